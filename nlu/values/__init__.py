@@ -1,0 +1,41 @@
+"""The value normaliser: words in, canonical values, candidates or a reason out.
+
+Deterministic, without a model. Knows the calendar and the two languages; does not know venues' opening hours, which
+reading is possible, or what is held already: the reducer decides those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.types import Choice, Delta, Kind, Moment, Reading
+from nlu.values import english, korean
+from nlu.values.choices import read_choice
+from nlu.values.text import clean, has_hangul
+
+__all__ = ["normalise", "read_delta"]
+
+
+def normalise(text: str, kind: Kind, moment: Moment, choices: Sequence[Choice] = ()) -> Reading:
+    """Read one span as a value of `kind`.
+
+    Args:
+        text: the user's words, at most 4,000 characters, in English, Korean or a mixture; anything a keyboard can send.
+        kind: what to read it as.
+        moment: the user's now and zone, for relative words.
+        choices: the possible values; used by `Kind.CHOICE` only.
+
+    Returns:
+        A `Reading`; never raises on any text.
+    """
+    words = clean(text)
+    if kind is Kind.CHOICE:
+        return read_choice(words, choices)
+    reader = korean if has_hangul(words) else english
+    return reader.read(words, kind, moment)
+
+
+def read_delta(text: str, kind: Kind) -> Delta | None:
+    """Read one span as a relative change of a held value of `kind` (date, time or count), or None where it is none."""
+    words = clean(text)
+    return (korean if has_hangul(words) else english).read_delta(words, kind)
