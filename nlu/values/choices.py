@@ -1,4 +1,5 @@
 """Names to choice ids."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ from nlu.values.text import clean, has_hangul
         ("２０２６－０６－１２", "2026-06-12"),
         ("Kim\u200b Minsu\ufeff", "Kim Minsu"),
         ("a\x00b\ud800c", "abc"),
-        ("it\u2019s \u201cKim\u201d", "it's \"Kim\""),
+        ("it\u2019s \u201cKim\u201d", 'it\'s "Kim"'),
         ("6\u20138pm", "6-8pm"),
         ("ㅋㅋ 네", "ㅋㅋ 네"),
         ("\u1112\u1161\u11ab글", "한글"),
