@@ -1,0 +1,1 @@
+"""The service: gRPC at the edge, one turn in the middle, adapters around it."""

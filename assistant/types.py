@@ -133,6 +133,8 @@ class Conversation:
     id: str
     user_id: str = ""
     version: int = 0
+    revision: int = 0
+    """Grows by one with every stored turn; the store refuses a turn that started from an older one."""
     phase: Phase = Phase.IDLE
     pending: Pending = Pending.CREATE
     slots: Slots = field(default_factory=dict)

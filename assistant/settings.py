@@ -1,0 +1,60 @@
+"""What can be set from outside, read once at start from `ASSISTANT_*` variables. Nobody else reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """One frozen object. A bad value stops the start and names the variable."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+
+    listen: str = "127.0.0.1:50051"
+    """Address of the gRPC server, `host:port`; port 0 takes a free one."""
+    domain: Path = ROOT / "domains" / "restaurant"
+    """The domain folder."""
+    database_url: str = f"sqlite+aiosqlite:///{ROOT / 'var' / 'maitre.db'}"
+    """Where conversations and bookings are kept: `sqlite+aiosqlite:///file` or `postgresql+asyncpg://...`."""
+    tagger: Path = ROOT / "models" / "tagger"
+    """The tagger's folder: `model.onnx`, `tokenizer.json`, `labels.json`, `manifest.json`."""
+    policy_url: str = ""
+    """A running policy, e.g. `http://127.0.0.1:5005`; empty: start and supervise our own."""
+    policy_token: SecretStr = SecretStr("")
+    """The token of the policy at `policy_url`; our own gets a random one."""
+    policy_python: Path = ROOT / "policy" / ".venv" / "bin" / "python"
+    """The Python of the policy's environment."""
+    policy_model: Path = ROOT / "var" / "policy-model.tar.gz"
+    """The trained policy."""
+    policy_timeout: float = Field(default=2.0, gt=0, le=30)
+    """Seconds that one prediction may take before the turn goes on degraded."""
+    booking_target: str = ""
+    """Somebody else's BookingService, `host:port`; empty: our own, on our database."""
+    booking_timeout: float = Field(default=5.0, gt=0, le=60)
+    """Seconds that a call to `booking_target` may take before its outcome counts as unknown."""
+    llama: Literal["off"] = "off"
+    """The language model's backend."""
+    client_clocks: bool = False
+    """Whether `now` in requests is honoured: development, tests and replay only."""
+    reflection: bool = False
+    """Whether grpcurl and its like may list the services: development only."""
+    tokens: SecretStr = SecretStr("")
+    """Comma-separated bearer tokens that clients must present; empty: anybody who reaches the port."""
+    tls_certificate: Path | None = None
+    """PEM certificate chain of the server; with `tls_key` it turns TLS on."""
+    tls_key: Path | None = None
+    """PEM private key of the server."""
+    tls_client_ca: Path | None = None
+    """PEM certificates that clients must be signed by (mTLS)."""
+    most_concurrent: int = Field(default=64, ge=1, le=4096)
+    """Calls worked on at once; more are shed with RESOURCE_EXHAUSTED."""
+    idle_minutes: int = Field(default=60, ge=1)
+    """After this long a draft is suspended and the next message asks whether to go on."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much is logged; never message texts or slot values."""
