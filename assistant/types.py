@@ -303,6 +303,33 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that an action wants to say, before it is put into words.
+
+    `act` names the action, or `ask_<slot>` for a question. The other fields matter to some acts: `slot` to questions,
+    `words` to a quoted FAQ answer or a number whose meaning is asked, `choices` to whatever can be picked.
+    """
+
+    act: str
+    slot: str = ""
+    words: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What the operations of a turn did to the draft: what the reply must not keep quiet about."""
+
+    changed: tuple[str, ...] = ()
+    """Slots that hold a new value, candidates or "don't care"."""
+    dropped: tuple[Dropped, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    undone: bool = False
+    redone: bool = False
+    restarted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message to the user. `act` is the name of the action that said it; `quick_replies` are short answers to offer."""
 
@@ -322,6 +349,24 @@ class Message:
     time_zone: str
     now: datetime
     user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A change made by a program, not by words. It is applied whole or not at all.
+
+    `expected_version` 0 means any. `create` allows a conversation that does not exist yet.
+    """
+
+    conversation_id: str
+    operations: tuple[Operation, ...]
+    request_id: str
+    expected_version: int = 0
+    create: bool = False
+    user_id: str = ""
+    locale: str = ""
+    time_zone: str = ""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
