@@ -1,0 +1,118 @@
+"""A domain: what can be booked and which slots a booking has, read from the files of one folder. Knows no conversation.
+
+Nothing here is made for restaurants: code asks for the slot with a `Use`, never for a slot by its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant import domain_checks as checks
+from assistant import domain_files as files
+from assistant.booking.venues import BookingBook, Hours, Table, Venue
+from assistant.domain_slots import Faq, Need, Required, SlotSpec, Use
+from nlu.types import Choice
+
+__all__ = ["Domain", "Faq", "Need", "Required", "SlotSpec", "Use", "load_domain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain as its folder describes it. `slots` are in the order in which they are asked."""
+
+    name: str
+    languages: tuple[str, ...]
+    slots: tuple[SlotSpec, ...]
+    book: BookingBook
+    faq: tuple[Faq, ...] = ()
+
+    def slot(self, name: str) -> SlotSpec | None:
+        """The slot of that name, or None."""
+        return next((slot for slot in self.slots if slot.name == name), None)
+
+    def used_for(self, role: Use) -> SlotSpec | None:
+        """The slot that the booking system uses so, or None where the domain has none."""
+        return next((slot for slot in self.slots if slot.role is role), None)
+
+
+def load_domain(folder: Path) -> Domain:
+    """Reads `booking.yml` and `slots.yml` of a domain folder; the folder's name is the domain's.
+
+    Raises:
+        BadDomain: a file is missing or cannot be taken; names file, line and key.
+    """
+    booking = files.Document(folder / "booking.yml")
+    described = files.Document(folder / "slots.yml")
+    offers = booking.read(files.BookingFile)
+    asked = described.read(files.SlotsFile)
+    checks.check_booking(booking, offers)
+    checks.check_slots(described, asked, offers)
+    return Domain(
+        name=folder.resolve().name,
+        languages=tuple(offers.venues[0].name),
+        slots=tuple(_slot(name, slot, offers) for name, slot in asked.slots.items()),
+        book=_book(offers),
+        faq=tuple(_faq(entry) for entry in offers.faq),
+    )
+
+
+def _book(offers: files.BookingFile) -> BookingBook:
+    return BookingBook(
+        horizon_days=offers.horizon_days,
+        occupancy_bucket=offers.occupancy_bucket,
+        sitting=offers.sitting,
+        start_step=offers.start_step,
+        venues=tuple(_venue(venue) for venue in offers.venues),
+    )
+
+
+def _venue(venue: files.VenueEntry) -> Venue:
+    return Venue(
+        id=venue.id,
+        names=venue.name,
+        aliases=tuple(venue.aliases),
+        time_zone=venue.time_zone,
+        hours={
+            files.WEEKDAYS.index(day): Hours(entry.opens, entry.last_seating, entry.closes)
+            for entry in venue.hours
+            for day in entry.days
+        },
+        tables=tuple(
+            Table(id=f"{seats}-{number}", seats=seats)
+            for seats, count in sorted(venue.tables.items())
+            for number in range(1, count + 1)
+        ),
+    )
+
+
+def _slot(name: str, slot: files.SlotEntry, offers: files.BookingFile) -> SlotSpec:
+    listed = offers.venues if slot.choices == "venues" else slot.choices
+    return SlotSpec(
+        name=name,
+        kind=slot.kind,
+        role=slot.role,
+        required=_required(slot.required),
+        dont_care=slot.dont_care,
+        minimum=slot.minimum,
+        maximum=slot.maximum,
+        labels=slot.label,
+        descriptions=slot.description,
+        refs={language: tuple(words) for language, words in slot.refs.items()},
+        choices=tuple(Choice(entry.id, (*entry.name.values(), *entry.aliases)) for entry in listed),
+        choice_labels={entry.id: entry.name for entry in listed},
+    )
+
+
+def _required(written: bool | files.Condition) -> Required:
+    if isinstance(written, files.Condition):
+        return Required(Need.WHEN, slot=written.when, at_least=written.at_least)
+    return Required(Need.ALWAYS if written else Need.NEVER)
+
+
+def _faq(entry: files.FaqEntry) -> Faq:
+    return Faq(
+        id=entry.id,
+        questions={language: tuple(words) for language, words in entry.questions.items()},
+        answer=entry.answer,
+    )

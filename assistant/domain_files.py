@@ -1,0 +1,237 @@
+"""The files of a domain folder as they are written: their keys and types, read strictly. Knows nothing of what they mean.
+
+Every complaint names file, line and key; pydantic finds what is wrong, YAML's own marks tell where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationError,
+)
+
+from assistant.domain_slots import Use
+from assistant.errors import BadDomain
+from nlu.types import Kind
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Key = str | int
+"""One step into a document: a key of a mapping or a place in a list."""
+
+
+def _clock(written: object) -> time:
+    try:
+        if isinstance(written, str) and len(written) == len("HH:MM"):
+            return time.fromisoformat(written)
+    except ValueError:
+        pass
+    raise ValueError(f'write a time of day as "HH:MM" in quotes, not {written!r}')
+
+
+def _zone(written: str) -> str:
+    try:
+        ZoneInfo(written)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ValueError(f"{written!r} is no IANA time zone; write one like Asia/Seoul") from unknown
+    return written
+
+
+def _shape(*, of_mapping: str, otherwise: str) -> Discriminator:
+    return Discriminator(lambda written: of_mapping if isinstance(written, dict) else otherwise)
+
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
+ByLanguage = Annotated[dict[Words, Words], Field(min_length=1)]
+ListsByLanguage = Annotated[dict[Words, Annotated[list[Words], Field(min_length=1)]], Field(min_length=1)]
+
+
+class Entry(BaseModel):
+    """Anything written in a domain file: every key is known and every value has the type it says."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class HoursEntry(Entry):
+    """Some weekdays and their hours."""
+
+    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    opens: Clock
+    last_seating: Clock
+    closes: Clock
+
+
+class VenueEntry(Entry):
+    """A venue; `tables` says how many there are by their seats."""
+
+    id: Id
+    name: ByLanguage
+    aliases: list[Words] = []
+    time_zone: Annotated[str, AfterValidator(_zone)]
+    hours: Annotated[list[HoursEntry], Field(min_length=1)]
+    tables: Annotated[
+        dict[Annotated[int, Field(ge=1, le=1000)], Annotated[int, Field(ge=1, le=1000)]], Field(min_length=1)
+    ]
+
+
+class FaqEntry(Entry):
+    """A question that guests ask and its answer."""
+
+    id: Id
+    questions: ListsByLanguage
+    answer: ByLanguage
+
+
+class BookingFile(Entry):
+    """`booking.yml`."""
+
+    horizon_days: Annotated[int, Field(ge=0, le=3660)]
+    occupancy_bucket: Minutes
+    sitting: Minutes
+    start_step: Minutes
+    venues: Annotated[list[VenueEntry], Field(min_length=1)]
+    faq: list[FaqEntry] = []
+
+
+class ChoiceEntry(Entry):
+    """One value of a choice slot."""
+
+    id: Id
+    name: ByLanguage
+    aliases: list[Words] = []
+
+
+class Condition(Entry):
+    """Required as soon as the count slot `when` holds `at_least`."""
+
+    when: str
+    at_least: Annotated[int, Field(ge=1)]
+
+
+class SlotEntry(Entry):
+    """One slot."""
+
+    kind: Annotated[Kind, Field(strict=False)]
+    role: Annotated[Use | None, Field(strict=False)] = None
+    required: Annotated[
+        Annotated[bool, Tag("plain")] | Annotated[Condition, Tag("condition")],
+        _shape(of_mapping="condition", otherwise="plain"),
+    ]
+    dont_care: bool = False
+    minimum: Annotated[int, Field(ge=0)] | None = None
+    maximum: Annotated[int, Field(ge=1)] | None = None
+    choices: Literal["venues"] | list[ChoiceEntry] = []
+    label: ByLanguage
+    description: ByLanguage
+    refs: ListsByLanguage
+
+
+class SlotsFile(Entry):
+    """`slots.yml`."""
+
+    slots: Annotated[dict[Id, SlotEntry], Field(min_length=1)]
+
+
+E_ = TypeVar("E_", bound=Entry)
+
+
+class Document:
+    """One YAML file, with the line of every key.
+
+    Args:
+        path: the file. Raises `BadDomain` where it is missing, is no YAML, or names a key twice.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.name
+        try:
+            text = path.read_text(encoding="utf-8")
+            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
+            self._refuse_repeated_keys(self._root, (), set())
+            self._data = yaml.safe_load(text)
+        except FileNotFoundError:
+            raise BadDomain(f"{self._file}:1", f"there is no such file in {path.parent.name}/; write it") from None
+        except yaml.MarkedYAMLError as fault:
+            line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+            raise BadDomain(f"{self._file}:{line}", f"this is not YAML: {fault.problem}") from fault
+        except (OSError, ValueError, yaml.YAMLError, RecursionError) as fault:
+            raise BadDomain(f"{self._file}:1", f"this cannot be read as YAML in UTF-8: {fault}") from fault
+
+    def read(self, model: type[E_]) -> E_:
+        """The document as that model. Raises `BadDomain` for the first thing that does not fit."""
+        try:
+            return model.model_validate(self._data)
+        except ValidationError as wrong:
+            first = wrong.errors()[0]
+            said, loc = first["msg"].removeprefix("Value error, "), first["loc"]
+            if first["type"] == "extra_forbidden":
+                said = "there is no such key; remove it or correct its spelling"
+            elif first["type"] == "missing":
+                said = "this key is missing; write it"
+            elif "HH:MM" not in said:
+                said = f"{said}, not {first['input']!r}"
+            raise self.bad(loc, said) from wrong
+
+    def bad(self, keys: Iterable[Key], message: str) -> BadDomain:
+        """The complaint about what stands under these keys. Keys that the document does not have are named, not looked up."""
+        node, line, named = self._root, 1, []
+        for key in keys:
+            found = _child(node, key)
+            if found:
+                node, line = found[0], found[1]
+            elif key in _NOT_WRITTEN:
+                continue
+            named.append(str(key))
+        return BadDomain(f"{self._file}:{line}: {'.'.join(named)}" if named else f"{self._file}:{line}", message)
+
+    def _refuse_repeated_keys(self, node: yaml.Node | None, keys: tuple[Key, ...], seen: set[int]) -> None:
+        if id(node) in seen:
+            return
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            for place, item in enumerate(node.value):
+                self._refuse_repeated_keys(item, (*keys, place), seen)
+        if isinstance(node, yaml.MappingNode):
+            written: set[Key] = set()
+            for key, value in node.value:
+                if key.value in written:
+                    path = ".".join(str(part) for part in (*keys, key.value))
+                    raise BadDomain(
+                        f"{self._file}:{key.start_mark.line + 1}: {path}", "this key stands here twice; remove one"
+                    )
+                written.add(key.value)
+                self._refuse_repeated_keys(value, (*keys, key.value), seen)
+
+
+_NOT_WRITTEN: Final[frozenset[Key]] = frozenset(
+    {"[key]", "plain", "condition", "literal['venues']", "list[ChoiceEntry]"}
+)
+"""Steps of pydantic's own in the place of an error."""
+
+
+def _child(node: yaml.Node | None, key: Key) -> tuple[yaml.Node, int] | None:
+    """What stands under a key, and its line."""
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key].start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == str(key):
+                return value, name.start_mark.line + 1
+    return None
