@@ -24,6 +24,7 @@ from pydantic import (
     ValidationError,
 )
 
+from assistant.booking.rules import parse_clock
 from assistant.domain_slots import Use
 from assistant.errors import BadDomain
 from nlu.types import Kind
@@ -35,12 +36,9 @@ Key = str | int
 
 
 def _clock(written: object) -> time:
-    try:
-        if isinstance(written, str) and len(written) == len("HH:MM"):
-            return time.fromisoformat(written)
-    except ValueError:
-        pass
-    raise ValueError(f'write a time of day as "HH:MM" in quotes, not {written!r}')
+    if not isinstance(written, str):
+        raise ValueError(f'write a time of day as "HH:MM" in quotes, not {written!r}')
+    return parse_clock(written)
 
 
 def _zone(written: str) -> str:

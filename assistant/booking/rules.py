@@ -5,6 +5,7 @@ A check returns the first rule that a wish breaks, or None. Days and times of da
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -53,6 +54,14 @@ class Broken:
 def clock(at: time) -> str:
     """The time of day as `HH:MM`."""
     return at.strftime("%H:%M")
+
+
+def parse_clock(written: str) -> time:
+    """The time of day that `HH:MM` says. Raises `ValueError` with a sentence for the writer."""
+    if len(written) == len("HH:MM"):
+        with suppress(ValueError):
+            return time.fromisoformat(written)
+    raise ValueError(f'write a time of day as "HH:MM", not {written!r}')
 
 
 def today(venue: Venue, now: datetime) -> date:
