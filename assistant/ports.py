@@ -84,8 +84,13 @@ class Declined:
 class Bookings(Protocol):
     """Creates, changes and cancels bookings. A repeat with the same key gives the same booking."""
 
-    async def days(self, wanted: Sequence[tuple[str, date]], excluding: str = "") -> Sequence[Day]:
-        """What each (venue, day) can still seat; the table of the booking `excluding` counts as free."""
+    async def days(
+        self, wanted: Sequence[tuple[str, date]], excluding: str = "", now: datetime | None = None
+    ) -> Sequence[Day]:
+        """What each (venue, day) can still seat; the table of the booking `excluding` counts as free.
+
+        Starts that are not later than `now` (the adapter's clock where it is None) are left out.
+        """
 
     async def create(self, request: BookingRequest, *, key: str, user_id: str, now: datetime) -> Booking | Declined:
         """Books, or says why not. Raises `OutcomeUnknown` where the answer did not come back."""
