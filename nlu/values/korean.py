@@ -1,0 +1,45 @@
+"""The Korean value normaliser: cleaned words that hold Hangul in, canonical values or a reason out.
+
+Sends the words to the reader of their kind. Knows no venues and no state; see the package's docstring.
+"""
+
+from __future__ import annotations
+
+from nlu.types import Delta, Kind, Moment, Reading
+from nlu.values import reasons
+from nlu.values.korean_counts import read_count
+from nlu.values.korean_dates import read_date
+from nlu.values.korean_deltas import read_korean_delta
+from nlu.values.korean_names import read_name
+from nlu.values.korean_phones import read_phone
+from nlu.values.korean_times import read_time
+
+
+def read(words: str, kind: Kind, moment: Moment) -> Reading:
+    """Read Korean words as a value of `kind`.
+
+    Args:
+        words: cleaned text (see `nlu.values.text.clean`), a span or a whole sentence, at most 4,000 characters.
+        kind: DATE, TIME, COUNT, NAME or PHONE; choices are read elsewhere.
+        moment: the user's now and zone, for relative words.
+
+    Returns:
+        A `Reading`; never raises on any text.
+    """
+    text = " ".join(words.split())
+    if kind is Kind.DATE:
+        return read_date(text, moment)
+    if kind is Kind.TIME:
+        return read_time(text, moment)
+    if kind is Kind.COUNT:
+        return read_count(text)
+    if kind is Kind.NAME:
+        return read_name(text)
+    if kind is Kind.PHONE:
+        return read_phone(text)
+    return Reading(reason=reasons.UNREADABLE)
+
+
+def read_delta(words: str, kind: Kind) -> Delta | None:
+    """Read Korean words as a change of a held value of `kind`, or None where they are none."""
+    return read_korean_delta(" ".join(words.split()), kind)

@@ -1,0 +1,114 @@
+"""Party sizes in Korean words: `네 명`, `넷이서`, `어른 둘 아이 하나`, `저랑 남편이랑 아이 둘`, `네다섯 명`.
+
+Knows counters and company; does not know limits. `네` alone is a yes, `분` after a clock hour are minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from nlu.types import Ambiguity, Reading
+from nlu.values import reasons
+from nlu.values.korean_endings import stands_alone
+from nlu.values.korean_mentions import Rule, find, holding, is_range
+from nlu.values.korean_numerals import NATIVE, PAIR, SINO, to_number, to_pair
+from nlu.values.korean_parties import read_party
+
+_SOLO: Final = r"둘|셋|넷|다섯|여섯|일곱|여덟|여덜|아홉|열(?:\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))?|스물"
+_HEAD: Final = r"(?:명|사람|식구|가족)"
+_ABOUT = re.compile(r"\s?(?:쯤|정도|가량|내외|안팎)|\s?(?:명|분|인|사람)\s?(?:쯤|정도|가량|내외|안팎)")
+_VAGUE = re.compile(r"몇\s?(?:명|분|사람)|몇몇|여러\s?(?:명|분|사람)?|여럿|다수|여남은|수십|단체|다\s?같이|모르|미정")
+
+_PAIRED = re.compile(
+    rf"(?P<teen>열|스물)?\s?(?P<pair>{PAIR})\s?(?:명|분(?!\s?(?:뒤|후|전|정도|쯤))|사람|인(?!분)|이서|이요|이에요|이)"
+)
+_SPELT_PAIR = re.compile(r"(?<![\d.:-])(?P<low>\d{1,2})\s?[~∼〜,–-]\s?(?P<high>\d{1,2})\s?(?:명|분|인(?!분)|사람)")
+_COUNTED = re.compile(
+    rf"(?P<number>(?<![\d.:])\d{{1,4}}|{NATIVE}|(?<![가-힣]){SINO}|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)\s?"
+    rf"{_HEAD}(?!실|물|절|함|령|장|예|품|소|찰)"
+)
+_POLITE = re.compile(
+    rf"(?<![시반]\s)(?<![시반:.\d])(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?분(?!\s?(?:뒤|후|전|일찍|늦|만|동안|간|거리|의|위기|식|쯤\s?[뒤후늦일]|당|초|으로\s?(?:미|당|늦)|[가-힣]?\s?(?:늦|일찍|당겨|미뤄)))"
+)
+_SEATS = re.compile(
+    r"(?<![\d.:])(?P<number>\d{1,4})\s?인(?!분|치|용실|데|천|사|가|증)|(?<![가-힣])(?P<sino>이|삼|사|오|육|칠|팔|구|십|십이)인(?=$|[^가-힣]|석|이|으|요|예|입|용|실|룸)"
+)
+_ALONE = re.compile(r"혼자|(?<![가-힣])(?:나|저)\s?홀로|혼밥")
+_TOGETHER = re.compile(
+    rf"(?<![가-힣])(?P<number>{_SOLO})(?=이서|서(?![가-힣])|이에?요|이고|입니다|요|으로|로|이(?![가-힣])|$|[^가-힣]|예요|이랑)(?!\s?(?:개|시|번|병|잔|층|살|달|주|가지|자리|테이블|접시|시간))"
+)
+_TOGETHER_GLUED = re.compile(rf"(?P<number>{_SOLO})이서")
+_BARE = re.compile(
+    rf"(?<![\d.:가-힣])(?P<number>\d{{1,3}}|하나|한명|{_SOLO}|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)(?![\d:.])"
+)
+
+
+def read_count(text: str) -> Reading:
+    """Read a number of people.
+
+    Args:
+        text: cleaned Korean words, a span or a whole sentence.
+
+    Returns:
+        A count, with `adults` and `children` in its parts where children are mentioned; candidates; or a reason.
+    """
+    if _VAGUE.search(text):
+        return Reading(reason=reasons.VAGUE)
+    party = read_party(text)
+    if party is not None:
+        return party
+    mentions = find(text, _RULES)
+    standing = holding(text, mentions)
+    if not standing:
+        return Reading(reason=reasons.UNREADABLE)
+    if len(standing) == 2 and is_range(text, standing[0], standing[1]):
+        low, high = standing[0].value[0], standing[1].value[-1]
+        if low <= high <= low + 10:
+            return _listed(tuple(range(low, high + 1)), approximate=False)
+    numbers = tuple(dict.fromkeys(number for mention in standing for number in mention.value))
+    return _listed(numbers, approximate=any(_ABOUT.match(text, mention.end) for mention in standing))
+
+
+def _listed(numbers: tuple[int, ...], *, approximate: bool) -> Reading:
+    ambiguity = Ambiguity.CHOICE if len(numbers) > 1 else Ambiguity.NONE
+    return Reading(values=tuple(map(str, numbers)), ambiguity=ambiguity, approximate=approximate)
+
+
+def _paired(match: re.Match[str]) -> tuple[int, ...] | None:
+    pair = to_pair(match["pair"])
+    shift = {"열": 10, "스물": 20}.get(match["teen"] or "", 0)
+    return None if pair is None else tuple(number + shift for number in pair)
+
+
+def _spelt_pair(match: re.Match[str]) -> tuple[int, ...] | None:
+    low, high = int(match["low"]), int(match["high"])
+    return tuple(range(low, high + 1)) if low < high <= low + 10 else None
+
+
+def _one(match: re.Match[str]) -> tuple[int, ...] | None:
+    groups: Mapping[str, str | None] = match.groupdict()
+    number = to_number(groups.get("number") or groups.get("sino") or "")
+    return None if number is None else (number,)
+
+
+def _only(match: re.Match[str]) -> tuple[int, ...] | None:
+    return _one(match) if stands_alone(match.string, match.start(), match.end()) else None
+
+
+def _alone(match: re.Match[str]) -> tuple[int, ...]:
+    return (1,)
+
+
+_RULES: Final = (
+    Rule(_PAIRED, _paired),
+    Rule(_SPELT_PAIR, _spelt_pair),
+    Rule(_COUNTED, _one),
+    Rule(_POLITE, _one),
+    Rule(_SEATS, _one),
+    Rule(_ALONE, _alone),
+    Rule(_TOGETHER, _one),
+    Rule(_TOGETHER_GLUED, _one),
+    Rule(_BARE, _only),
+)

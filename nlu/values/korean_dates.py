@@ -1,0 +1,96 @@
+"""Dates in Korean words: `내일`, `다음 주 금요일`, `6월 12일`, `사흘 뒤`, `추석`, `이번 주말`.
+
+Combines the mentions that `korean_date_rules` finds: corrections, alternatives, ranges, a weekday that repeats its date.
+Knows the user's day; does not know opening days or the booking horizon, so past days are read too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from nlu.types import Ambiguity, Moment, Reading
+from nlu.values import korean_calendar as cal
+from nlu.values import reasons
+from nlu.values.korean_date_rules import Said, date_rules
+from nlu.values.korean_mentions import Mention, find, holding, is_range
+from nlu.values.korean_offsets import time_ahead
+
+_VAGUE = re.compile(r"아무\s?(?:날|때)|나중|언젠가|조만간|다음에|평일|주중|언제|며칠|몇\s?일")
+_BESIDE = re.compile(r"[\s,(]*")
+_NEAR = 12
+"""How many characters may lie between a named week or month and the day that still belongs to it."""
+
+
+def read_date(text: str, moment: Moment) -> Reading:
+    """Read a date.
+
+    Args:
+        text: cleaned Korean words, a span or a whole sentence.
+        moment: the user's now and zone; the day is taken in that zone.
+
+    Returns:
+        A day, candidates, a stretch of days, or a reason.
+    """
+    now = moment.now.astimezone(ZoneInfo(moment.zone))
+    mentions = holding(text, _in_context(text, find(text, date_rules(now.date())), now.date()))
+    if mentions:
+        return _combined(text, mentions)
+    ahead = time_ahead(text)
+    if ahead is not None:
+        return cal.exact((now + timedelta(minutes=ahead)).date())
+    return Reading(reason=reasons.VAGUE if _VAGUE.search(text) else reasons.UNREADABLE)
+
+
+def _in_context(text: str, mentions: list[Mention[Said]], today: date) -> list[Mention[Said]]:
+    """Let a day be of the week or month named shortly before it: `다음 주 금요일 말고 토요일`, `6월 12일이나 13일`."""
+    done: list[Mention[Said]] = []
+    named: Said | None = None
+    end = 0
+    for mention in mentions:
+        said = mention.value
+        near = named is not None and len(text[end : mention.start]) <= _NEAR
+        if near and named is not None and named.week is not None and said.bare_days:
+            days = [cal.monday(today, named.week) + timedelta(days=day) for day in said.bare_days]
+            said = replace(said, reading=cal.candidates(days, Ambiguity.CHOICE))
+        elif near and named is not None and named.month_of is not None and said.bare_number is not None:
+            month = named.month_of
+            said = replace(said, reading=cal.month_day(month.year, month.month, said.bare_number))
+        else:
+            named = said
+        end = mention.end
+        done.append(replace(mention, value=said))
+    return done
+
+
+def _combined(text: str, mentions: list[Mention[Said]]) -> Reading:
+    first = mentions[0].value.reading
+    if len(mentions) == 1:
+        return first
+    if len(mentions) == 2:
+        pair = _paired(text, mentions[0], mentions[1])
+        if pair is not None:
+            return pair
+    readable = [mention.value.reading for mention in mentions if mention.value.reading.values]
+    if not readable:
+        return first
+    values = tuple(dict.fromkeys(value for reading in readable for value in reading.values))
+    return Reading(values=values, ambiguity=Ambiguity.CHOICE if len(values) > 1 else Ambiguity.NONE)
+
+
+def _paired(text: str, first: Mention[Said], second: Mention[Said]) -> Reading | None:
+    """Two days as the ends of a range, or a date with its weekday (which may not be its weekday: then either)."""
+    start, end = first.value.reading.exact, second.value.reading.exact
+    if start is None or end is None:
+        return None
+    days = date.fromisoformat(start), date.fromisoformat(end)
+    if is_range(text, first, second):
+        last = days[1] + timedelta(days=7) if days[1] < days[0] and second.value.bare_days else days[1]
+        return cal.between(min(days[0], last), max(days[0], last))
+    if len(second.value.bare_days) == 1 and _BESIDE.fullmatch(text[first.end : second.start]):
+        if days[0].weekday() == second.value.bare_days[0]:
+            return first.value.reading
+        return cal.candidates([days[0], days[1]], Ambiguity.UNSURE)
+    return None

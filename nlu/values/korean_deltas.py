@@ -1,0 +1,116 @@
+"""Relative changes in Korean words: `한 시간 뒤로`, `30분 일찍`, `하루 뒤로`, `한 명 추가`, `반으로요`.
+
+Knows amounts and directions; does not know the value that they change.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.types import Delta, Kind
+from nlu.values.korean_numerals import NATIVE, SINO, to_number
+from nlu.values.korean_offsets import AMOUNT, minutes_of
+from nlu.values.korean_people import CHILDREN, COMPANY, GROWN
+
+_LATER = re.compile(r"뒤|후|늦|미뤄|미루|밀어|나중|연기|이따|더\b|더(?![가-힣])")
+_EARLIER = re.compile(r"일찍|빨리|당겨|당기|땡겨|땡기|앞|이르|먼저|전(?![화부])")
+_TO_VALUE = re.compile(r"(?:명|분|사람|인|시|일|둘|셋|넷|섯|곱|덟|홉)\s?(?:으로|로)\s?(?:줄|늘|변경|바꿔|해|할|$|요)")
+_AMOUNT = re.compile(AMOUNT)
+_MINUTE_ONLY = re.compile(
+    rf"(?:(?:그럼|그러면|아니|그냥|아|네|시간은|분은)[\s,]*)*(?:(?P<half>반)|(?P<minute>\d{{1,2}}|{SINO})\s?분|(?P<sharp>정각))"
+    r"\s?(?:으로|로|에|쯤|이요|요|이에요|예요|입니다)[가-힣\s.!~]*"
+)
+_TERMS: Final = {
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
+    "열흘": 10, "보름": 15,
+}  # fmt: skip
+_DAYS = re.compile(
+    rf"(?P<term>{'|'.join(_TERMS)})|(?<![\d월]\s)(?<![\d월])(?P<number>\d{{1,3}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주)(?!년)"
+)
+_NEXT_DAY = re.compile(r"(?:그\s?)?다음\s?날로?|이튿날로?")
+_DAY_BEFORE = re.compile(r"(?:그\s?)?전날로?|하루\s?전날")
+_MORE = re.compile(
+    r"추가|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|포함|넣어|껴|끼"
+)
+_FEWER = re.compile(r"빠져|빠지|빠질|빠졌|빼|줄|취소|덜|제외|마이너스|못\s?[가와오]|안\s?[가와오]|불참|적게|나갔")
+_SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
+_PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len, reverse=True))
+_CHANGED = re.compile(
+    rf"(?:(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만)?\s?)?"
+    rf"(?:(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?(?:명|분|사람|인)|(?<![가-힣])(?P<solo>{_SOLO})(?![가-힣](?<![만을은이 도])))"
+)
+_NAMED = re.compile(rf"(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만|를|을)?(?=\s)")
+
+
+def read_korean_delta(text: str, kind: Kind) -> Delta | None:
+    """Read a relative change.
+
+    Args:
+        text: cleaned Korean words.
+        kind: the held value's kind; only TIME, DATE and COUNT have changes.
+
+    Returns:
+        The change, in minutes, days or people; None where no amount or no direction is said.
+    """
+    if kind is Kind.TIME:
+        return _time_change(text)
+    if kind is Kind.DATE:
+        return _date_change(text)
+    if kind is Kind.COUNT:
+        return _party_change(text)
+    return None
+
+
+def _sign(text: str) -> int | None:
+    if _EARLIER.search(text):
+        return -1
+    return 1 if _LATER.search(text) else None
+
+
+def _time_change(text: str) -> Delta | None:
+    minute = _MINUTE_ONLY.fullmatch(text)
+    if minute is not None and _sign(text) is None:
+        clock = 30 if minute["half"] else 0 if minute["sharp"] else to_number(minute["minute"])
+        return None if clock is None or clock > 59 else Delta("minutes", 0, 1, clock_minute=clock)
+    amount = _AMOUNT.search(text)
+    sign = _sign(text[amount.end() :]) if amount else None
+    if amount is None or sign is None or not minutes_of(amount):
+        return None
+    return Delta("minutes", minutes_of(amount), sign)
+
+
+def _date_change(text: str) -> Delta | None:
+    if _NEXT_DAY.search(text):
+        return Delta("days", 1, 1)
+    if _DAY_BEFORE.search(text):
+        return Delta("days", 1, -1)
+    for match in _DAYS.finditer(text):
+        if match["unit"] == "일" and text.startswith(("로", "으로"), match.end()):
+            continue
+        amount = _TERMS[match["term"]] if match["term"] else to_number(match["number"])
+        sign = _sign(text[match.end() :])
+        if amount and sign is not None:
+            return Delta("days", amount * (7 if (match["unit"] or "").startswith("주") else 1), sign)
+    return None
+
+
+def _party_change(text: str) -> Delta | None:
+    sign = -1 if _FEWER.search(text) else 1 if _MORE.search(text) else None
+    if sign is None or _TO_VALUE.search(text) or (sign < 0 and _MORE.search(text)):
+        return None
+    parts: dict[str, int] = {}
+    amount = 0
+    changes = list(_CHANGED.finditer(text)) or list(_NAMED.finditer(text))
+    for match in changes[:6]:
+        groups = match.groupdict()
+        written = groups.get("number") or groups.get("solo")
+        number = to_number(written) if written else 1
+        if number is None:
+            return None
+        amount += number
+        noun = groups.get("noun")
+        if noun in CHILDREN or noun in GROWN:
+            part = "children" if noun in CHILDREN else "adults"
+            parts[part] = parts.get(part, 0) + number
+    return Delta("people", amount, sign, parts=parts) if amount else None

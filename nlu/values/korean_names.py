@@ -1,0 +1,134 @@
+"""Names in Korean answers: without lead-ins, titles, particles and endings (`제 이름은 김민수예요` is 김민수).
+
+Knows endings, final consonants and common surnames; does not know who anybody is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.types import Reading
+from nlu.values import reasons
+from nlu.values.korean_endings import has_final_consonant
+
+_SURNAMES: Final = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마"
+    "길연위표명기반왕금옥육인맹제모탁국어은편용"
+)
+_TWO_SYLLABLE_SURNAMES: Final = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방")
+
+_LEAD = re.compile(
+    r"(?:^|[\s,.])(?:제|저의|내|저희)?\s?(?:예약자\s?(?:분\s?)?(?:이름|성함|명)?|예약\s?(?:이름|성함|명)|이름|성함|성명|닉네임|별명|대표자)"
+    r"(?:(?:은|는)요?\s?|[이가을를도]\s|\s?:\s?|\s)"
+)
+_LEAD_SELF = re.compile(r"^(?:저는|나는|전|난|제가|저)\s+|^(?:저는|나는)")
+_FILLER = re.compile(r"^(?:네|넵|예|아|어|음|그|아니|아니요|그냥|그럼|그러면)(?:[\s,.…]+|$)")
+_CUT = re.compile(r"\s*(?:[,，;(]|\d|(?<=[가-힣A-Za-z])\s(?:전화|번호|연락처|휴대폰|핸드폰)|이고\s|이구요?\s)")
+_QUOTED = re.compile(r"[\"'“”‘’「」『』<>〈〉《》]")
+_VERBS: Final = (
+    r"(?:좀\s?)?(?:예약|변경|등록|부탁|수정)?\s?(?:좀\s?)?(?:을\s?)?(?:해|바꿔|고쳐|잡아|올려|넣어|적어|써|남겨|부탁|할|하|변경|등록|예약|불러|저장|기입|갈|정정)"
+    r"[가-힣\s]*"
+)
+_REFUSED = re.compile(r"없어|없습|모르|모름|싫|비밀|안\s?알려|밝히|필요\s?없|말\s?안|안\s?할|꼭\s?말|왜")
+_WORDS_AFTER = re.compile(rf"\s?(?:(?:이라|라)는\s?)?(?:이름|명의|성함|앞)\s?(?:으로|로)(?:\s?{_VERBS}|요)?$")
+_QUOTING = re.compile(
+    r"(?P<i>이)?(?:라고|라구)\s?(?:요|합니다|해요|해|하고요|불러|부르|적어|써|저장|남겨|예약|바꿔|올려|등록|부탁|했|말)[가-힣\s]*$"
+)
+_TOWARD = re.compile(rf"(?P<eu>으)?로(?:요|여|용|\s?{_VERBS})?$")
+_BE = re.compile(
+    r"(?P<i>이)(?:에요|예요|여요|에염|예염|고요|구요|라구요|라고요|라서요|거든요|세요|죠|지요)$|(?P<no_i>)(?:예요|에요|여요|고요|구요|라구요|라고요|거든요|세요)$"
+)
+_FORMAL = re.compile(r"(?P<i>이)?(?:입니다|입니당|인데요|임다|이옵니다|입니다만)$")
+_POLITE = re.compile(r"(?P<i>이)(?:요|여|용|욤|염)$|(?P<no_i>)(?:요|욤|염)$")
+_CASUAL = re.compile(r"(?:여|용|염|임|야)$")
+_TITLE = re.compile(r"\s?(?:고객님|손님|선생님|님|씨)(?:이|의|께서|은|는)?$")
+_NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z.'’\- ]*")
+MOST_WORDS: Final = 4
+
+
+def read_name(text: str) -> Reading:
+    """Read the name to book under.
+
+    Args:
+        text: cleaned Korean words, or Latin ones within Korean words.
+
+    Returns:
+        The name as said, Latin names with capital initials; or UNREADABLE.
+    """
+    words = _body(text)
+    if not words or _REFUSED.search(words):
+        return Reading(reason=reasons.UNREADABLE)
+    for _ in range(8):
+        shorter = _capitals(_without_ending(words).strip(" .!?~…^"))
+        if shorter == words:
+            break
+        words = shorter
+    if not words or _NAME.fullmatch(words) is None or len(words.split()) > MOST_WORDS:
+        return Reading(reason=reasons.UNREADABLE)
+    return Reading(values=(words,))
+
+
+def _body(text: str) -> str:
+    """The words after a lead-in and a correction, up to a comma or a number."""
+    words = _QUOTED.sub("", text).strip(" .!?~…^,")
+    for cue in re.finditer(r"말고|말구|아니고|아니구|아니라", words):
+        if words[cue.end() :].strip(" .,요"):
+            words = words[cue.end() :].strip(" ,")
+            break
+    for _ in range(3):
+        lead = _LEAD.search(words)
+        if lead and words[lead.end() :].strip(" .,"):
+            words = words[lead.end() :]
+        words = _FILLER.sub("", words)
+    words = _LEAD_SELF.sub("", words)
+    cut = _CUT.search(words, 1) if words else None
+    return (words[: cut.start()] if cut else words).strip(" .!?~…^,:-")
+
+
+def _without_ending(words: str) -> str:
+    """Take one ending off; a title goes only after the endings."""
+    for pattern in (_WORDS_AFTER, _QUOTING, _TOWARD, _FORMAL, _BE, _POLITE, _CASUAL, _TITLE):
+        found = pattern.search(words)
+        if found is None:
+            continue
+        shorter = _kept(words, found)
+        if shorter is not None and shorter.strip():
+            return shorter
+    return words
+
+
+def _kept(words: str, ending: re.Match[str]) -> str | None:
+    """What is left without the ending, or None where the ending's sound does not fit, so that it is part of the name.
+
+    After a vowel the copula's `이` is dropped and `-로` stands without `으`; hence `이소이요` is 이소이 and `존이요` is 존.
+    """
+    stem = words[: ending.start()]
+    groups = ending.groupdict()
+    closed = has_final_consonant(stem.rstrip())
+    if groups.get("i"):
+        if closed is False and not _complete(stem):
+            return stem + "이"
+        return stem
+    if ending.re is _TOWARD:
+        if len(stem) < 2 and not groups.get("eu"):
+            return None
+        if groups.get("eu") and closed is False:
+            return None
+    if ending.re is _TITLE and len(stem) < 2 and not ending.group().startswith((" ", "씨")):
+        return None
+    if ending.re is _CASUAL and not _complete(stem):
+        return None
+    return stem
+
+
+def _complete(stem: str) -> bool:
+    """Whether the syllables are a whole Korean name already: a surname and two syllables."""
+    name = stem.strip().split(" ")[-1]
+    if name.startswith(_TWO_SYLLABLE_SURNAMES):
+        return len(name) >= 3
+    return len(name) >= 3 and name[0] in _SURNAMES
+
+
+def _capitals(words: str) -> str:
+    return re.sub(r"(?<![A-Za-z'’])[a-z](?=[a-z])", lambda match: match.group().upper(), words)

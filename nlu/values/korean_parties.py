@@ -1,0 +1,148 @@
+"""Parties that are described rather than counted: `어른 둘 아이 하나`, `저랑 남편이랑 아이 둘`, `네 명 중 아이 하나`.
+
+Knows how company is listed in Korean and that the speaker comes along; does not know limits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from nlu.types import Reading
+from nlu.values.korean_mentions import Mention, Rule, find, holding
+from nlu.values.korean_numerals import NATIVE, to_number
+from nlu.values.korean_people import CHILDREN, COMPANY, COUPLES, GROWN, SELF
+
+_NUMBER: Final = rf"(?:\d{{1,3}}|{NATIVE})"
+_COUNTER: Final = r"\s?(?:명|분(?!\s?[뒤후전])|사람|인(?!분))?"
+_PEOPLE: Final = {**COMPANY, **COUPLES, **GROWN, **CHILDREN}
+
+
+def _words(table: dict[str, int]) -> str:
+    return "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
+
+
+_AFTER_NOUN: Final = r"(?=$|[^가-힣]|들|이|가|은|는|도|랑|하고|와|과|만|요|예|까지|포함|님|분|모시고|데리고|한|두|세|둘|하나|셋|넷|다섯|여섯|추가|더|빼|총|및)"
+_NOT_PEOPLE: Final = r"(?!\s?(?:시|월|일|층|박|개|번|세|살))"
+_CLASSES: Final = _words({**GROWN, **CHILDREN})
+_PARTICLE: Final = r"(?:은|는|이|가|만)?\s?"
+_NOUN = re.compile(
+    rf"(?<![가-힣])(?:(?:우리|저희|제)\s?)?(?P<noun>{_words(_PEOPLE)})(?:들)?{_AFTER_NOUN}"
+    rf"(?:{_PARTICLE}(?P<number>{_NUMBER}){_NOT_PEOPLE}(?!이서){_COUNTER})?"
+)
+_GLUED_NOUN = re.compile(rf"(?P<noun>{_CLASSES})(?:들)?{_PARTICLE}(?P<number>{_NUMBER}){_NOT_PEOPLE}{_COUNTER}")
+_NUMBER_OF = re.compile(
+    rf"(?P<number>{_NUMBER})\s?(?:명|분|사람)\s?(?:의|은|는|이|이고)?\s?(?P<noun>{_CLASSES})"
+    rf"(?![가-힣](?<![이요예입고랑하와과들은는]))(?!\s?{_NUMBER})"
+)
+_SPEAKER = re.compile(
+    rf"(?<![가-힣])(?P<self>(?:저희|우리)\s?(?P<we>{NATIVE})(?!\s?(?:시|명|분))|{_words(SELF)})"
+    r"(?=$|[^가-힣]|랑|하고|와|까지|도|이랑|포함|요)"
+)
+_TOTAL = re.compile(
+    rf"(?:총|모두|전부|다\s?해서|다해서|합쳐서|합해서|도합|해서)\s?(?P<total>{_NUMBER}){_COUNTER}"
+    rf"|(?:이?랑|하고|와|과|끼리)\s(?:총\s)?(?P<number>{_NUMBER})(?:이서|이요|이에요|이|요|으로|로|$|\s?(?:명|분|사람))(?!\s?(?:시|의))"
+    rf"|(?<![가-힣])(?P<counted>{_NUMBER})\s?(?:명|분|식구|가족)\s?(?:인데|이고|중에?서?|가운데|[,(]?\s?그\s?중에?)"
+)
+_INCLUDING = re.compile(r"포함")
+_WHOLE = re.compile(rf"(?<![가-힣])(?P<whole>{_NUMBER})\s?(?:명|분|사람)")
+_NONE = re.compile(r"없이|없|말고|빼고|제외")
+_WITH = re.compile(r"\s?(?:이?랑|하고|와|과|모시고|데리고|도\s|까지)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Some people of the party: how many, and whether they are children, the speaker, or named by kinship."""
+
+    number: int
+    child: bool = False
+    speaker: bool = False
+    kin: bool = False
+    counted: bool = False
+    companion: bool = False
+
+
+def read_party(text: str) -> Reading | None:
+    """Read a described party.
+
+    Args:
+        text: cleaned Korean words.
+
+    Returns:
+        The number of people with its parts where children are mentioned; None where nobody but a number is described.
+    """
+    items = holding(text, find(text, _RULES))
+    if not items or all(item.value.speaker for item in items):
+        return None
+    total = _stated_total(text, items)
+    children = sum(item.value.number for item in items if item.value.child)
+    any_child = any(item.value.child for item in items)
+    if total is None:
+        total = _summed(items)
+    if total is None or children > total:
+        return None
+    parts = {"adults": str(total - children), "children": str(children)} if any_child and children else {}
+    return Reading(values=(str(total),), parts=parts)
+
+
+def _summed(items: list[Mention[_Item]]) -> int | None:
+    """The people listed, with the speaker where companions are listed but the speaker is not."""
+    said = [item.value for item in items]
+    total = sum(item.number for item in said)
+    if any(item.speaker for item in said):
+        return total
+    if any(item.kin and not item.counted for item in said) or any(item.kin and item.companion for item in said):
+        return total + 1
+    if len(said) == 1 and said[0].kin:
+        return total
+    return total
+
+
+def _stated_total(text: str, items: list[Mention[_Item]]) -> int | None:
+    for match in _TOTAL.finditer(text):
+        start = match.start(match.lastgroup or 0)
+        if any(item.start <= start < item.end for item in items):
+            continue
+        return to_number(match[match.lastgroup or 0])
+    if _INCLUDING.search(text):
+        for match in _WHOLE.finditer(text):
+            if not any(item.start <= match.start() < item.end for item in items):
+                return to_number(match["whole"])
+    return None
+
+
+def _noun(match: re.Match[str]) -> _Item | None:
+    word = match["noun"]
+    written = match["number"]
+    number = _PEOPLE[word] if written is None else to_number(written)
+    if number is None:
+        return None
+    text, end = match.string, match.end()
+    if _NONE.match(text, end + 1 if text[end : end + 1] == " " else end) and word in CHILDREN:
+        return None
+    if written is None and word in GROWN:
+        return None
+    if word in COUPLES:
+        return _Item(number, speaker=match.group().startswith(("저희", "우리")))
+    return _Item(
+        number,
+        child=word in CHILDREN,
+        kin=word in COMPANY,
+        counted=written is not None,
+        companion=_WITH.match(text, end) is not None,
+    )
+
+
+def _speaker(match: re.Match[str]) -> _Item | None:
+    spoken = match["we"]
+    number = to_number(spoken) if spoken else SELF[match["self"]]
+    return None if number is None else _Item(number, speaker=True)
+
+
+_RULES: Final = (
+    Rule(_NUMBER_OF, _noun),
+    Rule(_NOUN, _noun),
+    Rule(_GLUED_NOUN, _noun),
+    Rule(_SPEAKER, _speaker),
+)

@@ -1,0 +1,37 @@
+"""Words for people: which are children, which are grown up, and which mean more than one.
+
+Knows kinship and company words; does not count.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHILDREN: Final = {
+    "아이들": 2, "아이": 1, "애기들": 2, "애기": 1, "아기들": 2, "아기": 1, "애들": 2, "애": 1, "어린이": 1,
+    "아동": 1, "유아": 1, "소인": 1, "초등학생": 1, "초딩": 1, "유치원생": 1, "자녀": 1, "아들": 1, "딸": 1,
+    "꼬마": 1, "미취학": 1, "영유아": 1, "베이비": 1, "키즈": 1, "손주": 1, "손자": 1, "손녀": 1, "조카": 1,
+}  # fmt: skip
+"""Children's words and how many the bare word means at least."""
+
+GROWN: Final = {"어른": 1, "성인": 1, "대인": 1, "어르신": 1}
+"""Words for a class of guests; they say nothing of the speaker."""
+
+SELF: Final = {
+    "저": 1, "나": 1, "본인": 1,
+}  # fmt: skip
+"""Words that contain the speaker."""
+
+COUPLES: Final = {"부부": 2, "커플": 2}
+"""Two people at once; the speaker is one of them where it is `저희 부부`."""
+
+COMPANY: Final = {
+    "남편": 1, "아내": 1, "와이프": 1, "신랑": 1, "신부": 1, "부인": 1, "집사람": 1, "부모님": 2,
+    "시부모님": 2, "장인장모님": 2, "엄마": 1, "아빠": 1, "어머니": 1, "아버지": 1, "어머님": 1,
+    "아버님": 1, "시어머니": 1, "시아버지": 1, "시어머님": 1, "시아버님": 1, "장모님": 1, "장인어른": 1,
+    "할머니": 1, "할아버지": 1, "여자친구": 1, "남자친구": 1, "여친": 1, "남친": 1, "친구": 1, "친구들": 2,
+    "동생": 1, "여동생": 1, "남동생": 1, "언니": 1, "오빠": 1, "누나": 1, "형": 1, "이모": 1, "고모": 1,
+    "삼촌": 1, "사촌": 1, "동료": 1, "직장동료": 1, "애인": 1, "지인": 1, "손님": 1, "후배": 1, "선배": 1,
+    "상사": 1, "팀장님": 1, "부장님": 1, "사장님": 1, "교수님": 1, "룸메이트": 1,
+}  # fmt: skip
+"""People who come with the speaker, and how many the bare word means."""
