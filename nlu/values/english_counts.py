@@ -1,0 +1,209 @@
+"""English party sizes: "two adults and one child", "table for two", "me and 3 friends", "four or five".
+
+Knows how people count themselves; does not know the largest party a venue takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from nlu.types import Ambiguity, Reading
+from nlu.values.english_deltas import read_people
+from nlu.values.english_people import CHILDREN, Member, Sort, has_uncounted, members
+from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, resolve
+from nlu.values.english_words import MONTHS, canonical
+
+_MOST_LISTED: Final = 12
+_JOINED: Final = re.compile(r"^[ ,]*(?:and|&|\+|plus|with|as well as|along with|,|and also|together with)?[ ,]*$")
+_INCLUDED: Final = re.compile(
+    r"^[ ,(]*(?:including|incl\.?|includes?|of (?:whom|which|them)|with|counting|among them|one of them|where)[ ,]*$"
+)
+_RESTATED: Final = re.compile(r"^ ?(?:[:(,;-]|that is|i\.e\.|namely|so|which is|as in|in total|total)[ ,:(]*$")
+_CUE: Final = re.compile(
+    r"(?:\bfor|\bof|\bwe are|\bwe're|\bwe'll be|\bwe will be|\bmake (?:it|that)|\bbe|\bus|\bare|\bto|\babout|\baround|\bis|\bor|"
+    r"\bbook|\bsay|\bseat|\bseating|\bjust|\bonly|\bit's|\bactually|\bno|\bnot|\bthan|\bof|\bsorry|\bmean|\bnumber|\bsize|-|~)"
+    r"[ ,]*(?:a |exactly |the )?$"
+)
+_FILLER: Final = (
+    r"(?:the|a|for|of|us|we|are|be|will|there|it|is|it's|make|that|please|thanks|thank|you|just|only|about|around|or|and|to|"
+    r"say|then|actually|no|not|sorry|i|mean|meant|instead|table|party|group|total|in|all|so|maybe|roughly|approximately|"
+    r"ish|yes|yeah|ok|okay|oh|um|uh|well|hmm|like|exactly|with|total|altogether|max|plus|wait|but|rather|than|"
+    r"reservation|booking|book|size|number|now|can|want|need|would|could|do|change|at|home|we're|we'll|there's|let's|lets|"
+    r"couple|pair|dozen|half|duo|trio)"
+)
+_ONLY_NUMBERS: Final = re.compile(rf"^(?:{_FILLER}\b|\W|\d{{1,3}}\b|X\d+X)*$")
+_SENTENCE_START: Final = re.compile(r"[.!?;] ")
+_SENTENCE_END: Final = re.compile(r"[.!?;](?: |$)")
+_OLD: Final = r" ?\d{1,2}[- ](?:years?|months?)[- ]olds?\b"
+_AGE: Final = re.compile(rf"{_OLD}(?= (?:{CHILDREN}))")
+_AGED: Final = re.compile(rf"{_OLD}(?! (?:{CHILDREN}))")
+_OF_THEM: Final = re.compile(
+    rf"[,(]* (\d{{1,2}}) of (?:them|us|whom|which)(?: are| is| being| will be)?(?: an?)? ({CHILDREN}|adults?)\b"
+)
+_ALONE: Final = re.compile(
+    r"\b(?:(?:just|only|it's|for) (?:me|myself|i)\b(?! and| plus| with|,| \+)|by myself|on my own|alone|solo|single diner|one-person)"
+)
+_NOBODY: Final = re.compile(r"^(?:nobody|no (?:one|1|people|guests|person)|zero)[.!]*$")
+_VAGUE: Final = re.compile(
+    r"\b(?:a few|few|several|some|many|a bunch|a lot|lots|loads|a handful|a number|a group|everyone|everybody|not sure|"
+    r"dunno|don't know|no idea|unsure|whole (?:family|team|office)|the family|the gang|at least|at most|up to|more than|"
+    r"less than|fewer than|no more than|or more|minimum|maximum|depends|\d{1,3} ?\+(?! ?\d))"
+)
+_UNEVEN: Final = re.compile(
+    r"^-|\b\d+[.,]\d+\b|(?:^|\s)-\d|\b(?:minus|negative)\b|\b\d+ (?:thousand|million|billion)\b|\b\d{4,}\b"
+)
+_NOT_PEOPLE: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\+?\d[\d\- ]{7,}\d",
+        r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b",
+        rf"\b(?:{'|'.join(MONTHS)}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b",
+        rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{'|'.join(MONTHS)})\b",
+        r"\b\d{1,2}(?:st|nd|rd|th)(?: 1)?\b",
+        r"\b\d{1,2} ?[:.] ?\d{2}\b(?: ?[ap]m?\b)?",
+        r"\b\d{1,2}(?: \d{2})? ?(?:am|pm|oclock|p\b|a\b(?! (?:table|couple|party)))",
+        r"\b(?:at|@|by|before|after|until|till|from) \d{1,2}(?: \d{2})?\b(?! (?:people|of us|pax|ppl|guests|adults|kids))",
+        r"\b(?:half|quarter|\d{1,2}) (?:past|to) \d{1,2}\b(?! (?:people|of us|ppl|pax|guests|adults|kids))",
+        r"\b\d{1,2} (?:in the|at) (?:morning|afternoon|evening|night)\b",
+        r"\b(?:the|this|that|which|last|next|no|any|every|each|another|some) 1\b(?! of us| people| person)|\b1 of (?:those|these|the)\b",
+        r"\b(?:an? )?\d{1,3}[- ](?:hours|minutes|days?|weeks?|months?|years?|nights?|courses?|stars?)\b(?![- ]old)",
+        r"\b(?:a|an|the) (?:table|party|group|reservation|booking|seat)\b",
+        r"\b(?:aged?|ages) \d{1,2}(?: and \d{1,2})?\b",
+    )
+)
+
+
+def read_count(words: str) -> Reading:
+    """Read how many people English words speak of.
+
+    Args:
+        words: cleaned text, a phrase or a whole sentence.
+
+    Returns:
+        A number of at least 0, with `adults` and `children` where children are mentioned; candidates for "four or
+        five"; `vague` for "a few of us". A change ("one more") is no count.
+    """
+    text = canonical(words)
+    if _NOBODY.match(text):
+        return Reading(("0",))
+    if _UNEVEN.search(text) or read_people(words) is not None:
+        return UNREADABLE
+    text = _OF_THEM.sub(r" including \1 \2", _AGE.sub(" young", _AGED.sub(" kid", text)))
+    for pattern in _NOT_PEOPLE:
+        text = pattern.sub(lambda match: " of " if match[0].startswith(("a table", "a party")) else " ; ", text)
+    if _VAGUE.search(text) or _is_open(text):
+        return VAGUE
+    draft = _drafted(text)
+    if not draft.found and _ALONE.search(text):
+        return Reading(("1",))
+    draft.put(_ROUGHLY, lambda match: replace(draft.at(match[1] or match[2]), approximate=True))
+    return resolve(draft, _span)
+
+
+def _is_open(text: str) -> bool:
+    """People in the plural without a number beside others who are counted: the sum is not known."""
+    return has_uncounted(text) and not re.search(r"\b\d+ (?:people|of us|in total|total)\b|\bparty of \d", text)
+
+
+def _drafted(text: str) -> Draft:
+    """Put a mark for every group that is summed up."""
+    draft = Draft("")
+    groups = _grouped(text, _counting(text, members(text)))
+    end = 0
+    for group in groups:
+        reading = _summed(text, group)
+        if reading is None:
+            continue
+        draft.text += text[end : group[0].start] + draft.mark(reading)
+        end = group[-1].end
+    draft.text += text[end:]
+    return draft
+
+
+def _counting(text: str, found: Sequence[Member]) -> list[Member]:
+    """Leave out numbers that count something else: without a noun, a cue, or people beside them."""
+    kept: list[Member] = []
+    for place, member in enumerate(found):
+        if member.sort is not Sort.BARE:
+            kept.append(member)
+            continue
+        before = text[: member.start]
+        sentence = _SENTENCE_START.split(before)[-1] + _SENTENCE_END.split(text[member.start :])[0]
+        if _ONLY_NUMBERS.match(sentence):
+            kept.append(member)
+            continue
+        beside = [other for other in found[max(0, place - 1) : place + 2] if other.sort is not Sort.BARE]
+        if _CUE.search(before.rstrip() + " ") or any(_linked(text, member, other) for other in beside):
+            kept.append(member)
+    return kept
+
+
+def _linked(text: str, one: Member, other: Member) -> bool:
+    first, last = sorted((one, other), key=lambda member: member.start)
+    gap = text[first.end : last.start]
+    return bool(_JOINED.match(gap) or _INCLUDED.match(gap) or re.fullmatch(r" ?(?:or|to|-|~) ?", gap))
+
+
+def _grouped(text: str, found: Sequence[Member]) -> list[list[Member]]:
+    groups: list[list[Member]] = []
+    for member in found:
+        if groups and _continues(text, groups[-1], member):
+            groups[-1].append(member)
+        else:
+            groups.append([member])
+    return groups
+
+
+def _continues(text: str, group: Sequence[Member], member: Member) -> bool:
+    gap = text[group[-1].end : member.start]
+    if re.search(r"\bbetween $", text[: group[0].start]):
+        return False
+    if Sort.BARE in (group[-1].sort, member.sort) and not gap.strip(" ,"):
+        return False
+    if group[-1].sort is Sort.BARE and member.sort is Sort.BARE:
+        return bool(re.fullmatch(r" ?(?:\+|plus) ?", gap))
+    if gap.strip() == "" and not {group[-1].sort, member.sort} & {Sort.ADULT, Sort.CHILD}:
+        return False
+    return bool(_JOINED.match(gap) or _INCLUDED.match(gap) or _RESTATED.match(gap))
+
+
+def _summed(text: str, group: Sequence[Member]) -> Reading | None:
+    """The size of a group; None for a lone "me" or "my wife", who are mentioned rather than counted."""
+    if len(group) == 1 and (group[0].sort is Sort.SELF or _is_lone_relative(text, group[0])):
+        return None
+    first, rest = group[0], group[1:]
+    children = sum(member.number for member in group if member.sort is Sort.CHILD)
+    total = sum(member.number for member in group)
+    if rest and first.sort in (Sort.PEOPLE, Sort.BARE) and first.number >= total - first.number:
+        gap = text[first.end : rest[0].start]
+        restated = first.number == total - first.number and (len(rest) > 1 or _RESTATED.match(gap))
+        if restated or _INCLUDED.match(gap):
+            total = first.number
+    if not children and not re.search(r"\b(?:no|0|without) (?:kids|children|child)\b", text):
+        return Reading((str(total),))
+    parts = {"adults": str(total - children), "children": str(children)}
+    return Reading((str(total),), parts=parts)
+
+
+def _is_lone_relative(text: str, member: Member) -> bool:
+    return member.sort in (Sort.RELATIVE, Sort.CHILD) and not re.search(
+        r"\d|\ba |\bcouple", text[member.start : member.end]
+    )
+
+
+def _span(first: Reading, last: Reading) -> Reading:
+    """From one number to another: all between, if they are few."""
+    if first.exact is None or last.exact is None:
+        return either((first, last))
+    low, high = int(first.exact), int(last.exact)
+    if not low < high <= low + _MOST_LISTED:
+        return either((first, last))
+    return Reading(tuple(str(number) for number in range(low, high + 1)), Ambiguity.CHOICE)
+
+
+_ROUGHLY: Final = re.compile(
+    rf"\b(?:about|around|approximately|approx\.?|roughly|circa|~|maybe|probably|nearly) {MARK}|\b{MARK}(?:[ -]?ish\b| or so\b)"
+)

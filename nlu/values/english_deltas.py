@@ -1,0 +1,166 @@
+"""English relative changes: "an hour later", "the next day", "one more kid", "make that half past".
+
+A change needs both an amount and a direction ("an hour" alone is a length of time). Knows directions; does not know
+what is held.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.types import Delta
+from nlu.values.english_people import NOUNS, Member, Sort, members
+from nlu.values.english_spans import DAYS, DURATION, in_days, in_minutes
+from nlu.values.english_words import canonical
+
+_THEN: Final = r"(?= *(?:$|[.,!?;]| that\b| then\b| please\b| than\b| instead\b| if\b| would\b| is\b| it\b| thanks\b))"
+_EARLIER: Final = re.compile(
+    rf"\b(?:earlier|sooner|forwards?|ahead|prior|advance)\b|\bbefore{_THEN}|\b(?:move|bring|shift|pull|push)\b[a-z ]* up\b|\bup by\b"
+)
+_LATER: Final = re.compile(
+    rf"\b(?:later|back|backwards?|behind|delay(?:ed)?|postponed?|further|defer)\b|\bafter{_THEN}"
+)
+_BY_VERB: Final = ((re.compile(r"\b(?:push|put off|add)\b"), 1), (re.compile(r"\b(?:bring|pull|advance)\b"), -1))
+_SIGNED: Final = re.compile(r"^(?:make it |move it |by )?([+-]|plus|minus) ?(?=\d|an?\b)")
+_MINUTES: Final = re.compile(rf"\b{DURATION}|(?<=[+-])\d{{1,3}} ?(?:hours|h|minutes|m)\b")
+_DAYS: Final = re.compile(rf"\b{DAYS}")
+_PAST: Final = re.compile(
+    r"\b(half|quarter|\d{1,2})(?: minutes)? (past|to)\b(?! (?:the )?(?:hours|\d|noon|midnight|X))"
+)
+_OF_HOUR: Final = re.compile(r"(?<!\d)(?<!\d )[:.] ?([0-5]\d)\b(?!:)")
+_ON_THE_HOUR: Final = re.compile(r"\bon the hours\b(?! and)")
+_NEXT_DAY: Final = re.compile(
+    r"\b(?:(?:the |a )?(?:following|next) day|(?:the |1 )?day after(?! (?:tomorrow|X))|the day after that)\b(?! (?:tomorrow|next))"
+)
+_DAY_BEFORE: Final = re.compile(r"\b(?:the )?(?:previous day|preceding day|day before(?! yesterday))\b" + _THEN)
+_NEXT_WEEK: Final = re.compile(
+    r"\b(?:same day (?:the )?(?:next|following) week|the following week|the week after)\b(?! next)"
+)
+_WEEK_BEFORE: Final = re.compile(r"\b(?:the week before|the previous week)\b")
+
+
+def read_minutes(words: str) -> Delta | None:
+    """Read a change of a held time, in minutes, or the minute to put on the held hour ("make that half past")."""
+    text = canonical(words)
+    if match := _MINUTES.search(text):
+        amount = in_minutes(match[0])
+        sign = _direction(text, match)
+        if amount is None or not sign:
+            return None
+        return Delta("minutes", amount, sign)
+    if match := _PAST.search(text):
+        minute = {"half": 30, "quarter": 15}.get(match[1]) or int(match[1])
+        if match[2] == "to":
+            return Delta("minutes", minute, -1) if minute in (5, 10, 15, 20, 25) else None
+        return Delta("minutes", 0, 1, clock_minute=minute) if minute < 60 else None
+    if match := _OF_HOUR.search(text):
+        return Delta("minutes", 0, 1, clock_minute=int(match[1]))
+    return Delta("minutes", 0, 1, clock_minute=0) if _ON_THE_HOUR.search(text) else None
+
+
+def read_days(words: str) -> Delta | None:
+    """Read a change of a held date, in days."""
+    text = canonical(words)
+    if match := _DAYS.search(text):
+        amount, sign = in_days(match[0]), _direction(text, match)
+        if amount and sign:
+            return Delta("days", amount, sign)
+    for pattern, amount, sign in (
+        (_NEXT_DAY, 1, 1),
+        (_DAY_BEFORE, 1, -1),
+        (_NEXT_WEEK, 7, 1),
+        (_WEEK_BEFORE, 7, -1),
+    ):
+        if pattern.search(text):
+            return Delta("days", amount, sign)
+    return None
+
+
+def _direction(text: str, amount: re.Match[str]) -> int:
+    """+1 for later, -1 for earlier, 0 where neither is said; the word after the amount counts first."""
+    if match := _SIGNED.match(text):
+        return 1 if match[1] in ("+", "plus") else -1
+    if re.match(r" ?(?:before|after|from) (?:\d|[a-z]+day\b|tomorrow|noon|midnight)", text[amount.end() :]):
+        return 0
+    after, before = text[amount.end() :], text[: amount.start()]
+    for words in (after, before):
+        earlier, later = _EARLIER.search(words), _LATER.search(words)
+        if earlier and later:
+            return -1 if earlier.start() < later.start() else 1
+        if earlier or later:
+            return -1 if earlier else 1
+    return next((sign for verb, sign in _BY_VERB if verb.search(before)), 0)
+
+
+_N: Final = r"(?:\d{1,2}|an?|a couple(?: of)?)"
+_AFTER_MORE: Final = (
+    rf"(?= *(?:$|[.,!?;]|(?:{NOUNS}|please|for|to|and|coming|joining|is|are|will|in|then|thanks|at|on|too|now|would|if|with|who|"
+    r"sorry|if|because|as|so|today|tomorrow|tonight|has|have|wants?|can)\b))"
+)
+_OUT: Final = (
+    r"(?:(?:just |now |all )?(?:can't|cannot|can not|couldn't|could not|won't|will not|isn't|aren't|is not|are not|not|"
+    r"no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|attending|going|able)|"
+    r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|ing)? out|"
+    r"bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
+)
+_MORE: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_N} (?:more|extra|additional|further)\b{_AFTER_MORE}",
+        rf"\b{_N} {NOUNS} (?:more|extra)\b{_AFTER_MORE}",
+        rf"\b(?:an? )?(?:extra|additional) (?:\d{{1,2}} )?{NOUNS}\b|\b(?:an? )?extra 1\b",
+        rf"\banother (?:1|\d{{1,2}}|couple|{NOUNS})\b",
+        rf"^(?:and |make it |make that |that's |so |it's |with |please )*(?:\+|plus) ?{_N}\b",
+        rf"\b(?:add|adding|include|bring|bringing|invite|invited|inviting)\b(?: along| in| on| with)? (?:an?|\d{{1,2}}|my|our|another)\b",
+        rf"\b(?:increase|up|bump|go up|raise)(?: it| the number| that)? by {_N}\b",
+        rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|with us)|tagging along)\b",
+        rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |'s )*(?:also |now )?(?:joining|coming(?: too| along| as well| with us)|tagging along)",
+    )
+)
+_FEWER: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_N} (?:{NOUNS} )?(?:fewer|less|short|down)\b(?! than)",
+        rf"^(?:and |make it |make that |that's |so |it's |please )*(?:-|minus) ?{_N}\b",
+        rf"\b(?:{_N}|my|our|his|her) (?:of (?:us|them|my|our|the) )?(?:{NOUNS} )?{_OUT}",
+        rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|uninvite)\b(?: out| off)? "
+        rf"(?:an?|1|\d{{1,2}}|my|our)\b(?! ?(?:pm|am|oclock|%))",
+        rf"\b(?:reduce|decrease|down|lower|cut|go down)(?: it| the number| that)? by {_N}\b",
+    )
+)
+_ALREADY: Final = re.compile(r"\b(?:me|myself|i) (?:and|plus|with|\+)|\d (?:people |adults? )?(?:plus|\+) ")
+_CHANGE_WORDS: Final = re.compile(
+    r"\b(?:more|extra|additional|another|fewer|less|further|short|plus|minus)\b|[+]|(?<!\d)-(?=\d)"
+)
+
+
+def read_people(words: str) -> Delta | None:
+    """Read a change of a held number of people; `parts` says which where adults or children are named."""
+    text = canonical(words)
+    fewer = any(pattern.search(text) for pattern in _FEWER)
+    more = any(pattern.search(text) for pattern in _MORE)
+    if fewer == more or _ALREADY.search(text):
+        return None
+    text = re.sub(r"\banother (?=\d|couple)", "a " if "another couple" in text else "", text)
+    plain = " ".join(_CHANGE_WORDS.sub(lambda match: " 1 " if match[0] == "another" else " ", text).split())
+    found = _changing(plain)
+    amount = sum(member.number for member in found)
+    if not amount:
+        return None
+    parts = {
+        name: number
+        for name, sort in (("adults", Sort.ADULT), ("children", Sort.CHILD))
+        if (number := sum(member.number for member in found if member.sort is sort))
+    }
+    return Delta("people", amount, -1 if fewer else 1, parts=parts)
+
+
+def _changing(text: str) -> list[Member]:
+    """Those who come or go: the counted, else a bare number, else one relative."""
+    found = [member for member in members(text) if member.sort is not Sort.SELF]
+    named = [member for member in found if member.sort is not Sort.BARE]
+    if named and all(member.sort is Sort.RELATIVE for member in named) and len(found) > len(named):
+        numbers = [member for member in found if member.sort is Sort.BARE]
+        return numbers[:1]
+    return named or found[:1] or [Member(0, 0, 1, Sort.BARE) for _ in re.findall(r"\ban?\b", text)[:1]]

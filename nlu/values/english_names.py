@@ -1,0 +1,112 @@
+"""English (Latin) names: "it's under Dr. kim minsu, please" is Kim Minsu.
+
+Strips what people say around a name and gives capital initials; keeps nicknames. Does not judge whether a name is
+real, nor tell the booker's name from another person's: the tagger marks the words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from nlu.types import Reading
+from nlu.values.english_sentence import UNREADABLE
+
+_MY_NAME: Final = (
+    r"(?:my|the|our|her|his|their)(?: [\w']+)?(?:'s)? (?:full |first |last |sur|family )?name(?: is|'s| was|:)?"
+)
+_LEAD: Final = re.compile(
+    rf"^(?:(?:{_MY_NAME}|name(?: is|'s|:)?|it is|it's|its|it'll be|this is|that is|that's|i am|i'm|im|call me|you can call me|"
+    r"under(?: the name(?: of)?| my name)?|in the name of|on behalf of|name of|for|by|as|put(?: it| me)?(?: down)?|book it|"
+    r"use|make it|make that|please|yes|yeah|yep|no|oh|ok|okay|hi|hello|hey|sure|well|um|uh|sorry|i mean|actually|"
+    r"change it to|to|it should be|should be|reserve it|the booking is|the reservation is|booking|reservation|is|be|"
+    r"mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister)(?:\.|,|:|-)*(?=\s|$)\s*)+",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?:[\s,.!?;:\"()]+(?:please|pls|thanks|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|instead|then|"
+    r"not [\w' \-]{1,40}|would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"
+    r"on the (?:booking|reservation)))+[\s.!?]*$",
+    re.IGNORECASE,
+)
+_BREAK: Final = re.compile(
+    r"(?<=\w)(?:[,;:.]? (?:and|but|so|because) (?:i|we|my|the|it|there|for|please|can|could|is)\b|[,;:]? (?:for|at|on|with|from|in|a table|"
+    r"table|party of|my phone|phone|number|tel)\b|[,;:(]? ?[+(]*\d).*$",
+    re.IGNORECASE,
+)
+_AFTER_LEAD: Final = re.compile(
+    r"(?:\b(?:name(?: is|'s| of)?|under|called|call me|i am|i'm|this is|behalf of)\b:? )(?!my |the )(.+)$",
+    re.IGNORECASE,
+)
+_RELATIVE: Final = re.compile(r"^(?:my|our|his|her) [\w']+(?:'s)?(?: name)?,? ", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"'s?$")
+_EDGES: Final = " \t,.!?;:\"'()[]{}<>*#@/\\|~-_+=&"
+_NO_NAME: Final = frozenset(
+    "i me my mine we us you it he she they them the a an and or not no yes none nothing nobody name someone somebody "
+    "anyone anybody what who whatever same please thanks hello hi secret private unknown anonymous sorry cancel".split()
+)
+_PARTICLES: Final = frozenset("de da di du del della la le van von der den bin ibn al el y e dos das ter".split())
+_MOST_WORDS: Final = 6
+
+
+def read_name(words: str) -> Reading:
+    """Read a person's name as said, without titles and lead-ins, Latin letters with capital initials.
+
+    Args:
+        words: cleaned text, a name or a short sentence that gives one.
+
+    Returns:
+        The name; `unreadable` for digits, emoji, pronouns, or more words than a name has.
+    """
+    name = _bare(words)
+    if not name or len(name.split()) > _MOST_WORDS:
+        name = _said_in_sentence(words)
+    parts = [part for part in name.split() if _is_word(part)]
+    if not parts or len(parts) > _MOST_WORDS or all(part.lower() in _NO_NAME for part in parts):
+        return UNREADABLE
+    if any(part.isdigit() for part in parts):
+        return UNREADABLE
+    return Reading((" ".join(_capital(part, place) for place, part in enumerate(parts)),))
+
+
+def _bare(words: str) -> str:
+    text = words
+    for _ in range(3):
+        stripped = _stripped(text) if len(text.split()) > 1 else text
+        stripped = stripped.strip(_EDGES)
+        if stripped == text:
+            break
+        text = stripped
+    return _POSSESSIVE.sub("", text).strip(_EDGES)
+
+
+def _stripped(text: str) -> str:
+    return _RELATIVE.sub("", _BREAK.sub("", _LEAD.sub("", _TAIL.sub("", text))))
+
+
+def _said_in_sentence(words: str) -> str:
+    match = _AFTER_LEAD.search(words)
+    return _bare(match[1]) if match else ""
+
+
+def _is_word(part: str) -> bool:
+    return any(unicodedata.category(char)[0] in "LN" for char in part)
+
+
+def _capital(part: str, place: int) -> str:
+    """Capital initials, also after a hyphen or an apostrophe; a word with capitals inside ("McDonald") stays."""
+    if place and part.lower() in _PARTICLES and not part.isupper():
+        return part.lower() if part.islower() else part
+    if part != part.lower() and part != part.upper():
+        return part[0].upper() + part[1:]
+    if part.isupper() and len(part) <= 2:
+        return part
+    return re.sub(r"[^\W\d_]+", lambda found: _initial(found, part), part.lower())
+
+
+def _initial(found: re.Match[str], part: str) -> str:
+    after_apostrophe = found.start() and part[found.start() - 1] == "'"
+    if after_apostrophe and found.start() > 2:
+        return found[0]
+    return found[0][0].upper() + found[0][1:]

@@ -1,0 +1,142 @@
+"""Who comes, in English: "me, my husband and our two kids" as members with a number and a sort.
+
+Shared by counts and by changes of a count. Works on canonical words; does not decide what the booking's total is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Sort(StrEnum):
+    """What kind of people a member of a party is."""
+
+    PEOPLE = "people"
+    ADULT = "adult"
+    CHILD = "child"
+    RELATIVE = "relative"
+    SELF = "self"
+    BARE = "bare"
+    """A number without a noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Some people of one sort in the text; `start` and `end` are offsets, half open."""
+
+    start: int
+    end: int
+    number: int
+    sort: Sort
+
+
+_CHILD: Final = (
+    r"child(?:ren)?|childs|kids?|kiddos?|toddlers?|bab(?:y|ies)|infants?|little ones?|newborns?|sons?|daughters?|boys?|girls?|"
+    r"grandchild(?:ren)?|grandkids?|grandsons?|granddaughters?|nephews?|nieces?|minors?|preschoolers?"
+)
+_ADULT: Final = r"adults?|grown[- ]?ups?|seniors?|elders"
+_PEOPLE: Final = (
+    r"people|persons?|ppl|peeps|pax|guests?|heads?|diners?|eaters?|of us|of them|of you|covers?|seats?|customers?|visitors?|"
+    r"men|women|ladies|gentlemen|folks|individuals?|humans?|attendees?|participants?|members?|places?|top"
+)
+_ONE: Final = (
+    r"husband|wife|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?|mother|mom|mum|mommy|dad|father|brother|sister|"
+    r"friend|buddy|mate|pal|colleague|coworker|co-worker|boss|manager|client|cousin|uncle|aunt|auntie|roommate|flatmate|"
+    r"neighbou?r|date|grandma|grandmother|grandpa|grandfather|granny|mother-in-law|father-in-law|teacher|assistant|"
+    r"teammate|classmate|relative|other|guy|lady|woman|man|in-law"
+)
+_PAIRS: Final = r"parents|grandparents|in-laws|folks|twins|parents-in-law"
+_MANY: Final = (
+    r"husbands|wives|partners|boyfriends|girlfriends|brothers|sisters|siblings|friends|buddies|mates|pals|colleagues|coworkers|"
+    r"co-workers|clients|cousins|uncles|aunts|roommates|flatmates|neighbou?rs|others|guys|relatives|couples|teammates|"
+    r"classmates|more"
+)
+CHILDREN: Final = rf"(?:{_CHILD})"
+"""Every word for a child, as one group without a number."""
+NOUNS: Final = rf"(?:{_CHILD}|{_ADULT}|{_PEOPLE}|{_ONE}|{_MANY})"
+"""Every word that names people in a party, as one group without a number."""
+
+_DET: Final = r"(?:my|our|his|her|their|your|the|these|those)"
+_LIKE: Final = (
+    r"(?:small|little|young|younger|older|big|good|close|best|old|dear|female|male|vegan|vegetarian|hungry|extra|additional|"
+    r"other|more|full|paying|school|work|of my|of our|of the|of his|of her)"
+)
+_SOME: Final = r"(?:a couple(?: of)?|a pair of|half a dozen|a dozen|dozen|couple of|both|an?|\d{1,3}|single)"
+_COUNTED: Final = re.compile(
+    rf"(?<![\d:.,/$£€₩+_-])\b(?:{_DET} )?({_SOME})(?: {_DET})?((?: {_LIKE})*) ?-?({_CHILD}|{_ADULT}|{_PEOPLE}|{_MANY}|{_ONE}|{_PAIRS})"
+    r"\b(?!'s| old\b)"
+)
+_RELATED: Final = re.compile(rf"\b(?:{_DET})(?: {_LIKE})* ({_CHILD}|{_ONE}|{_PAIRS})\b(?!'s|s\b)")
+_UNCOUNTED: Final = re.compile(
+    rf"\b(?:my|our|some|the|with|and)(?: {_LIKE})* (?:{_MANY}|kids|children|sons|daughters|boys|girls|babies|toddlers|guests)\b(?!'s)"
+)
+_SELF: Final = re.compile(r"\b(?:me|myself|i)\b(?!')")
+_BARE: Final = re.compile(
+    r"(?<![\d:.,/$£€₩#_])\b(\d{1,3})\b(?![:.,/]\d| ?(?:am|pm|a|p|oclock|%|h|hours|minutes|days?|weeks?|months?|nights?|st|nd|rd|th|"
+    r"years?|thousand|million|dollars|won|times|courses?|bottles?|tables?|more|less|fewer|stars?)\b)"
+)
+_COLLECTIVE: Final = re.compile(r"\b(?:a )?(couple|pair|dozen|half a dozen|half dozen|trio|duo)\b(?! of)")
+_COLLECTIVE_NUMBER: Final = {
+    "couple": 2,
+    "pair": 2,
+    "duo": 2,
+    "trio": 3,
+    "dozen": 12,
+    "half a dozen": 6,
+    "half dozen": 6,
+}
+
+
+def members(text: str) -> list[Member]:
+    """Find every group of people and every bare number in canonical words, in the order of the text."""
+    found: list[Member] = []
+    for match in _COUNTED.finditer(text):
+        found.append(Member(*match.span(), _number(match[1], match[3]), _sort(match[3])))
+    for match in _RELATED.finditer(text):
+        pair = re.fullmatch(_PAIRS, match[1])
+        plural = match[1].endswith("s") and not pair and match[1] not in ("boss",)
+        if not plural and not re.fullmatch(r"child(?:ren)|babies|kids", match[1]):
+            found.append(Member(*match.span(), 2 if pair else 1, _sort(match[1], related=True)))
+    found += [Member(*match.span(), 1, Sort.SELF) for match in _SELF.finditer(text)]
+    found += [Member(*match.span(), _COLLECTIVE_NUMBER[match[1]], Sort.BARE) for match in _COLLECTIVE.finditer(text)]
+    found += [Member(*match.span(), int(match[1]), Sort.BARE) for match in _BARE.finditer(text)]
+    return _apart(found)
+
+
+def has_uncounted(text: str) -> bool:
+    """Tell whether people are mentioned in the plural without a number ("my friends")."""
+    taken = [(match.start(), match.end()) for match in _COUNTED.finditer(text)]
+    return any(
+        not any(start < match.end() and match.start() < end for start, end in taken)
+        for match in _UNCOUNTED.finditer(text)
+    )
+
+
+def _apart(found: list[Member]) -> list[Member]:
+    """Drop what lies inside something found before it in the list; sort by place."""
+    kept: list[Member] = []
+    for member in found:
+        if all(member.end <= other.start or other.end <= member.start for other in kept):
+            kept.append(member)
+    return sorted(kept, key=lambda member: member.start)
+
+
+def _number(words: str, noun: str) -> int:
+    if words.isdecimal():
+        number = int(words)
+    elif "dozen" in words:
+        number = 6 if "half" in words else 12
+    else:
+        number = 2 if words.startswith(("a couple", "a pair", "couple", "both")) else 1
+    return number * (2 if noun == "couples" else 1)
+
+
+def _sort(noun: str, *, related: bool = False) -> Sort:
+    if re.fullmatch(_CHILD, noun) or noun == "twins":
+        return Sort.CHILD
+    if re.fullmatch(_ADULT, noun):
+        return Sort.ADULT
+    return Sort.RELATIVE if related or re.fullmatch(rf"{_ONE}|{_MANY}|{_PAIRS}", noun) else Sort.PEOPLE

@@ -1,0 +1,361 @@
+"""English times of day: "7 pm", "half past seven", "after 6", "lunchtime".
+
+An hour without am or pm has two values (`Ambiguity.HALF`), the likelier half first: pm for 12 to 10, am for 11.
+Alternatives with open halves ("7 or 8") list both halves of each and keep HALF; with a known half they are a CHOICE.
+Ranges with open halves give the pm reading and HALF. Knows the clock; does not know opening hours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from nlu.types import Ambiguity, Reading
+from nlu.values import reasons
+from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, resolve
+from nlu.values.english_spans import DURATION, in_minutes
+from nlu.values.english_words import MONTHS, WEEKDAYS, canonical
+
+_NO_SUCH_TIME: Final = Reading(reason=reasons.NO_SUCH_TIME)
+_PARTS: Final = {
+    "morning": ("07:00", "11:30"),
+    "lunch": ("11:30", "14:00"),
+    "afternoon": ("12:00", "18:00"),
+    "evening": ("17:00", "21:00"),
+}
+"""Parts of the day as ranges, both ends included: scenarios, section 3."""
+_PART_OF: Final = {
+    **dict.fromkeys(("morning", "breakfast", "breakfast time", "mornings"), "morning"),
+    **dict.fromkeys(("lunch", "lunchtime", "lunch time", "brunch"), "lunch"),
+    **dict.fromkeys(("afternoon", "afternoons"), "afternoon"),
+    **dict.fromkeys(("evening", "dinner", "dinnertime", "dinner time", "supper", "tonight", "night"), "evening"),
+}
+# Minutes of the day at which a clock time may fall when that part is named beside it ("1 at night", "12 for dinner").
+_SENSE: Final = {
+    "morning": (0, 12 * 60),
+    "lunch": (10 * 60, 16 * 60),
+    "afternoon": (12 * 60, 19 * 60),
+    "evening": (16 * 60, 24 * 60),
+}
+_LAST: Final = "23:59"
+_FIRST: Final = "00:00"
+
+_P: Final = rf"({'|'.join(sorted(_PART_OF, key=len, reverse=True))})"
+_HALF: Final = r"(?: ?(am|pm|[ap](?=\b(?!'))(?! (?!at\b|on\b|for\b|please\b)[a-z])))?"
+_H: Final = r"(\d{1,2})"
+_NUMBER: Final = r"(\d{1,2}|quarter|half)"
+_CUE: Final = (
+    r"(?:at|@|around|about|by|before|after|until|till|from|between|past|since|approximately|approx|roughly|circa|~|ca|"
+    r"towards|like|say|to|make it|make that|than|time is|not|sharp|only)"
+)
+_FILLER: Final = (
+    r"(?:the|at|please|thanks|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|about|"
+    r"would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|exactly|um|uh|"
+    r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|until|sharp|"
+    r"approximately|roughly|hours|or so|till|like|only|onwards|later|earlier|hmm|well|oh|hey|hi|think|could|should|my)"
+)
+_BARE: Final = re.compile(rf"^(?:{_FILLER}\b|\W|X\d+X|\d{{1,2}}\b)*$")
+
+
+def read_time(words: str, now: datetime) -> Reading:
+    """Read the time of day that English words speak of.
+
+    Args:
+        words: cleaned text, a phrase or a whole sentence.
+        now: the user's clock, for "in two hours".
+
+    Returns:
+        One `HH:MM`, candidates, or a range with both ends; `no_such_time` for 25:00.
+    """
+    text = canonical(words)
+    if match := _FROM_NOW.search(text):
+        return _from_now(match, now)
+    draft = Draft(_without_days(text))
+    part = _part(draft.text)
+    for pattern, step in _CLOCK:
+        draft.put(pattern, lambda match, step=step: step(match, part))  # type: ignore[misc]
+    _put_bare_hours(draft, part)
+    if not draft.found:
+        draft.put(_PART_ALONE, lambda match: Reading(bounds=_PARTS[_PART_OF[match[1]]]))
+    if not draft.found:
+        return VAGUE if _VAGUE_TIME.search(draft.text) else UNREADABLE
+    for pattern, step_on in _AROUND:
+        draft.put(pattern, lambda match, step_on=step_on: step_on(match, draft))  # type: ignore[misc]
+    return resolve(_halves_shared(draft), _span)
+
+
+def _from_now(match: re.Match[str], now: datetime) -> Reading:
+    minutes = in_minutes(match[1] or match[2])
+    if minutes is None:
+        return VAGUE
+    later = now + timedelta(minutes=minutes)
+    return Reading((later.strftime("%H:%M"),))
+
+
+def _without_days(text: str) -> str:
+    """Take out dates, party sizes and phone numbers, whose figures are no clock times."""
+    for pattern in _NOT_CLOCK:
+        text = pattern.sub(" ; ", text)
+    return text
+
+
+def _part(text: str) -> str | None:
+    """The part of the day named in the text, if it is one."""
+    named = {_PART_OF[word] for word in _PART_WORD.findall(text)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _clock(hour: int, minute: int, half: str | None, part: str | None) -> Reading:
+    """One clock time, with its half of the day if that is said or if a named part of the day leaves one only."""
+    if hour > 24 or minute > 59 or (hour == 24 and minute) or (half and (hour > 12 and half[0] == "a")):
+        return _NO_SUCH_TIME
+    if hour == 0 or hour > 12:
+        return Reading((_hhmm(hour % 24, minute),))
+    early, late = _hhmm(hour % 12, minute), _hhmm(hour % 12 + 12, minute)
+    if half:
+        return Reading((early if half[0] == "a" else late,))
+    fitting = [value for value in (late, early) if part and _fits(value, part)]
+    if len(fitting) == 1:
+        return Reading((fitting[0],))
+    return Reading((early, late) if hour == 11 else (late, early), Ambiguity.HALF)
+
+
+def _fits(value: str, part: str) -> bool:
+    first, last = _SENSE[part]
+    minutes = int(value[:2]) * 60 + int(value[3:])
+    if part == "evening" and minutes < 60:
+        return True
+    return first <= minutes < last
+
+
+def _hhmm(hour: int, minute: int) -> str:
+    return f"{hour:02d}:{minute:02d}"
+
+
+# --- clock times
+
+
+def _digital(match: re.Match[str], part: str | None) -> Reading:
+    if len(match[1]) == 2 and match[1][0] == "0" and match[3] is None:
+        part = "morning"
+    return _clock(int(match[1]), int(match[2]), match[3], part)
+
+
+def _run_together(match: re.Match[str], part: str | None) -> Reading | None:
+    """730, 1930, 0730."""
+    figures = match[1]
+    hour, minute = int(figures[:-2]), int(figures[-2:])
+    if minute > 59 or hour > 24:
+        return None
+    return _clock(hour, minute, match[2], "morning" if figures[0] == "0" else part)
+
+
+def _past(match: re.Match[str], part: str | None) -> Reading:
+    return _beside_hour(_minutes(match[1]), match[2], match[3], part)
+
+
+def _to(match: re.Match[str], part: str | None) -> Reading:
+    return _beside_hour(-_minutes(match[1] or match[2]), match[3], match[4], part)
+
+
+def _minutes(words: str) -> int:
+    return {"quarter": 15, "half": 30}.get(words) or int(words)
+
+
+def _beside_hour(minutes: int, hour: str, half: str | None, part: str | None) -> Reading:
+    if hour in ("noon", "midnight"):
+        total = (12 * 60 if hour == "noon" else 0) + minutes
+        return Reading((_hhmm(total // 60 % 24, total % 60),))
+    if int(hour) > 24:
+        return _NO_SUCH_TIME
+    of_hour = _clock(int(hour), 0, half, part)
+    if minutes >= 0:
+        return _clock(int(hour), minutes, half, part)
+    moved = tuple(_earlier(value, -minutes) for value in of_hour.values)
+    return replace(of_hour, values=moved)
+
+
+def _earlier(value: str, minutes: int) -> str:
+    total = (int(value[:2]) * 60 + int(value[3:]) - minutes) % (24 * 60)
+    return _hhmm(total // 60, total % 60)
+
+
+def _half_hour(match: re.Match[str], part: str | None) -> Reading:
+    return _clock(int(match[1]), 30, match[2], part)
+
+
+def _full_hour(match: re.Match[str], part: str | None) -> Reading:
+    half = match.groupdict().get("half")
+    return _clock(int(match[1]), 0, half, part)
+
+
+def _noon(match: re.Match[str], _part: str | None) -> Reading:
+    return Reading(("12:00" if match[1] == "noon" else "00:00",))
+
+
+def _hour_of_part(match: re.Match[str], part: str | None) -> Reading:
+    """7 in the evening; 1 at night is after midnight."""
+    own = _PART_OF[match[2]]
+    if match[2] == "night" and 1 <= int(match[1]) <= 4:
+        return _clock(int(match[1]), 0, "a", None)
+    return _clock(int(match[1]), 0, None, own)
+
+
+def _put_bare_hours(draft: Draft, part: str | None) -> None:
+    """Take plain numbers as hours: after "at", "by" and the like, or where the text says little else."""
+    found = bool(draft.found)
+    sentences = _SENTENCE.split(draft.text)
+    for place, sentence in enumerate(sentences):
+        bare = found or _BARE.match(_PART_WORD.sub(" ", sentence))
+        draft.text = sentence
+        draft.put(
+            _BARE_HOUR if bare else _CUED_HOUR,
+            lambda match: _clock(int(match[1]), 0, None, part) if int(match[1]) <= 24 else None,
+        )
+        sentences[place] = draft.text
+    draft.text = "".join(sentences)
+    if not draft.found and (match := _WHOLE_HOUR.fullmatch(draft.text)):
+        draft.text = draft.mark(_clock(int(match[1]), 0, None, part))
+
+
+# --- words around a clock time
+
+
+def _roughly(match: re.Match[str], draft: Draft) -> Reading:
+    reading = draft.at(match[1] or match[2])
+    return replace(reading, approximate=bool(reading.values))
+
+
+def _after(match: re.Match[str], draft: Draft) -> Reading | None:
+    number = next(group for group in match.groups() if group)
+    return _open_range(draft.at(number), after=True)
+
+
+def _before(match: re.Match[str], draft: Draft) -> Reading | None:
+    number = next(group for group in match.groups() if group)
+    return _open_range(draft.at(number), after=False)
+
+
+def _open_range(reading: Reading, *, after: bool) -> Reading | None:
+    if not reading.values:
+        return None
+    value = max(reading.values) if reading.ambiguity is Ambiguity.HALF else reading.values[0]
+    bounds = (value, _LAST) if after else (_FIRST, value)
+    return Reading(bounds=bounds, ambiguity=reading.ambiguity)
+
+
+def _span(first: Reading, last: Reading) -> Reading:
+    """From one time to another: an open half is pm for the end, and the latest before the end for the start."""
+    if not first.values or not last.values:
+        return next((side for side in (first, last) if side.reason), UNREADABLE)
+    end = max(last.values) if last.ambiguity is Ambiguity.HALF else last.values[0]
+    starts = [value for value in first.values if value < end]
+    if not starts:
+        return either((first, last))
+    is_open = last.ambiguity is Ambiguity.HALF and first.ambiguity is Ambiguity.HALF
+    return Reading(bounds=(max(starts), end), ambiguity=Ambiguity.HALF if is_open else Ambiguity.NONE)
+
+
+def _halves_shared(draft: Draft) -> Draft:
+    """Let "7 or 8 pm" mean 7 pm or 8 pm: a half said once holds for the open hours before it."""
+    words, items = draft.pieces()
+    for place in range(len(items) - 2, -1, -1):
+        here, there = items[place], items[place + 1]
+        joined = re.fullmatch(r" *(?:or|and|/|,|, or|or maybe)? *(?:at|around|about)? *", words[place + 1])
+        if joined and here.ambiguity is Ambiguity.HALF and here.values and there.exact:
+            same = [value for value in here.values if (value < "12:00") == (there.exact < "12:00")]
+            items[place] = replace(here, values=tuple(same), ambiguity=Ambiguity.NONE)
+    text = "".join(word + (f"X{place}X" if place < len(items) else "") for place, word in enumerate(words))
+    return Draft(text, items)
+
+
+_PART_WORD: Final = re.compile(rf"(?<!_)\b{_P}\b")
+_PART_ALONE: Final = re.compile(rf"(?<!_)\b{_P}\b")
+_FROM_NOW: Final = re.compile(rf"\bin (?:about |around )?({DURATION})(?! (?:later|earlier))|^({DURATION}) from now\b")
+_SENTENCE: Final = re.compile(r"((?<=[.!?;]) )")
+_WHOLE_HOUR: Final = re.compile(r"(?:at |by |around )?(\d{1,2})[.!?]*")
+_NOT_AFTER_HOUR: Final = (
+    r"(?![:.,]?\d|/\d| ?%| (?:people|persons?|pax|ppl|guests?|adults?|kids?|child|children|of us|of them|minutes|hours|days?|"
+    r"weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|x|st|nd|rd|th)\b)"
+)
+_BARE_HOUR: Final = re.compile(rf"(?<![\d:.,/X+$#])\b(\d{{1,2}})\b{_NOT_AFTER_HOUR}")
+_CUED_HOUR: Final = re.compile(rf"(?:\b{_CUE}|@|~) ?\b(\d{{1,2}})\b{_NOT_AFTER_HOUR}")
+_VAGUE_TIME: Final = re.compile(
+    r"\b(?:any ?time|some ?time|whenever|later|earlier|early|late|soon|another time|a different time|flexible|asap)\b"
+)
+_WEEK_NAMES: Final = "|".join(WEEKDAYS)
+_MONTH_NAMES: Final = "|".join(MONTHS)
+_PERSON: Final = (
+    r"(?:people|persons?|pax|ppl|guests?|adults?|kids?|child(?:ren)?|of us|of them|heads?|diners|friends|others)"
+)
+_NOT_CLOCK: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\bgood (?:morning|afternoon|evening|night)\b",
+        r"\+?\d[\d\- ]{7,}\d",
+        r"\b\d{4}[-/.] ?\d{1,2}[-/.] ?\d{1,2}\b",
+        rf"\b(?:{_MONTH_NAMES}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}})?",
+        rf"(?<!:)\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH_NAMES})\b(?:,? \d{{4}})?",
+        r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)\b",
+        r"(?<![\d:])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d:]| ?[ap]m\b)",
+        rf"\b(?:party|table|group|family) (?:of|for) \d{{1,3}}\b(?!:| ?[ap]m\b| oclock)",
+        rf"\b\d{{1,3}}(?: ?(?:-|to|or) ?\d{{1,3}})? ?{_PERSON}\b",
+        r"\b(?:in|for|within) \d{1,3} (?:days?|weeks?|hours|minutes|months?|nights?)\b",
+        r"\b(?:a |1 )?(?:hours|minutes|day|week) (?:later|earlier|after|before)\b",
+    )
+)
+
+_ClockStep = Callable[[re.Match[str], str | None], Reading | None]
+_CLOCK: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
+    (re.compile(pattern), step)
+    for pattern, step in (
+        (rf"(?<![\d:.,]){_H} ?: ?(\d{{2}})(?: ?: ?\d{{2}})?(?!\d){_HALF}", _digital),
+        (rf"(?<![\d:.,/]){_H} ?h ?(\d{{2}})\b{_HALF}", _digital),
+        (rf"(?<![\d:.,/]){_H}[.] ?([0-5]\d)(?![\d.]){_HALF}", _digital),
+        (rf"\b{_NUMBER} ?(?:minutes )?(?:past|after) {_H}\b(?!:){_HALF}", _past),
+        (r"\b(quarter|half|\d{1,2}) ?(?:minutes )?(?:past|after) (noon|midnight)\b()", _past),
+        (
+            rf"(?<!from )(?<!between )\b(?:{_NUMBER} ?minutes|(quarter|5|10|20|25)) (?:to|till|before|of) {_H}\b(?!:)"
+            rf"{_HALF}(?! people| of us)",
+            _to,
+        ),
+        (r"\b(?:(\d{1,2}) ?minutes|(quarter|half|\d{1,2})) (?:to|till|before|of) (noon|midnight)\b()", _to),
+        (rf"\bhalf(?: an?)? {_H}\b(?!:){_HALF}", _half_hour),
+        (rf"(?<![\d:.,/]){_H} (?:oh?|0) ?(\d)\b()", lambda m, part: _clock(int(m[1]), int(m[2]), None, part)),
+        (rf"(?<![\d:.,/\-]){_H} ([0-5]\d)\b(?![:\d]){_HALF}", _digital),
+        (r"(?<![\d:.,/+\-])(\d{3,4})(?: hours)?(?![\d:.,/\-])" + _HALF, _run_together),
+        (
+            rf"(?<![\d:.,/]){_H} ?(?:oclock )?(?P<half>am|pm|a|p)\b(?!'| (?:table|booking|party|room|reservation|seat))",
+            _full_hour,
+        ),
+        (rf"(?<![\d:.,/]){_H} oclock (?:in the |at |this |on |tomorrow )?{_P}\b", _hour_of_part),
+        (rf"(?<![\d:.,/]){_H} (?:in the |at |this |on the ){_P}\b", _hour_of_part),
+        (rf"(?<![\d:.,/]){_H} ?(?:h|hrs|oclock)\b(?:,? ?(?P<half>am|pm)\b)?", _full_hour),
+        (r"\b(?:12 )?(?:high )?(noon|midnight)\b", _noon),
+    )
+)
+_AroundStep = Callable[[re.Match[str], Draft], Reading | None]
+_ROUGH: Final = r"(?:about|around|approximately|approx\.?|roughly|circa|~|ca\.?|near|nearly|close to|or thereabouts|somewhere around)"
+_AROUND: Final[tuple[tuple[re.Pattern[str], _AroundStep], ...]] = tuple(
+    (re.compile(pattern), step)
+    for pattern, step in (
+        (
+            rf"{_ROUGH} (?:at )?{MARK}|\b{MARK}(?:[ -]?ish\b| or so\b| give or take| approximately| more or less| roughly| or thereabouts)",
+            _roughly,
+        ),
+        (
+            rf"(?<!X )\b(?:before|by|until|till|no later than|not later than|not after|earlier than|at the latest) {MARK}"
+            rf"|\b{MARK} (?:or earlier|or before|at the latest|latest)\b",
+            _before,
+        ),
+        (
+            rf"\bfrom {MARK}(?! ?(?:to|till|until|through|-|~))(?: (?:on|onwards?|and later)\b)?|\b(?:after|past|since|any ?time after|not before|no earlier than"
+            rf"|later than|at the earliest|starting(?: at| from)?) {MARK}(?! (?:to|till|until|-))"
+            rf"|\b{MARK} (?:onwards?|on\b(?= *[.!?]*$)|or later|and later|or after|at the earliest|\+)",
+            _after,
+        ),
+    )
+)

@@ -1,0 +1,195 @@
+"""English words to one spelling: digits for number words, full names for days and months, typing slips mended.
+
+The readers of dates, times and counts work on this form only. Does not know what the words mean together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS: Final = "january february march april may june july august september october november december".split()
+
+_UNITS: Final = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS: Final = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_ORDINALS: Final = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        start=1,
+    )
+} | {"twentieth": 20, "thirtieth": 30}
+_SPELLINGS: Final = {
+    **{name[:3]: name for name in (*WEEKDAYS, *MONTHS)},
+    **{"tues": "tuesday", "weds": "wednesday", "wednes": "wednesday", "thur": "thursday", "thurs": "thursday"},
+    **{"sept": "september", "mond": "monday", "satur": "saturday", "frid": "friday"},
+    **{name + "s": name for name in WEEKDAYS},
+    **dict.fromkeys(("tmrw", "tmr", "tmw", "tmrow", "tomo", "tomoz", "tomorrows", "tomorrow's"), "tomorrow"),
+    **dict.fromkeys(("tonite", "tonights", "tonight's", "2nite", "tnite"), "tonight"),
+    **dict.fromkeys(("2moro", "2morrow", "2mrw", "2mro"), "tomorrow"),
+    **dict.fromkeys(("yday", "yest"), "yesterday"),
+    **dict.fromkeys(("2day", "todays", "today's"), "today"),
+    **{"tdy": "today", "wk": "week", "wks": "weeks", "wkend": "weekend", "wknd": "weekend", "nxt": "next"},
+    **dict.fromkeys(("morn", "mornin", "mornings"), "morning"),
+    **{"aft": "afternoon", "arvo": "afternoon", "midday": "noon", "noontime": "noon"},
+    **dict.fromkeys(("min", "mins", "minute", "mns"), "minutes"),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours"), "hours"),
+    **{"pls": "please", "plz": "please", "abt": "about", "w": "with", "til": "till", "fourty": "forty"},
+    **{"u": "you", "r": "are", "n": "and", "thx": "thanks", "ty": "thanks", "b4": "before"},
+}
+_MENDED: Final = (
+    *(*WEEKDAYS, "january", "february", "august", "september", "october", "november", "december"),
+    *("tomorrow", "tonight", "yesterday", "weekend", "afternoon", "evening", "morning", "midnight", "fortnight"),
+    *("people", "adults", "children", "minutes", "quarter", "dinner"),
+)
+# Real words one slip away from a word above.
+_NO_SLIPS: Final = frozenset(
+    "sundae mourning mooring moaning evenings dinners winner dinged diner diners thinner sinner inner adult child "
+    "minute minuet quarters weekends afternoons someday sunny money augusta augusto octobers leavening "
+    "weekday weekdays mornay holiday holidays everyday birthday birthdays".split()
+)
+_LONG: Final = 8
+_LOOKALIKES: Final = frozenset(
+    "sun sat wed mar may march april june jun august aug morning evening night noon lunch dinner summer second".split()
+)
+_NO_DAY_AFTER: Final = frozenset("i we you they he she it the in a".split())
+KNOWN: Final = frozenset(
+    (*WEEKDAYS, *MONTHS)
+    + tuple(
+        "today tonight tomorrow yesterday weekend week weeks month months year day days next this last coming following "
+        "morning noon afternoon evening night midnight lunch lunchtime breakfast brunch dinner dinnertime supper oclock "
+        "am pm a p h hours minutes ish half quarter past to till until before after by from at on in of the for and or "
+        "with around about between through thru not no now please thanks thank ok okay then instead if is was will "
+        "would should can could does do works work suits sounds seems would be i we my our it that it's there is me us "
+        "table tables booking reservation slot slots time times seating sitting service meal shift one party group "
+        "people guests pax ppl adults only also again either too maybe actually sorry wait but so because as how what "
+        "an any early late later earlier sometime right sharp exactly onwards onward latest earliest two hey hi hello "
+        "you let's lets make book reserve get have want need works fine good great best better preferably st nd rd th".split()
+    )
+)
+"""Words that may stand beside a day or a time without making it part of a proper name ("Sun Palace")."""
+_TOKEN: Final = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
+_RESPELLED: Final = (
+    (re.compile(r"\b([ap])\. ?m\b\.?"), r"\1m"),
+    (re.compile(r"\b(o ?'? ?clocks?|oclock)\b"), "oclock"),
+    (re.compile(r"\b(2(?:moro|morrow|mrw|mro|nite|day)|b4)\b"), lambda found: _SPELLINGS[found[1]]),
+    (re.compile(r"\b(\d{1,3}),(\d{3})\b"), r"\1\2"),
+)
+
+
+@dataclass(slots=True)
+class _Token:
+    text: str
+    glued: bool
+    raw: str
+    value: int | None = None
+    tens: bool = False
+
+
+@lru_cache(maxsize=512)
+def canonical(words: str) -> str:
+    """Rewrite words in the one spelling that the English readers expect.
+
+    Lower case; number words as digits ("twenty-one" is `21`, "third" is `3rd`); weekdays and months in full; letters
+    and digits apart ("7pm" is `7 pm`); chat forms and slips of one or two letters in long calendar words mended.
+
+    Args:
+        words: cleaned text, at most some thousand characters.
+    """
+    text = words.lower()
+    for pattern, spelling in _RESPELLED:
+        text = pattern.sub(spelling, text)
+    tokens: list[_Token] = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        token = _spell(found[0], glued=found.start() == end)
+        end = found.end()
+        if not (tokens and _joined(tokens, token)):
+            tokens.append(token)
+    _hide_lookalikes(tokens)
+    return _written(tokens)
+
+
+def _hide_lookalikes(tokens: list[_Token]) -> None:
+    """Put a mark before words such as "sun", "may" or "morning" where their neighbours make them something else."""
+    for place, token in enumerate(tokens):
+        if token.raw not in _LOOKALIKES:
+            continue
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        before = tokens[place - 1].text if place else ""
+        strange = after is not None and after.text.isalpha() and after.text not in KNOWN
+        if strange or (token.raw in ("sun", "sat", "may", "march") and before in _NO_DAY_AFTER):
+            token.text = f"_{token.raw}"
+
+
+def _spell(word: str, *, glued: bool) -> _Token:
+    if word in _UNITS:
+        return _Token(str(_UNITS[word]), glued, word, _UNITS[word])
+    if word in _TENS:
+        return _Token(str(_TENS[word]), glued, word, _TENS[word], tens=True)
+    if word in _ORDINALS:
+        return _Token(ordinal(_ORDINALS[word]), glued, word)
+    return _Token(_SPELLINGS.get(word) or _mended(word), glued, word)
+
+
+def _joined(tokens: list[_Token], token: _Token) -> bool:
+    """Join "twenty" with a following "one" or "first", also across a hyphen; True when the token is used up."""
+    hyphen = tokens[-1].text == "-" and tokens[-1].glued and token.glued
+    head = tokens[-2] if hyphen and len(tokens) > 1 else tokens[-1]
+    if token.text == "hundred" and head.value is not None and not hyphen:
+        head.text, head.value = str(head.value * 100), head.value * 100
+        return True
+    if not head.tens or head.value is None:
+        return False
+    if token.value is not None and 1 <= token.value <= 9 and not token.tens:
+        head.text = str(head.value + token.value)
+    elif re.fullmatch(r"[1-9](?:st|nd|rd|th)", token.text):
+        head.text = ordinal(head.value + int(token.text[0]))
+    else:
+        return False
+    head.tens = False
+    if hyphen:
+        tokens.pop()
+    return True
+
+
+def ordinal(number: int) -> str:
+    """Write 1 as `1st`, 12 as `12th`."""
+    last = 0 if 10 <= number % 100 <= 20 else number % 10
+    return f"{number}{('th', 'st', 'nd', 'rd')[last] if last < 4 else 'th'}"
+
+
+def _mended(word: str) -> str:
+    if len(word) < 5 or "'" in word or word in _NO_SLIPS or word in _MENDED:
+        return word
+    for target in _MENDED:
+        slips = 2 if len(target) >= _LONG else 1
+        if word[0] == target[0] and OSA.distance(word, target, score_cutoff=slips) <= slips:
+            return target
+    return word
+
+
+def _written(tokens: list[_Token]) -> str:
+    parts: list[str] = []
+    before = ""
+    for token in tokens:
+        apart = not token.glued or (before[-1:].isalnum() and token.text[0].isalnum())
+        ordinal_tail = before.isdecimal() and token.glued and token.text in ("st", "nd", "rd", "th")
+        parts.append(f" {token.text}" if parts and apart and not ordinal_tail else token.text)
+        before = token.text
+    return "".join(parts)

@@ -1,0 +1,52 @@
+"""Phone numbers in any spelling to one form.
+
+Korean numbers get their usual hyphens (`010-1234-5678`, `02-123-4567`), foreign ones stay `+` and digits. Knows the
+shapes of Korean numbers; does not know whether a number is in use.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.types import Reading
+from nlu.values import reasons
+
+_RUN: Final = re.compile(r"(\+|\b00)?\d(?:[ .()\-/]{0,3}\d){5,16}")
+_MOBILE: Final = re.compile(r"(01[016789])(\d{3,4})(\d{4})")
+_SEOUL: Final = re.compile(r"(02)(\d{3,4})(\d{4})")
+_AREA: Final = re.compile(r"(0[3-6][1-5]|0505|050\d|070|080)(\d{3,4})(\d{4})")
+_SERVICE: Final = re.compile(r"(1[568]\d{2})(\d{4})")
+_COUNTRY_FIRST: Final = "82"
+
+
+def read_phone(words: str) -> Reading:
+    """Read the one phone number in a text.
+
+    Args:
+        words: cleaned text with the digits in any grouping; spoken digits ("zero one zero") must be digits already.
+
+    Returns:
+        The number in its usual form; `unreadable` where there is none, several different ones, or too few digits.
+    """
+    numbers = {number for run in _RUN.finditer(words) if (number := _formed(run[0]))}
+    return Reading((numbers.pop(),)) if len(numbers) == 1 else Reading(reason=reasons.UNREADABLE)
+
+
+def _formed(run: str) -> str | None:
+    digits = re.sub(r"\D", "", run)
+    abroad = run.startswith("+") or digits.startswith("00")
+    if digits.startswith("00"):
+        digits = digits[2:]
+    if digits.startswith(_COUNTRY_FIRST) and (abroad or len(digits) >= 11):
+        return _korean("0" + digits[2:].removeprefix("0"))
+    if abroad:
+        return f"+{digits}" if 8 <= len(digits) <= 15 else None
+    return _korean(digits)
+
+
+def _korean(digits: str) -> str | None:
+    for shape in (_MOBILE, _SEOUL, _AREA, _SERVICE):
+        if match := shape.fullmatch(digits):
+            return "-".join(match.groups())
+    return None
