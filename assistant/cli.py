@@ -1,0 +1,20 @@
+"""The command line. A new command is a function in `assistant/commands/` and one line here."""
+
+from __future__ import annotations
+
+import typer
+
+from assistant.commands import conversations
+from assistant.commands.bookings import bookings
+from assistant.commands.serve import serve
+
+app = typer.Typer(
+    name="assistant",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # locals hold what users said
+    help="Maitre: a self-hosted booking assistant in English and Korean.",
+)
+app.command()(serve)
+app.command()(bookings)
+app.add_typer(conversations.app, name="conversations")
