@@ -5,13 +5,15 @@ Nothing here is made for restaurants: code asks for the slot with a `Use`, never
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant import domain_checks as checks
 from assistant import domain_files as files
 from assistant.booking.venues import BookingBook, Hours, Table, Venue
 from assistant.domain_slots import Faq, Need, Required, SlotSpec, Use
+from assistant.responses import Responses, load_responses
 from nlu.types import Choice
 
 __all__ = ["Domain", "Faq", "Need", "Required", "SlotSpec", "Use", "load_domain"]
@@ -26,6 +28,8 @@ class Domain:
     slots: tuple[SlotSpec, ...]
     book: BookingBook
     faq: tuple[Faq, ...] = ()
+    responses: Mapping[str, Responses] = field(default_factory=dict)
+    """What is said, by language."""
 
     def slot(self, name: str) -> SlotSpec | None:
         """The slot of that name, or None."""
@@ -54,6 +58,9 @@ def load_domain(folder: Path) -> Domain:
         slots=tuple(_slot(name, slot, offers) for name, slot in asked.slots.items()),
         book=_book(offers),
         faq=tuple(_faq(entry) for entry in offers.faq),
+        responses={language: load_responses(folder, language) for language in offers.venues[0].name}
+        if (folder / "responses").is_dir()
+        else {},
     )
 
 

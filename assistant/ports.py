@@ -112,7 +112,9 @@ class Unit(Protocol):
     lock is held while models are asked; `save` refuses to build on a conversation that has moved on since it was loaded.
     """
 
-    bookings: Bookings
+    @property
+    def bookings(self) -> Bookings:
+        """The bookings, within this unit's transaction."""
 
     async def load(self, conversation_id: str) -> Conversation | None:
         """The conversation, or None."""

@@ -1,0 +1,39 @@
+"""The Tagger port over the BERT tagger of `nlu/` and the composer. Knows tensors only through `nlu.tagger`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.compose import compose
+from assistant.domain import Domain
+from assistant.types import Conversation, Message, Operation
+from nlu.context import render_context
+from nlu.tagger import Tagger
+
+
+class BertTagger:
+    """Reads operations out of messages with the model in one folder.
+
+    Args:
+        folder: the model; see `nlu.tagger.Tagger.load` for what is refused.
+        domain: the slots that its labels must be.
+    """
+
+    def __init__(self, folder: Path, domain: Domain) -> None:
+        self._tagger = Tagger.load(folder)
+        self._domain = domain
+
+    @property
+    def version(self) -> str:
+        """`name@version` of the model."""
+        return self._tagger.version
+
+    def understand(self, message: Message, conversation: Conversation) -> tuple[Operation, ...]:
+        """What the message asks for; at least one operation."""
+        context = render_context(
+            asked=conversation.asked or "none",
+            phase=str(conversation.phase),
+            pending=str(conversation.pending),
+            filled=tuple(name for name, slot in conversation.slots.items() if slot.holds),
+        )
+        return compose(self._tagger.tag(message.text, context), message, conversation, self._domain)

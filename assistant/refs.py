@@ -1,0 +1,63 @@
+"""Which slots some words name: "the time", `날짜랑 시간`, "how many we are". Knows the domain's own words, no values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from assistant.domain import Domain
+
+CLOSE_ENOUGH = 84
+"""Similarity (0..100, rapidfuzz ratio) from which a misspelt word still names a slot: one letter in six or seven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A word that points back; `several` when it may mean more than one slot."""
+
+    several: bool = False
+
+
+PRONOUNS = {
+    **dict.fromkeys(
+        ("that", "it", "this", "that one", "this one", "그거", "그건", "그것", "이거", "그걸", "그게", "이건", "저거"),
+        Pronoun(),
+    ),
+    **dict.fromkeys(
+        ("both", "both of them", "them", "those", "these", "they", "둘 다", "그것들", "둘다"), Pronoun(True)
+    ),
+}
+
+
+def named_slots(words: str, domain: Domain) -> tuple[str, ...]:
+    """The slots that the words name, in the order of the words; empty where they name none.
+
+    The longest name counts first, so "party size" is not "party"; a single misspelt word is matched by similarity.
+    """
+    lexicon = _lexicon(domain)
+    text = words.casefold()
+    found: list[tuple[int, str]] = []
+    for name, slot in lexicon:
+        pattern = rf"\b{re.escape(name)}s?\b" if name.isascii() else re.escape(name)
+        for match in re.finditer(pattern, text):
+            found.append((match.start(), slot))
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    if not found:
+        close = process.extractOne(text, [name for name, _ in lexicon if len(name) > 3], scorer=fuzz.ratio)
+        if close and close[1] >= CLOSE_ENOUGH:
+            found = [(0, dict(lexicon)[close[0]])]
+    return tuple(dict.fromkeys(slot for _, slot in sorted(found)))
+
+
+@lru_cache(maxsize=8)
+def _lexicon_of(entries: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+
+
+def _lexicon(domain: Domain) -> tuple[tuple[str, str], ...]:
+    return _lexicon_of(
+        tuple((ref.casefold(), spec.name) for spec in domain.slots for refs in spec.refs.values() for ref in refs)
+    )

@@ -1,0 +1,197 @@
+"""Puts a turn into words: what changed, what was refused, what is asked. Renders only what the stage holds.
+
+Texts come from `responses/<language>.yml`; values are written by `assistant.wording`. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.act import Stage
+from assistant.domain import Domain, SlotSpec, Use
+from assistant.possible import Possible
+from assistant.responses import Responses
+from assistant.types import Dropped, Flag, Pending, Refusal, Reply, Said, Slot, Status
+from assistant.wording import fit_particles, join, say_slot, say_value
+
+DEFAULT = "default"
+SUMMARIES = frozenset({"readback", "booked", "modified", "kept", "show_booking", "ask_resume", "handoff"})
+"""Acts that say the whole draft."""
+
+
+def render(stage: Stage, possible: Possible, language: str) -> tuple[Reply, ...]:
+    """The replies of a turn in the user's language, what was done first, the question last.
+
+    Args:
+        stage: the turn after its last action.
+        possible: the domain and the rules, for naming hours and days.
+        language: `en` or `ko`.
+    """
+    voice = _Voice(stage, possible, possible.domain, language, possible.domain.responses[language])
+    noted = " ".join(voice.effects())
+    replies = [Reply(noted, "noted")] if noted else []
+    replies += [reply for said in stage.said if (reply := voice.reply(said)).text]
+    return tuple(Reply(fit_particles(one.text), one.act, one.quick_replies) for one in replies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One language speaking about one stage."""
+
+    stage: Stage
+    possible: Possible
+    domain: Domain
+    language: str
+    texts: Responses
+
+    # --- what was done ---------------------------------------------------------------------------------------------
+
+    def effects(self) -> Iterable[str]:
+        """One sentence for everything that the user must not miss."""
+        effects = self.stage.effects
+        for happened, text in (
+            (effects.undone, self.texts.undone),
+            (effects.redone, self.texts.redone),
+            (effects.restarted, self.texts.restarted),
+        ):
+            if happened:
+                yield text
+        yield from self._changes(effects.changed)
+        yield from (self._dropped(one) for one in effects.dropped)
+        for refusal in effects.refusals:
+            yield from self._refused(refusal)
+
+    def _changes(self, changed: tuple[str, ...]) -> Iterable[str]:
+        specs = [spec for spec in self.domain.slots if spec.name in changed]
+        any_will_do = [spec for spec in specs if self._slot(spec).status is Status.DONT_CARE]
+        yield from (self.texts.dont_care.format(slot=self._label(spec)) for spec in any_will_do)
+        held = [spec for spec in specs if self._slot(spec).status is Status.FILLED]
+        copied = [spec for spec in held if Flag.COPIED in self._slot(spec).flags]
+        if copied:
+            yield self.texts.copied.format(values=self._values(copied))
+        plain = [spec for spec in held if spec not in copied]
+        # A readback says them all a moment later; only what was inferred is worth saying twice.
+        if self._reads_back():
+            plain = [spec for spec in plain if Flag.INFERRED in self._slot(spec).flags]
+        if plain:
+            yield self.texts.changed.format(values=self._values(plain))
+
+    def _reads_back(self) -> bool:
+        return any(one.act in SUMMARIES for one in self.stage.said)
+
+    def _dropped(self, one: Dropped) -> str:
+        spec = self._spec(one.slot)
+        reason = one.reason if one.reason in self.texts.dropped else DEFAULT
+        if not one.value:
+            return self.texts.dropped["asked_plain"].format(slot=self._label(spec))
+        return self.texts.dropped[reason].format(
+            slot=self._label(spec), value=self._say(spec, one.value), venue=self._venue()
+        )
+
+    def _refused(self, refusal: Refusal) -> Iterable[str]:
+        spec = self._spec(refusal.slot)
+        text = self.texts.refused.get(refusal.reason, self.texts.refused[DEFAULT])
+        first, last = self.possible.seating_hours(self.stage.conversation.slots)
+        when = self.domain.used_for(Use.TIME)
+        yield text.format(
+            slot=self._label(spec),
+            text=refusal.text,
+            value=self._say(spec, refusal.value) if refusal.value else refusal.text,
+            limit=self._limit(refusal, spec),
+            venue=self._venue(),
+            first=self._say(when, first) if when else first,
+            last=self._say(when, last) if when else last,
+        )
+        if refusal.kept:
+            yield self.texts.kept.format(value=self._say(spec, refusal.kept))
+        if refusal.alternatives:
+            yield self.texts.alternatives.format(choices=self._choices(spec, refusal.alternatives))
+
+    def _limit(self, refusal: Refusal, spec: SlotSpec) -> str:
+        counted = spec.minimum is not None or not refusal.limit or refusal.limit.isdecimal()
+        return refusal.limit if counted else self._say(spec, refusal.limit)
+
+    # --- what is said ----------------------------------------------------------------------------------------------
+
+    def reply(self, said: Said) -> Reply:
+        """One thing that an action said, with its buttons."""
+        if said.slot:
+            return self._question(said)
+        pending = self.stage.conversation.pending
+        if said.act == "readback":
+            text = self.texts.says[f"readback_{pending}"].format(summary=self._summary())
+            return Reply(text, said.act, self.texts.quick["readback"])
+        if said.act == "answer" and not said.words:
+            return Reply(self.texts.says["no_answer"], said.act)
+        if said.act == "ask_meaning" and not said.words:
+            return Reply(self.texts.says["ask_meaning_plain"], said.act, self._labels())
+        if said.act == "handoff" and not self._summary():
+            return Reply(self.texts.says["handoff_empty"], said.act)
+        facts = {"summary": self._summary(), "words": said.words}
+        quick = self.texts.quick.get(said.act, ())
+        if said.act in ("ask_what_to_change", "ask_meaning"):
+            quick = self._labels()
+        return Reply(self.texts.says[said.act].format(**facts), said.act, quick)
+
+    def _question(self, said: Said) -> Reply:
+        spec = self._spec(said.slot)
+        slot = self._slot(spec)
+        refused = next((one for one in self.stage.effects.refusals if one.slot == spec.name), None)
+        if slot.status is Status.CANDIDATES:
+            return self._choice(spec, slot, said.act)
+        if refused is not None or self.stage.conversation.attempt == spec.name:
+            text = self.texts.instead.get(spec.name, self.texts.instead[DEFAULT]).format(slot=self._label(spec))
+            return Reply(
+                text, said.act, tuple(self._say(spec, value) for value in refused.alternatives) if refused else ()
+            )
+        offered = tuple(choice.id for choice in spec.choices)
+        text = self.texts.asks.get(spec.name, self.texts.asks[DEFAULT])
+        if self._was_taken_off_a_booking(spec):
+            text = f"{self.texts.says['explain_cleared_booking']} {text}"
+        text = text.format(slot=self._label(spec), choices=self._choices(spec, offered))
+        return Reply(text, said.act, tuple(self._say(spec, value) for value in offered))
+
+    def _was_taken_off_a_booking(self, spec: SlotSpec) -> bool:
+        conversation = self.stage.conversation
+        return conversation.pending is Pending.MODIFY and self._slot(spec).status is Status.CLEARED
+
+    def _choice(self, spec: SlotSpec, slot: Slot, act: str) -> Reply:
+        if slot.bounds is not None:
+            first, last = (self._say(spec, bound) for bound in slot.bounds)
+            return Reply(self.texts.choose["range"].format_map({"from": first, "to": last}), act)
+        buttons = tuple(self._say(spec, value) for value in slot.candidates)
+        text = self.texts.choose[DEFAULT].format(slot=self._label(spec), choices=join(buttons, self.texts.joins["or"]))
+        return Reply(text, act, buttons)
+
+    # --- pieces ----------------------------------------------------------------------------------------------------
+
+    def _summary(self) -> str:
+        filled = [spec for spec in self.domain.slots if self._slot(spec).status is Status.FILLED]
+        return self._values(filled)
+
+    def _values(self, specs: Iterable[SlotSpec]) -> str:
+        said = (say_slot(spec, self._slot(spec), self.domain, self.language, self.texts) for spec in specs)
+        return join(said, self.texts.joins["list"])
+
+    def _choices(self, spec: SlotSpec, values: Iterable[str]) -> str:
+        return join((self._say(spec, value) for value in values), self.texts.joins["or"])
+
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(self._label(spec) for spec in self.domain.slots if self._slot(spec).holds)
+
+    def _say(self, spec: SlotSpec, value: str) -> str:
+        return say_value(spec, value, self.domain, self.language, self.texts)
+
+    def _label(self, spec: SlotSpec) -> str:
+        return spec.labels[self.language]
+
+    def _slot(self, spec: SlotSpec) -> Slot:
+        return self.stage.conversation.slot(spec.name)
+
+    def _spec(self, name: str) -> SlotSpec:
+        return next(spec for spec in self.domain.slots if spec.name == name)
+
+    def _venue(self) -> str:
+        venues = self.possible.venues(self.stage.conversation.slots)
+        return join((venue.names[self.language] for venue in venues), self.texts.joins["or"])
