@@ -32,7 +32,8 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
     if kind is Kind.TIME:
         return read_time(text, moment)
     if kind is Kind.COUNT:
-        return read_count(text)
+        changed = read_korean_delta(text, kind) is not None
+        return Reading(reason=reasons.UNREADABLE) if changed else read_count(text)
     if kind is Kind.NAME:
         return read_name(text)
     if kind is Kind.PHONE:

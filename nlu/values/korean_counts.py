@@ -18,30 +18,43 @@ from nlu.values.korean_parties import read_party
 
 _SOLO: Final = r"둘|셋|넷|다섯|여섯|일곱|여덟|여덜|아홉|열(?:\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))?|스물"
 _HEAD: Final = r"(?:명|사람|식구|가족)"
-_ABOUT = re.compile(r"\s?(?:쯤|정도|가량|내외|안팎)|\s?(?:명|분|인|사람)\s?(?:쯤|정도|가량|내외|안팎)")
-_VAGUE = re.compile(r"몇\s?(?:명|분|사람)|몇몇|여러\s?(?:명|분|사람)?|여럿|다수|여남은|수십|단체|다\s?같이|모르|미정")
+_ABOUT = re.compile(
+    r"\s?(?:쯤|정도|가량|내외|안팎|이상|이하)|\s?(?:명|분|인|사람)\s?(?:쯤|정도|가량|내외|안팎|이상|이하)"
+)
+_VAGUE = re.compile(r"몇\s?(?:명|분|사람)|몇몇|여러\s?(?:명|분|사람)?|여럿|다수|여남은|단체|다\s?같이|모르|몰라|미정")
+_UNCOUNTED = re.compile(r"(?:수|몇)\s?[십백]")
+_BOUNDARY: Final = (
+    r"(?=$|[^가-힣]|이|은|는|으로|로|요|여|용|예약|예요|입|인데|정도|만|씩|쯤|까지|도|추가|더|을|를|에|의|하고|과|중|가량|남|석"
+    r"|빼|빠|줄|늘|못|안|취소|자리|저녁|점심|오늘|오전|오후|내일|모레|다음|갈|가|부탁|해)"
+)
+"""What may follow a counter that is only one syllable, so that `세명대학교` is no party of three."""
+_MINUTES_BEHIND: Final = (
+    r"(?!\s?(?:뒤|후|전|일찍|빨리|늦|만|동안|간|거리|의|위기|식|당|초|앞|[으로쯤더]{1,2}\s?(?:미|당|늦|뒤|후|일찍|앞)))"
+)
 
 _PAIRED = re.compile(
-    rf"(?P<teen>열|스물)?\s?(?P<pair>{PAIR})\s?(?:명|분(?!\s?(?:뒤|후|전|정도|쯤))|사람|인(?!분)|이서|이요|이에요|이)"
+    rf"(?P<teen>열|스물)?\s?(?P<pair>{PAIR})\s?(?:명|분{_MINUTES_BEHIND}|사람|인(?!분)|이서|이요|이에요|이(?![가-힣]))"
 )
+_BARE_PAIR = re.compile(rf"(?<![가-힣])(?P<teen>열|스물)?\s?(?P<pair>{PAIR})")
 _SPELT_PAIR = re.compile(r"(?<![\d.:-])(?P<low>\d{1,2})\s?[~∼〜,–-]\s?(?P<high>\d{1,2})\s?(?:명|분|인(?!분)|사람)")
 _COUNTED = re.compile(
-    rf"(?P<number>(?<![\d.:])\d{{1,4}}|{NATIVE}|(?<![가-힣]){SINO}|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)\s?"
-    rf"{_HEAD}(?!실|물|절|함|령|장|예|품|소|찰)"
+    rf"(?P<number>(?<![\d.:])\d{{1,4}}|{NATIVE}|(?<![가-힣]){SINO}(?=\s)|(?<![가-힣])백|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)"
+    rf"\s?(?:명{_BOUNDARY}|사람|식구|가족)"
 )
-_POLITE = re.compile(
-    rf"(?<![시반]\s)(?<![시반:.\d])(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?분(?!\s?(?:뒤|후|전|일찍|늦|만|동안|간|거리|의|위기|식|쯤\s?[뒤후늦일]|당|초|으로\s?(?:미|당|늦)|[가-힣]?\s?(?:늦|일찍|당겨|미뤄)))"
-)
+_POLITE = re.compile(rf"(?<![시반]\s)(?<![시반:.\d])(?P<number>(?<!\d)(?:\d|1[0-2])|{NATIVE})\s?분{_MINUTES_BEHIND}")
 _SEATS = re.compile(
-    r"(?<![\d.:])(?P<number>\d{1,4})\s?인(?!분|치|용실|데|천|사|가|증)|(?<![가-힣])(?P<sino>이|삼|사|오|육|칠|팔|구|십|십이)인(?=$|[^가-힣]|석|이|으|요|예|입|용|실|룸)"
+    r"(?<![\d.:])(?P<number>\d{1,4})\s?인(?!분|치|용실|데|천|사|가|증)"
+    r"|(?<![가-힣])(?P<sino>이|삼|사|오|육|칠|팔|구|십|십이)인(?=$|[^가-힣]|석|이|으|요|예|입|용|실|룸)"
 )
 _ALONE = re.compile(r"혼자|(?<![가-힣])(?:나|저)\s?홀로|혼밥")
 _TOGETHER = re.compile(
-    rf"(?<![가-힣])(?P<number>{_SOLO})(?=이서|서(?![가-힣])|이에?요|이고|입니다|요|으로|로|이(?![가-힣])|$|[^가-힣]|예요|이랑)(?!\s?(?:개|시|번|병|잔|층|살|달|주|가지|자리|테이블|접시|시간))"
+    rf"(?:(?<![가-힣])|(?<=단))(?P<number>{_SOLO})"
+    r"(?=이서|서(?![가-힣])|이에?요|이고|이나|이랑|입니다|요|으로|로|만|이(?![가-힣])|$|[^가-힣]|예요)"
+    r"(?!\s?(?:개|시|번|병|잔|층|살|달|주|가지|자리|테이블|접시|시간))"
 )
 _TOGETHER_GLUED = re.compile(rf"(?P<number>{_SOLO})이서")
 _BARE = re.compile(
-    rf"(?<![\d.:가-힣])(?P<number>\d{{1,3}}|하나|한명|{_SOLO}|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)(?![\d:.])"
+    rf"(?<![\d.:가-힣])(?P<number>\d{{1,3}}|하나|{_SOLO}|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)(?![\d:.])"
 )
 
 
@@ -54,7 +67,7 @@ def read_count(text: str) -> Reading:
     Returns:
         A count, with `adults` and `children` in its parts where children are mentioned; candidates; or a reason.
     """
-    if _VAGUE.search(text):
+    if _UNCOUNTED.search(text):
         return Reading(reason=reasons.VAGUE)
     party = read_party(text)
     if party is not None:
@@ -62,7 +75,7 @@ def read_count(text: str) -> Reading:
     mentions = find(text, _RULES)
     standing = holding(text, mentions)
     if not standing:
-        return Reading(reason=reasons.UNREADABLE)
+        return Reading(reason=reasons.VAGUE if _VAGUE.search(text) else reasons.UNREADABLE)
     if len(standing) == 2 and is_range(text, standing[0], standing[1]):
         low, high = standing[0].value[0], standing[1].value[-1]
         if low <= high <= low + 10:
@@ -97,6 +110,10 @@ def _only(match: re.Match[str]) -> tuple[int, ...] | None:
     return _one(match) if stands_alone(match.string, match.start(), match.end()) else None
 
 
+def _only_pair(match: re.Match[str]) -> tuple[int, ...] | None:
+    return _paired(match) if stands_alone(match.string, match.start(), match.end()) else None
+
+
 def _alone(match: re.Match[str]) -> tuple[int, ...]:
     return (1,)
 
@@ -110,5 +127,6 @@ _RULES: Final = (
     Rule(_ALONE, _alone),
     Rule(_TOGETHER, _one),
     Rule(_TOGETHER_GLUED, _one),
+    Rule(_BARE_PAIR, _only_pair),
     Rule(_BARE, _only),
 )

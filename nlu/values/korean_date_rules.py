@@ -91,13 +91,16 @@ def _month_and_day(match: re.Match[str], today: date) -> Said:
     return Said(reading, month_of=date.fromisoformat(reading.exact) if reading.exact else None)
 
 
-def _numeric(match: re.Match[str], today: date) -> Said:
+def _numeric(match: re.Match[str], today: date) -> Said | None:
+    if match["sep"] == "-" and match.group().endswith("일"):
+        return None
     return Said(cal.month_day(today.year, int(match["month"]), int(match["day"])))
 
 
 def _part_of_month(match: re.Match[str], today: date) -> Said | None:
-    month = match["month"]
-    head = "이번 달" if month is None else _month_word(month)
+    head = _month_word(match["month"])
+    if head.endswith("월") and not 1 <= int(head[:-1]) <= 12:
+        return Said(Reading(reason=reasons.NO_SUCH_DAY))
     part = re.sub(r"\s", "", match["part"] or "")
     if part.endswith("일") and to_number(part[:-1]) is not None and part != "말일":
         part = f"{to_number(part[:-1])}일"
@@ -124,7 +127,7 @@ def _nth_weekday(match: re.Match[str], today: date) -> Said | None:
     target = match["target"]
     head = f"{_month_word(month)} " if month else ""
     day = "주말" if "말" in target else f"{target[0]}요일"
-    phrase = f"{head}{_NTH[match['nth']]} {day}"
+    phrase = f"{head}{_NTH[match['edge'] or match['nth']]} {day}"
     reading = cal.ask_library(phrase, today, roll=month is None)
     return None if reading is None else Said(_days_of(reading))
 
@@ -144,8 +147,13 @@ def _week(match: re.Match[str], today: date) -> Said:
         numbers = _weekday_numbers(match["days"])
         days = [first + timedelta(days=number) for number in numbers]
         return Said(cal.candidates(days, Ambiguity.CHOICE), week=weeks)
+    if match["letter"]:
+        return Said(cal.exact(first + timedelta(days=cal.WEEKDAYS.index(match["letter"]))), week=weeks)
     if match["part"]:
-        return Said(_weekend(first, today), week=weeks)
+        return Said(_weekend(first if match["week"] != "돌아오는" else cal.monday(today, 0), today), week=weeks)
+    if match["third"]:
+        ends = (0, 2) if match["third"] == "초" else (3, 6)
+        return Said(cal.from_today(first + timedelta(days=ends[0]), first + timedelta(days=ends[1]), today))
     return Said(cal.from_today(first, first + timedelta(days=6), today), week=weeks)
 
 
@@ -224,6 +232,13 @@ def _day_number(match: re.Match[str], today: date) -> Said | None:
     return Said(cal.day_of_month(today, number), bare_number=number)
 
 
+def _bare_number(match: re.Match[str], today: date) -> Said | None:
+    number = int(match["bare"])
+    if not 1 <= number <= 31 or not stands_alone(match.string, match.start(), match.end()):
+        return None
+    return Said(cal.day_of_month(today, number), bare_number=number)
+
+
 def _holiday(match: re.Match[str], today: date) -> Said | None:
     name = _holiday_table()[re.sub(r"\s", "", match["name"])]
     year, shift = match["year"] or "", match["shift"]
@@ -249,7 +264,10 @@ def _holiday_table() -> dict[str, str]:
     return {**aliases, **table}
 
 
-_NTH_PATTERN: Final = r"(?P<nth>첫|둘|두|셋|세|넷|네|다섯|마지막|[1-5])\s?(?:번)?\s?(?:째|쩨|재)?"
+_NTH_PATTERN: Final = (
+    r"(?:(?P<edge>첫|마지막)(?:\s?번)?(?:\s?째)?"
+    r"|(?P<nth>둘|두|셋|세|넷|네|다섯|[1-5])(?:\s?(?:번\s?)?[째쩨]|(?=\s?주차)))"
+)
 _RELATIVE_MONTH: Final = r"(?:이번|요번|다음|담|다다음|지난|저번|이)\s?달"
 _SINO_DAY: Final = rf"(?:\d{{1,2}}|{SINO})"
 _BEFORE_WEEKDAY: Final = r"(?:(?P<which>이번|요번|다음|담|지난|저번|오는|돌아오는|다가오는)\s?)?"
@@ -263,7 +281,7 @@ _MONTH_AND_DAY = re.compile(
     rf"(?:\s?일(?!\s?(?:간|동안|뒤|후))|{_UNIT_BEHIND}(?!\d)(?![가-힣]))"
 )
 _NUMERIC = re.compile(
-    rf"(?<![\d./:-])(?P<month>\d{{1,2}})\s?[./-]\s?(?P<day>\d{{1,2}})(?![\d/:-]|\.\d){_UNIT_BEHIND}(?:\s?일)?"
+    rf"(?<![\d./:-])(?P<month>\d{{1,2}})\s?(?P<sep>[./-])\s?(?P<day>\d{{1,2}})(?![\d/:-]|\.\d){_UNIT_BEHIND}(?:\s?일)?"
 )
 _PART_OF_MONTH = re.compile(
     rf"(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?"
@@ -271,11 +289,11 @@ _PART_OF_MONTH = re.compile(
 )
 _END_OF_MONTH = re.compile(rf"{_FREE}(?P<part>말일|월말|월초|월중){PARTICLE_AHEAD}")
 _NTH_WEEKDAY = re.compile(
-    rf"(?:(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?)?{_NTH_PATTERN}\s?(?:주\s?)?"
+    rf"(?:(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?)?{_NTH_PATTERN}\s?(?:주차?\s?)?"
     r"(?P<target>[월화수목금토일](?:요일|욜)|주말)"
 )
 _IN_WEEK = re.compile(
-    rf"{_WEEK}\s?(?:주|쥬)(?!일|간|차|년|문|소|인|말고|택)\s?(?:의\s?|에\s?|중\s?)?(?:{_DAYS}|(?P<part>주?말(?!고)))?"
+    rf"{_WEEK}\s?(?:주|쥬)(?!일|간|차|년|문|소|인|말고|택)\s?(?:의\s?|에\s?|중\s?)?(?:{_DAYS}|(?P<part>주?말(?!고))|(?P<third>초|후반)|(?P<letter>[월화수목금토일])(?=$|[^가-힣]|이?요|에|로))?"
 )
 _WEEKEND = re.compile(r"(?:(?P<which>이번|요번|다음|담|다다음|다담|지난|저번|돌아오는|오는)\s?)?주말(?!고)")
 _WEEKDAY = re.compile(rf"{_BEFORE_WEEKDAY}{_DAYS}")
@@ -296,8 +314,12 @@ _AHEAD = re.compile(
 _BARE_TERM = re.compile(rf"{_FREE}(?P<term>{'|'.join(word for word in _TERMS if word != '하루')})")
 _DAY_NUMBER = re.compile(
     rf"(?:(?<!\d)(?=\d)|{_FREE}(?!\d))(?P<day>\d{{1,2}}|{SINO})\s?일"
-    rf"(?!\s?(?:간|동안|째|뒤|후|전|인|치|행|식|주|정도|박|권|본)){PARTICLE_AHEAD}"
+    rf"(?!\s?(?:간|동안|째|뒤|후|전|치|행|식|주|정도|박|권|본)){PARTICLE_AHEAD}"
 )
+
+
+_LISTED_NUMBER = re.compile(r"(?<![\d./:~-])(?P<day>\d{1,2})(?=\s?[,~∼〜–-]\s?\d{1,2}\s?일(?!\s?(?:간|동안|뒤|후)))")
+_BARE_NUMBER = re.compile(r"(?<![\d.:/-])(?P<bare>\d{1,2})(?![\d.:/-])")
 
 
 @lru_cache(maxsize=1)
@@ -305,7 +327,7 @@ def _holiday_pattern() -> re.Pattern[str]:
     names = sorted(_holiday_table(), key=len, reverse=True)
     return re.compile(
         rf"{_FREE}(?:(?P<year>올해|내년|작년)\s?|이번\s?|다음\s?|다가오는\s?|오는\s?)?(?P<name>{'|'.join(map(_spaced, names))})"
-        rf"(?:\s?(?P<shift>다음\s?날|이튿날|전날))?(?:날|당일)?{PARTICLE_AHEAD}"
+        rf"(?:\s?(?P<shift>다음\s?날|이튿날|전날))?(?:날|\s?당일)?{PARTICLE_AHEAD}"
     )
 
 
@@ -336,6 +358,8 @@ def date_rules(today: date) -> tuple[Rule[Said], ...]:
         (_AHEAD, _ahead),
         (_BARE_TERM, _bare_term),
         (_DAY_NUMBER, _day_number),
+        (_LISTED_NUMBER, _day_number),
+        (_BARE_NUMBER, _bare_number),
         (_holiday_pattern(), _holiday),
     )
     return tuple(Rule(pattern, _seen_from(today, reader)) for pattern, reader in readers)

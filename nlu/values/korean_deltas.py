@@ -6,15 +6,18 @@ Knows amounts and directions; does not know the value that they change.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from nlu.types import Delta, Kind
+from nlu.values.korean_mentions import MOST_MENTIONS
 from nlu.values.korean_numerals import NATIVE, SINO, to_number
 from nlu.values.korean_offsets import AMOUNT, minutes_of
 from nlu.values.korean_people import CHILDREN, COMPANY, GROWN
 
-_LATER = re.compile(r"뒤|후|늦|미뤄|미루|밀어|나중|연기|이따|더\b|더(?![가-힣])")
-_EARLIER = re.compile(r"일찍|빨리|당겨|당기|땡겨|땡기|앞|이르|먼저|전(?![화부])")
+_NEAR: Final = 24
+_LATER = re.compile(r"뒤|후|늦|미뤄|미루|미룰|밀|나중|연기|이따|더\b|더(?![가-힣])")
+_EARLIER = re.compile(r"일찍|빨리|당[겨기길긴]|땡[겨기길긴]|앞|이르|먼저|전(?![화부])")
 _TO_VALUE = re.compile(r"(?:명|분|사람|인|시|일|둘|셋|넷|섯|곱|덟|홉)\s?(?:으로|로)\s?(?:줄|늘|변경|바꿔|해|할|$|요)")
 _AMOUNT = re.compile(AMOUNT)
 _MINUTE_ONLY = re.compile(
@@ -31,9 +34,11 @@ _DAYS = re.compile(
 _NEXT_DAY = re.compile(r"(?:그\s?)?다음\s?날로?|이튿날로?")
 _DAY_BEFORE = re.compile(r"(?:그\s?)?전날로?|하루\s?전날")
 _MORE = re.compile(
-    r"추가|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|포함|넣어|껴|끼"
+    r"추가|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
 )
-_FEWER = re.compile(r"빠져|빠지|빠질|빠졌|빼|줄|취소|덜|제외|마이너스|못\s?[가와오]|안\s?[가와오]|불참|적게|나갔")
+_FEWER = re.compile(
+    r"빠져|빠지|빠질|빠졌|빼|줄|취소|덜|제외|마이너스|못\s?[가와오갈올온]|안\s?[가와오갈올온]|불참|적게|나갔"
+)
 _SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
 _PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len, reverse=True))
 _CHANGED = re.compile(
@@ -62,7 +67,9 @@ def read_korean_delta(text: str, kind: Kind) -> Delta | None:
     return None
 
 
-def _sign(text: str) -> int | None:
+def _sign(text: str, start: int = 0) -> int | None:
+    """The direction said within a few words after `start`: +1 later, -1 earlier, None where none is."""
+    text = text[start : start + _NEAR]
     if _EARLIER.search(text):
         return -1
     return 1 if _LATER.search(text) else None
@@ -74,7 +81,7 @@ def _time_change(text: str) -> Delta | None:
         clock = 30 if minute["half"] else 0 if minute["sharp"] else to_number(minute["minute"])
         return None if clock is None or clock > 59 else Delta("minutes", 0, 1, clock_minute=clock)
     amount = _AMOUNT.search(text)
-    sign = _sign(text[amount.end() :]) if amount else None
+    sign = _sign(text, amount.end()) if amount else None
     if amount is None or sign is None or not minutes_of(amount):
         return None
     return Delta("minutes", minutes_of(amount), sign)
@@ -85,11 +92,11 @@ def _date_change(text: str) -> Delta | None:
         return Delta("days", 1, 1)
     if _DAY_BEFORE.search(text):
         return Delta("days", 1, -1)
-    for match in _DAYS.finditer(text):
+    for match in islice(_DAYS.finditer(text), MOST_MENTIONS):
         if match["unit"] == "일" and text.startswith(("로", "으로"), match.end()):
             continue
         amount = _TERMS[match["term"]] if match["term"] else to_number(match["number"])
-        sign = _sign(text[match.end() :])
+        sign = _sign(text, match.end())
         if amount and sign is not None:
             return Delta("days", amount * (7 if (match["unit"] or "").startswith("주") else 1), sign)
     return None

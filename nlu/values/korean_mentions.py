@@ -66,7 +66,7 @@ _DISMISSED = re.compile(
     r"말고|말구|빼고|대신|취소하고|아니고|아니구|아니라|아닌|아니다|아니요|아뇨|아니(?!면)"
     r"|안\s?되|안\s?돼|못\s?[가하]|힘들|어렵|어려|였는데|이었는데|인데|했는데|한다고 했는데|잘못"
 )
-_FROM = re.compile(r"\s*(?:쯤|경)?\s*에서\s*(?:는|아예|그냥)?\s*")
+_FROM = re.compile(r"(?:[^,.!?]{0,12}(?:을|를|걸)|\s*(?:쯤|경)?\s*에서)\s*(?:는|아예|그냥)?\s*")
 _TO = re.compile(r"\s*(?:으로|로)(?![가-힣])|\s*(?:으로|로)(?:요|\s)")
 _RANGE = re.compile(r"\s*(?:쯤|경|정도)?\s*(?:부터|에서|와|과|이랑|랑|하고)?\s*[~∼〜–-]?\s*")
 _UNTIL = re.compile(r"\s*(?:쯤|경|정도)?\s*(?:까지|사이|이내)")
@@ -95,6 +95,6 @@ def is_range(text: str, first: Mention[T], second: Mention[T]) -> bool:
     gap = text[first.end : second.start]
     if _RANGE.fullmatch(gap) is None:
         return False
-    if re.search(r"부터|[~∼〜–-]", gap):
+    if re.search(r"부터|에서|[~∼〜–-]", gap):
         return True
     return bool(gap.strip()) and _UNTIL.match(text, second.end) is not None

@@ -11,6 +11,7 @@ from typing import Final
 from nlu.types import Reading
 from nlu.values import reasons
 from nlu.values.korean_endings import has_final_consonant
+from nlu.values.korean_people import COMPANY
 
 _SURNAMES: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마"
@@ -25,25 +26,35 @@ _LEAD = re.compile(
 _LEAD_SELF = re.compile(r"^(?:저는|나는|전|난|제가|저)\s+|^(?:저는|나는)")
 _FILLER = re.compile(r"^(?:네|넵|예|아|어|음|그|아니|아니요|그냥|그럼|그러면)(?:[\s,.…]+|$)")
 _CUT = re.compile(r"\s*(?:[,，;(]|\d|(?<=[가-힣A-Za-z])\s(?:전화|번호|연락처|휴대폰|핸드폰)|이고\s|이구요?\s)")
-_QUOTED = re.compile(r"[\"'“”‘’「」『』<>〈〉《》]")
+_QUOTED = re.compile(r"[\"“”「」『』<>〈〉《》]|(?<![A-Za-z가-힣])'|'(?![A-Za-z])|[ㄱ-ㅎㅏ-ㅣ]+$")
 _VERBS: Final = (
     r"(?:좀\s?)?(?:예약|변경|등록|부탁|수정)?\s?(?:좀\s?)?(?:을\s?)?(?:해|바꿔|고쳐|잡아|올려|넣어|적어|써|남겨|부탁|할|하|변경|등록|예약|불러|저장|기입|갈|정정)"
     r"[가-힣\s]*"
 )
-_REFUSED = re.compile(r"없어|없습|모르|모름|싫|비밀|안\s?알려|밝히|필요\s?없|말\s?안|안\s?할|꼭\s?말|왜")
+_REFUSED = re.compile(
+    r"없어|없습|모르|모름|싫|비밀|안\s?알려|밝히|필요\s?없|말\s?안|안\s?할|말하기|왜|뭐|누구|몰라|(?:제|내|저|그|아까|같은|본인)\s?(?:이름)?$"
+)
+_NO_NAME: Final = frozenset({"네", "넵", "예", "네네", "넵넵", "예예", "아니", "아니요", "아뇨", "음", "아까 그"})
+_RELATION = re.compile(rf"^(?:제|내|우리|저희)\s(?:{'|'.join(COMPANY)})\s(?=\S)")
+_NAMELY = re.compile(r"(?P<i>이)?라는\s(?:사람|분)(?:이에요|입니다|이요|요)?$")
 _WORDS_AFTER = re.compile(rf"\s?(?:(?:이라|라)는\s?)?(?:이름|명의|성함|앞)\s?(?:으로|로)(?:\s?{_VERBS}|요)?$")
 _QUOTING = re.compile(
     r"(?P<i>이)?(?:라고|라구)\s?(?:요|합니다|해요|해|하고요|불러|부르|적어|써|저장|남겨|예약|바꿔|올려|등록|부탁|했|말)[가-힣\s]*$"
 )
 _TOWARD = re.compile(rf"(?P<eu>으)?로(?:요|여|용|\s?{_VERBS})?$")
+_SURELY = re.compile(r"(?:이?(?:죠|지요)|\s맞(?:아요|습니다|죠))$")
+_FAMILIAR = re.compile(r"(?P<i>이)?야$")
 _BE = re.compile(
     r"(?P<i>이)(?:에요|예요|여요|에염|예염|고요|구요|라구요|라고요|라서요|거든요|세요|죠|지요)$|(?P<no_i>)(?:예요|에요|여요|고요|구요|라구요|라고요|거든요|세요)$"
 )
 _FORMAL = re.compile(r"(?P<i>이)?(?:입니다|입니당|인데요|임다|이옵니다|입니다만)$")
 _POLITE = re.compile(r"(?P<i>이)(?:요|여|용|욤|염)$|(?P<no_i>)(?:요|욤|염)$")
-_CASUAL = re.compile(r"(?:여|용|염|임|야)$")
+_CASUAL = re.compile(r"(?:여|용|염|임)$")
 _TITLE = re.compile(r"\s?(?:고객님|손님|선생님|님|씨)(?:이|의|께서|은|는)?$")
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z.'’\- ]*")
+_ENDINGS: Final = (
+    _WORDS_AFTER, _NAMELY, _QUOTING, _TOWARD, _FORMAL, _SURELY, _BE, _POLITE, _FAMILIAR, _CASUAL, _TITLE
+)  # fmt: skip
 MOST_WORDS: Final = 4
 
 
@@ -59,12 +70,13 @@ def read_name(text: str) -> Reading:
     words = _body(text)
     if not words or _REFUSED.search(words):
         return Reading(reason=reasons.UNREADABLE)
+    words = _RELATION.sub("", words)
     for _ in range(8):
         shorter = _capitals(_without_ending(words).strip(" .!?~…^"))
         if shorter == words:
             break
         words = shorter
-    if not words or _NAME.fullmatch(words) is None or len(words.split()) > MOST_WORDS:
+    if words in _NO_NAME or _REFUSED.search(words) or _NAME.fullmatch(words) is None or len(words.split()) > MOST_WORDS:
         return Reading(reason=reasons.UNREADABLE)
     return Reading(values=(words,))
 
@@ -88,7 +100,7 @@ def _body(text: str) -> str:
 
 def _without_ending(words: str) -> str:
     """Take one ending off; a title goes only after the endings."""
-    for pattern in (_WORDS_AFTER, _QUOTING, _TOWARD, _FORMAL, _BE, _POLITE, _CASUAL, _TITLE):
+    for pattern in _ENDINGS:
         found = pattern.search(words)
         if found is None:
             continue
@@ -111,13 +123,16 @@ def _kept(words: str, ending: re.Match[str]) -> str | None:
             return stem + "이"
         return stem
     if ending.re is _TOWARD:
-        if len(stem) < 2 and not groups.get("eu"):
+        bare = ending.group() == "로" and closed is False and not _complete(stem)
+        if bare or (len(stem) < 2 and not groups.get("eu")):
             return None
         if groups.get("eu") and closed is False:
             return None
     if ending.re is _TITLE and len(stem) < 2 and not ending.group().startswith((" ", "씨")):
         return None
-    if ending.re is _CASUAL and not _complete(stem):
+    if ending.re in (_CASUAL, _SURELY) and not _complete(stem):
+        return None
+    if ending.re is _FAMILIAR and len(stem) < 2:
         return None
     return stem
 

@@ -23,7 +23,10 @@ def _words(table: dict[str, int]) -> str:
     return "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
 
 
-_AFTER_NOUN: Final = r"(?=$|[^가-힣]|들|이|가|은|는|도|랑|하고|와|과|만|요|예|까지|포함|님|분|모시고|데리고|한|두|세|둘|하나|셋|넷|다섯|여섯|추가|더|빼|총|및)"
+_AFTER_NOUN: Final = (
+    r"(?=$|[^가-힣]|들|이|가|은|는|도|랑|하고|와|과|만|요|예|까지|포함|님|분|모시고|데리고|및"
+    r"|한|두|세|둘|하나|셋|넷|다섯|여섯|추가|더|빼|총)"
+)
 _NOT_PEOPLE: Final = r"(?!\s?(?:시|월|일|층|박|개|번|세|살))"
 _CLASSES: Final = _words({**GROWN, **CHILDREN})
 _PARTICLE: Final = r"(?:은|는|이|가|만)?\s?"
@@ -37,8 +40,12 @@ _NUMBER_OF = re.compile(
     rf"(?![가-힣](?<![이요예입고랑하와과들은는]))(?!\s?{_NUMBER})"
 )
 _SPEAKER = re.compile(
-    rf"(?<![가-힣])(?P<self>(?:저희|우리)\s?(?P<we>{NATIVE})(?!\s?(?:시|명|분))|{_words(SELF)})"
-    r"(?=$|[^가-힣]|랑|하고|와|까지|도|이랑|포함|요)"
+    r"(?<![가-힣])(?P<self>(?:저희|우리)\s?(?:가족|식구|일행)?\s?"
+    rf"(?:(?P<we>{NATIVE})(?!\s?시){_COUNTER}|(?P<us>\d{{1,2}})\s?(?:명|분|사람))|{_words(SELF)})"
+    r"(?=$|[^가-힣]|랑|하고|와|까지|도|이|포함|요|에)"
+)
+_GROUP = re.compile(
+    rf"(?<![가-힣])(?P<number>{_NUMBER})\s?(?:명|분|사람)(?=이?랑|하고|과\s|와\s|에\s|\s(?:그리고|플러스)|\s?[+&])"
 )
 _TOTAL = re.compile(
     rf"(?:총|모두|전부|다\s?해서|다해서|합쳐서|합해서|도합|해서)\s?(?P<total>{_NUMBER}){_COUNTER}"
@@ -47,13 +54,16 @@ _TOTAL = re.compile(
 )
 _INCLUDING = re.compile(r"포함")
 _WHOLE = re.compile(rf"(?<![가-힣])(?P<whole>{_NUMBER})\s?(?:명|분|사람)")
-_NONE = re.compile(r"없이|없|말고|빼고|제외")
+_NONE = re.compile(r"없|말고|빼고|제외")
 _WITH = re.compile(r"\s?(?:이?랑|하고|와|과|모시고|데리고|도\s|까지)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """Some people of the party: how many, and whether they are children, the speaker, or named by kinship."""
+    """Some people of the party: how many, and who: children, the speaker, kin or friends, or a plain number.
+
+    `counted`: a number was said with the word; `companion`: a comitative particle follows, as in `친구랑`.
+    """
 
     number: int
     child: bool = False
@@ -61,6 +71,7 @@ class _Item:
     kin: bool = False
     counted: bool = False
     companion: bool = False
+    plain: bool = False
 
 
 def read_party(text: str) -> Reading | None:
@@ -73,7 +84,7 @@ def read_party(text: str) -> Reading | None:
         The number of people with its parts where children are mentioned; None where nobody but a number is described.
     """
     items = holding(text, find(text, _RULES))
-    if not items or all(item.value.speaker for item in items):
+    if all(item.value.plain or (item.value.speaker and not item.value.kin) for item in items):
         return None
     total = _stated_total(text, items)
     children = sum(item.value.number for item in items if item.value.child)
@@ -94,8 +105,6 @@ def _summed(items: list[Mention[_Item]]) -> int | None:
         return total
     if any(item.kin and not item.counted for item in said) or any(item.kin and item.companion for item in said):
         return total + 1
-    if len(said) == 1 and said[0].kin:
-        return total
     return total
 
 
@@ -105,7 +114,7 @@ def _stated_total(text: str, items: list[Mention[_Item]]) -> int | None:
         if any(item.start <= start < item.end for item in items):
             continue
         return to_number(match[match.lastgroup or 0])
-    if _INCLUDING.search(text):
+    if _INCLUDING.search(text) or all(item.value.child for item in items):
         for match in _WHOLE.finditer(text):
             if not any(item.start <= match.start() < item.end for item in items):
                 return to_number(match["whole"])
@@ -124,7 +133,7 @@ def _noun(match: re.Match[str]) -> _Item | None:
     if written is None and word in GROWN:
         return None
     if word in COUPLES:
-        return _Item(number, speaker=match.group().startswith(("저희", "우리")))
+        return _Item(number, kin=True, counted=True, speaker=match.group().startswith(("저희", "우리")))
     return _Item(
         number,
         child=word in CHILDREN,
@@ -134,8 +143,13 @@ def _noun(match: re.Match[str]) -> _Item | None:
     )
 
 
+def _group(match: re.Match[str]) -> _Item | None:
+    number = to_number(match["number"])
+    return None if number is None else _Item(number, plain=True)
+
+
 def _speaker(match: re.Match[str]) -> _Item | None:
-    spoken = match["we"]
+    spoken = match["we"] or match["us"]
     number = to_number(spoken) if spoken else SELF[match["self"]]
     return None if number is None else _Item(number, speaker=True)
 
@@ -145,4 +159,5 @@ _RULES: Final = (
     Rule(_NOUN, _noun),
     Rule(_GLUED_NOUN, _noun),
     Rule(_SPEAKER, _speaker),
+    Rule(_GROUP, _group),
 )

@@ -16,6 +16,7 @@ from korean_datetime import parse_time
 
 from nlu.types import Ambiguity, Moment, Reading
 from nlu.values import reasons
+from nlu.values.korean_endings import stands_alone
 from nlu.values.korean_mentions import Mention, Rule, find, holding, is_range
 from nlu.values.korean_numerals import to_number
 from nlu.values.korean_offsets import time_ahead
@@ -24,12 +25,14 @@ PARTS: Final = {
     "이른아침": ("07:00", "09:00"), "아침": ("07:00", "11:30"), "오전": ("07:00", "11:30"), "새벽": ("00:00", "06:00"),
     "점심": ("11:30", "14:00"), "낮": ("11:30", "17:00"), "오후": ("12:00", "18:00"),
     "늦은오후": ("15:00", "18:00"), "이른저녁": ("17:00", "19:00"), "저녁": ("17:00", "21:00"),
-    "늦은저녁": ("19:00", "21:00"), "밤": ("19:00", "23:59"),
+    "늦은저녁": ("19:00", "21:00"), "퇴근후": ("18:00", "21:00"), "밤": ("19:00", "23:59"),
 }  # fmt: skip
 """What a part of the day means when no clock time is said with it; both ends included."""
 
 _SYNONYMS: Final = {
     "한낮": "낮", "대낮": "낮", "심야": "밤", "한밤중": "밤", "한밤": "밤", "am": "오전", "pm": "오후",
+    "런치": "점심", "디너": "저녁", "아침일찍": "이른아침", "오후늦게": "늦은오후", "저녁늦게": "늦은저녁",
+    "저녁일찍": "이른저녁", "퇴근하고": "퇴근후", "퇴근길": "퇴근후",
 }  # fmt: skip
 _LAST: Final = "23:59"
 _FIRST: Final = "00:00"
@@ -61,27 +64,32 @@ _NATIVE_HOUR: Final = r"열\s?한|열\s?하나|열\s?두|열\s?둘|다섯|여섯
 _SHORT_HOUR: Final = r"(?:(?<![가-힣])|(?<=[녁침심전후벽밤낮일욜레피에날쯤]))(?:한|두|세|네)"
 _SINO_HOUR: Final = r"이십[일이삼사]?|십[일이삼사오육칠팔구]?|(?<![가-힣])(?:영|공|육|칠|팔|구)"
 _HOUR: Final = rf"(?P<hour>(?<![\d.:])\d{{1,2}}|{_NATIVE_HOUR}|{_SHORT_HOUR}|{_SINO_HOUR})"
-_SINO_MINUTE: Final = r"[이삼사오]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]"
+_SINO_MINUTE: Final = r"[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]"
 _MINUTE: Final = (
     rf"(?:\s?(?P<half>반)(?!찬|갑|드시|말)|\s?(?P<minute>\d{{1,3}}|{_SINO_MINUTE})\s?분(?!\s?(?:뒤|후|일찍|늦|전))"
     rf"|\s?(?P<bare>\d{{2}})(?!\s?(?:명|분|인|사람|시|일|월|\d|:))|\s?정각)?"
     rf"(?:\s?(?P<off>\d{{1,2}}|{_SINO_MINUTE})\s?분\s?전)?"
 )
-_NOT_HOUR: Final = r"(?!간|즌|장|청|민|내|외|점|설|험|행|력|계|리즈|녀|루|스템)"
+_NOT_HOUR: Final = r"(?!간|즌|장|청|민|내|외|점|설|험|행|력|계|리즈|녀|루|스템|름|풍)"
 _MARKED: Final = re.compile(rf"{_HOUR}\s?시{_NOT_HOUR}{_MINUTE}")
 _COLON: Final = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})\s?[:;]\s?(?P<minute>\d{2})(?![\d:])")
 _LATIN: Final = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})(?P<minute>)(?=\s?[ap]\.?m)", re.IGNORECASE)
+_BARE: Final = re.compile(
+    rf"(?<![\d.:가-힣])(?P<hour>\d{{1,2}}|{_NATIVE_HOUR}|하나|둘|셋|넷)(?P<minute>)(?P<half>\s?반)?(?![\d.:])"
+)
 _FIXED: Final = re.compile(r"(?P<noon>정오)|(?P<midnight>자정)")
 _FIRST_OF_RANGE: Final = re.compile(r"(?<![\d:.~-])(?P<hour>\d{1,2})(?P<minute>)(?=\s?[~∼〜–-]\s?\d{1,2}\s?시(?!간))")
 _PART: Final = re.compile(
-    r"이른\s?아침|아침(?!고요)|오전|새벽|점심|오후|늦은\s?오후|이른\s?저녁|늦은\s?저녁|저녁(?!노을)|한밤중|심야|대낮|한낮"
+    r"이른\s?아침|아침\s?일찍|오후\s?늦게|저녁\s?늦게|저녁\s?일찍|퇴근\s?후|퇴근하고|퇴근길|런치|디너|아침(?!고요)|오전|새벽|점심|오후|늦은\s?오후|이른\s?저녁|늦은\s?저녁|저녁(?!노을)|한밤중|심야|대낮|한낮"
     r"|(?:(?<![가-힣])|(?<=오늘)|(?<=내일)|(?<=요일)|(?<=모레))(?:낮|밤)(?![가-힣](?<![에이엔쯤열아일여한두세네다으늦요중시]))"
     r"|(?<![A-Za-z])[AaPp]\.?[Mm]\.?(?![A-Za-z])"
 )
 _ABOUT_BEHIND = re.compile(r"\s?(?:에\s?)?(?:쯤|정도|경|즈음|쯔음|무렵|께|언저리|가량|전후|안팎)")
 _ABOUT_AHEAD = re.compile(r"(?:약|대략|얼추|대충|한)\s?(?:[가-힣]{1,3}\s?)?$")
-_AFTER = re.compile(r"\s?(?:쯤)?\s?(?:이후|후|넘어|넘으|지나|부터)(?!보)")
-_BEFORE = re.compile(r"\s?(?:쯤)?\s?(?:이전|전(?![가-힣])|전에|전으로|전까지|전이|전엔|전쯤|까지|안으로|안에|이내)")
+_AFTER = re.compile(r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이후|후|넘어|넘으|지나|부터)(?!보)")
+_BEFORE = re.compile(
+    r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이전|전(?![가-힣])|전에|전으로|전까지|전이|전엔|전쯤|까지|안으로|안에|이내)"
+)
 _VAGUE = re.compile(r"아무\s?때|언제|나중|이따|늦게|일찍|늦은|이른|몇\s?시|상관")
 _NOW = re.compile(r"(?<![가-힣])(?:지금|당장)(?![가-힣](?<![은요이바당]))")
 
@@ -132,6 +140,11 @@ def _marked(match: re.Match[str]) -> _Clock | None:
     return _around(match, hour, minute, open_=open_, earlier=earlier)
 
 
+def _bare_hour(match: re.Match[str]) -> _Clock | None:
+    """A number that is the whole answer: `일곱이요`."""
+    return _marked(match) if stands_alone(match.string, match.start(), match.end()) else None
+
+
 def _minute(text: str) -> int:
     number = to_number(text)
     return 0 if number is None else number
@@ -160,6 +173,7 @@ _CLOCKS: Final = (
     Rule(_LATIN, _marked),
     Rule(_FIRST_OF_RANGE, _marked),
     Rule(_FIXED, _fixed),
+    Rule(_BARE, _bare_hour),
 )
 
 
@@ -175,7 +189,7 @@ def _settled(text: str, clock: Mention[_Clock], parts: list[Mention[str]]) -> tu
         halves = (said.hour % 12, said.hour % 12 + 12)
         likely = halves if said.hour in (10, 11) else halves[::-1]
         return tuple(_shown(hour, said.minute - said.earlier) for hour in likely)
-    plain = part.removeprefix("이른").removeprefix("늦은")
+    plain = part.removeprefix("이른").removeprefix("늦은").replace("퇴근후", "저녁")
     found = parse_time(f"{plain} {said.hour}시", now=datetime(2000, 1, 1))
     hour = found.hour if found is not None else said.hour
     return (_shown(hour, said.minute - said.earlier),)
