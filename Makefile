@@ -1,0 +1,83 @@
+# Everything that people and CI do here is a target of this file. It needs python3.11 and make; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+DOMAIN ?= restaurant
+UV_VERSION := 0.13.8
+
+BIN := .venv/bin
+UV := $(BIN)/uv --no-progress
+FOLDER := domains/$(DOMAIN)
+ENV := .venv/.complete
+POLICY_ENV := policy/.venv/.complete
+PB := assistant/pb/.complete
+POLICY_MODEL := var/policy-model.tar.gz
+PROTOS := $(wildcard proto/assistant/v1/*.proto)
+POLICY_INPUTS := policy/train.py $(wildcard $(FOLDER)/config.yml $(FOLDER)/domain.yml $(FOLDER)/domain/*.yml \
+	$(FOLDER)/data/rules.yml $(FOLDER)/data/stories.yml)
+
+.PHONY: help env proto policy-model ready serve chat demo test lint lock clean
+
+help: ## Lists these targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: $(ENV) $(POLICY_ENV) ## Makes both Python environments: the service's (3.11) and the policy's (3.10, found or downloaded).
+
+proto: $(PB) ## Compiles proto/ into assistant/pb/.
+
+policy-model: $(POLICY_MODEL) ## Trains the dialogue policy of domains/$DOMAIN, when its files have changed.
+
+ready: env proto policy-model ## Makes everything that the server needs.
+
+serve: ready ## Serves on 127.0.0.1:50051 until Ctrl-C; ASSISTANT_* variables are the settings.
+	@ASSISTANT_DOMAIN=$${ASSISTANT_DOMAIN:-$(FOLDER)} exec $(BIN)/assistant serve
+
+chat: ready ## Talks to a running server from the terminal.
+	@exec $(BIN)/assistant chat
+
+demo: ready ## Starts a server of its own, books a table in English and in Korean, and shows every step.
+	@ASSISTANT_DOMAIN=$${ASSISTANT_DOMAIN:-$(FOLDER)} exec $(BIN)/assistant demo
+
+test: $(ENV) $(PB) ## Runs the tests; ARGS="tests/unit/nlu -k name" narrows them.
+	@$(BIN)/pytest $(ARGS)
+
+lint: $(ENV) $(PB) ## Checks style, types and the contract.
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/buf lint proto
+
+lock: $(ENV) ## Writes the exact versions and hashes of all dependencies again.
+	@for group in "core" "dev --group dev"; do set -- $$group; \
+	  $(UV) pip compile --quiet --generate-hashes --python-version 3.11 --custom-compile-command "make lock" \
+	    $${2:-} $${3:-} pyproject.toml --output-file requirements/$$1.txt; done
+	@cd policy && ../$(UV) pip compile --quiet --generate-hashes --python-version 3.10 --custom-compile-command "make lock" \
+	  pyproject.toml --output-file requirements.txt
+
+clean: ## Removes what was built from source; environments, models and data stay.
+	rm -rf assistant/pb build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/uv:
+	@echo "env: making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv --upgrade-deps .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)"
+
+$(ENV): requirements/dev.txt pyproject.toml | $(BIN)/uv
+	@echo "env: installing the service's dependencies (about 300 MB, a minute or two)"
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(POLICY_ENV): policy/requirements.txt policy/.python-version | $(BIN)/uv
+	@echo "env: making policy/.venv with Python $$(cat policy/.python-version) and installing Rasa (about 2 GB, some minutes)"
+	@cd policy && ../$(UV) venv --quiet --clear .venv
+	@$(UV) pip install --quiet --python policy/.venv/bin/python --require-hashes --requirement policy/requirements.txt
+	@touch $@
+
+$(PB): $(PROTOS) tools/compile_proto.py | $(ENV)
+	@$(BIN)/python tools/compile_proto.py
+	@touch $@
+
+$(POLICY_MODEL): $(POLICY_INPUTS) | $(POLICY_ENV)
+	@policy/.venv/bin/python policy/train.py $(FOLDER) $@
+	@touch $@
