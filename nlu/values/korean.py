@@ -1,18 +1,26 @@
 """The Korean value normaliser: cleaned words that hold Hangul in, canonical values or a reason out.
 
-Sends the words to the reader of their kind. Knows no venues and no state; see the package's docstring.
+Sends the words to the reader of their kind; English words with Korean endings (`tomorrow요`) go on to the English one.
+Knows no venues and no state; see the package's docstring.
 """
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from nlu.types import Delta, Kind, Moment, Reading
-from nlu.values import reasons
+from nlu.values import english, reasons
 from nlu.values.korean_counts import read_count
 from nlu.values.korean_dates import read_date
 from nlu.values.korean_deltas import read_korean_delta
 from nlu.values.korean_names import read_name
 from nlu.values.korean_phones import read_phone
 from nlu.values.korean_times import read_time
+
+_IN_EITHER_LANGUAGE: Final = frozenset({Kind.DATE, Kind.TIME, Kind.COUNT})
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]+")
 
 
 def read(words: str, kind: Kind, moment: Moment) -> Reading:
@@ -27,6 +35,13 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
         A `Reading`; never raises on any text.
     """
     text = " ".join(words.split())
+    reading = _read(text, kind, moment)
+    if reading.reason == reasons.UNREADABLE and kind in _IN_EITHER_LANGUAGE and _LATIN.search(text):
+        return english.read(" ".join(_HANGUL.sub(" ", text).split()), kind, moment)
+    return reading
+
+
+def _read(text: str, kind: Kind, moment: Moment) -> Reading:
     if kind is Kind.DATE:
         return read_date(text, moment)
     if kind is Kind.TIME:

@@ -104,7 +104,7 @@ def _part_of_month(match: re.Match[str], today: date) -> Said | None:
     part = re.sub(r"\s", "", match["part"] or "")
     if part.endswith("일") and to_number(part[:-1]) is not None and part != "말일":
         part = f"{to_number(part[:-1])}일"
-    phrase = f"{head} {part}".strip()
+    phrase = f"{head} {'말일' if part == '말' else part}".strip()
     return _asked(phrase, today, roll=False)
 
 
@@ -250,7 +250,7 @@ def _holiday(match: re.Match[str], today: date) -> Said | None:
 
 
 def _end_of_month(match: re.Match[str], today: date) -> Said | None:
-    return _asked(match["part"], today, roll=True)
+    return _asked(match["part"].replace("월말", "말일"), today, roll=True)
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ _LEAD = re.compile(
 _LEAD_SELF = re.compile(r"^(?:저는|나는|전|난|제가|저)\s+|^(?:저는|나는)")
 _FILLER = re.compile(r"^(?:네|넵|예|아|어|음|그|아니|아니요|그냥|그럼|그러면)(?:[\s,.…]+|$)")
 _CUT = re.compile(r"\s*(?:[,，;(]|\d|(?<=[가-힣A-Za-z])\s(?:전화|번호|연락처|휴대폰|핸드폰)|이고\s|이구요?\s)")
-_QUOTED = re.compile(r"[\"“”「」『』<>〈〉《》]|(?<![A-Za-z가-힣])'|'(?![A-Za-z])|[ㄱ-ㅎㅏ-ㅣ]+$")
+_QUOTED = re.compile(r"[\"“”「」『』<>〈〉《》]|(?<![A-Za-z가-힣])'|'(?![A-Za-z])")
 _VERBS: Final = (
     r"(?:좀\s?)?(?:예약|변경|등록|부탁|수정)?\s?(?:좀\s?)?(?:을\s?)?(?:해|바꿔|고쳐|잡아|올려|넣어|적어|써|남겨|부탁|할|하|변경|등록|예약|불러|저장|기입|갈|정정)"
     r"[가-힣\s]*"
@@ -55,7 +55,13 @@ _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z.'’\- ]*")
 _ENDINGS: Final = (
     _WORDS_AFTER, _NAMELY, _QUOTING, _TOWARD, _FORMAL, _SURELY, _BE, _POLITE, _FAMILIAR, _CASUAL, _TITLE
 )  # fmt: skip
+_AROUND: Final = " .!?~…^,:-" + "".join(map(chr, range(ord("ㄱ"), ord("ㅣ") + 1)))
+"""Signs and lone letters (`ㅋㅋ`) around an answer."""
 MOST_WORDS: Final = 4
+LONGEST_ANSWER: Final = 80
+"""Characters; a name with its ending is shorter, and the endings' patterns take quadratic time."""
+MOST_LAYERS: Final = 8
+"""How many endings and lead-ins are taken off, one inside the other."""
 
 
 def read_name(text: str) -> Reading:
@@ -67,12 +73,14 @@ def read_name(text: str) -> Reading:
     Returns:
         The name as said, Latin names with capital initials; or UNREADABLE.
     """
-    words = _body(text)
-    if not words or _REFUSED.search(words):
-        return Reading(reason=reasons.UNREADABLE)
-    words = _RELATION.sub("", words)
-    for _ in range(8):
-        shorter = _capitals(_without_ending(words).strip(" .!?~…^"))
+    words = text
+    for _ in range(MOST_LAYERS):
+        bare = _RELATION.sub("", _body(words))
+        shorter = (
+            ""
+            if len(bare) > LONGEST_ANSWER or _REFUSED.search(bare)
+            else _capitals(_without_ending(bare).strip(_AROUND))
+        )
         if shorter == words:
             break
         words = shorter
@@ -83,7 +91,7 @@ def read_name(text: str) -> Reading:
 
 def _body(text: str) -> str:
     """The words after a lead-in and a correction, up to a comma or a number."""
-    words = _QUOTED.sub("", text).strip(" .!?~…^,")
+    words = _QUOTED.sub("", text).strip(_AROUND)
     for cue in re.finditer(r"말고|말구|아니고|아니구|아니라", words):
         if words[cue.end() :].strip(" .,요"):
             words = words[cue.end() :].strip(" ,")
@@ -95,7 +103,7 @@ def _body(text: str) -> str:
         words = _FILLER.sub("", words)
     words = _LEAD_SELF.sub("", words)
     cut = _CUT.search(words, 1) if words else None
-    return (words[: cut.start()] if cut else words).strip(" .!?~…^,:-")
+    return (words[: cut.start()] if cut else words).strip(_AROUND)
 
 
 def _without_ending(words: str) -> str:

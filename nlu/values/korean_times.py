@@ -201,10 +201,9 @@ def _shown(hour: int, minute: int) -> str:
 
 
 def _listed(settled: list[tuple[str, ...]], *, approximate: bool) -> Reading:
-    likely = [values[0] for values in settled]
-    other = [value for values in settled for value in values[1:]]
-    values = tuple(dict.fromkeys([*likely, *other]))
-    ambiguity = Ambiguity.HALF if other else Ambiguity.CHOICE if len(values) > 1 else Ambiguity.NONE
+    values = tuple(dict.fromkeys(value for both in settled for value in both))
+    is_open = any(len(both) > 1 for both in settled)
+    ambiguity = Ambiguity.HALF if is_open else Ambiguity.CHOICE if len(values) > 1 else Ambiguity.NONE
     return Reading(values=values, ambiguity=ambiguity, approximate=approximate)
 
 
