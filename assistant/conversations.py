@@ -84,6 +84,11 @@ class Conversations:
         task.add_done_callback(self._finished)
         return await asyncio.shield(task)
 
+    @property
+    def busy(self) -> bool:
+        """Whether any turn runs or waits, or anything of one is still held."""
+        return bool(self._running or self._locks or self._users)
+
     async def drain(self, seconds: float) -> bool:
         """Takes no more turns and waits for those under way; tells whether all of them ended in time."""
         self._closing = True

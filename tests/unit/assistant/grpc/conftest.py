@@ -53,7 +53,7 @@ class FakeTurns:
 
     release: asyncio.Event = field(default_factory=asyncio.Event)
     fault: Exception | None = None
-    started: list[str] = field(default_factory=list)
+    started: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     ran: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
@@ -64,7 +64,7 @@ class FakeTurns:
         self.release.set()
 
     async def converse(self, message: Message, parts: Parts) -> Outcome:
-        self.started.append(message.message_id)
+        self.started.put_nowait(message.message_id)
         self.messages.append(message)
         await self.release.wait()
         if self.fault:
@@ -105,9 +105,7 @@ class FakeTurns:
         conversation = outcome.conversation
         async with parts.store.unit() as unit:
             loaded = await unit.load(conversation.id)
-            outcome = replace(
-                outcome, conversation=replace(conversation, revision=loaded.revision if loaded else 0)
-            )
+            outcome = replace(outcome, conversation=replace(conversation, revision=loaded.revision if loaded else 0))
             await unit.save(outcome, message_id=message_id, fingerprint="", text=text, events=(), at=NOW)
         self.conversations[conversation.id] = conversation
         self.answers[conversation.id, message_id] = (text, outcome)

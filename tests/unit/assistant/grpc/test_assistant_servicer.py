@@ -33,7 +33,17 @@ async def test_a_streamed_answer_fails_like_any_other(running, failing):
 @pytest.mark.parametrize(
     "text",
     ["/affirm", '/inform{"time": "19:00"}', "😀🎉", "\u202eroloc", "שלום", "x" * 2000, "😀" * 2000, "a\x07b", "7"],
-    ids=["command", "command with entities", "emoji", "override", "Hebrew", "longest", "longest emoji", "bell", "digit"],
+    ids=[
+        "command",
+        "command with entities",
+        "emoji",
+        "override",
+        "Hebrew",
+        "longest",
+        "longest emoji",
+        "bell",
+        "digit",
+    ],
 )
 async def test_odd_text_is_an_ordinary_message(running, text):
     answer = await running.assistant.Converse(pb.ConverseRequest(**OK, text=text))
@@ -72,7 +82,7 @@ async def test_a_bad_field_of_a_message_is_refused_by_name(running, failing, cha
     failure = await failing(running.assistant.Converse(pb.ConverseRequest(**{**OK, "text": "hello", **change})))
     assert (failure.code, failure.field) == (grpc.StatusCode.INVALID_ARGUMENT, field)
     assert failure.reason == "BAD_REQUEST"
-    assert not running.turns.started
+    assert not running.turns.messages
 
 
 async def test_the_clients_clock_counts_where_the_server_allows_it(run):

@@ -128,8 +128,8 @@ async def test_calls_beyond_the_limit_are_shed_at_once_and_the_others_answered(r
             asyncio.ensure_future(running.assistant.Converse(pb.ConverseRequest(**{**HELLO, "conversation_id": name})))
             for name in "ab"
         ]
-        while len(running.turns.started) < 2:
-            await asyncio.sleep(0.01)
+        for _ in first:
+            await running.turns.started.get()
         failure = await failing(running.assistant.GetConversation(pb.GetConversationRequest(conversation_id="c")))
         assert (failure.code, failure.retry_after) == (grpc.StatusCode.RESOURCE_EXHAUSTED, 1.0)
         running.turns.release.set()
