@@ -72,7 +72,7 @@ def apply(before: Conversation, operations: Sequence[Operation], given: Given) -
     directed, meaning, undone = _direct(woken, operations, given)
     values = [] if meaning == "cancel_booking" else [one for one in operations if one.op in VALUE_OPERATIONS]
     after, effects = _value(directed, values, given)
-    effects = replace(effects, undone=undone == "undo", redone=undone == "redo", restarted=meaning == "restart")
+    effects = replace(effects, undone=undone == "undo", redone=undone == "redo", restarted=meaning == "start_over")
     after = _end_attempt(after, operations, effects)
     if _differs(before, after):
         after = replace(after, version=before.version + 1)
@@ -160,7 +160,7 @@ def _without_draft(before: Conversation) -> Conversation:
 
 def _start(before: Conversation, operation: Operation, given: Given, meaning: str) -> tuple[Conversation, str]:
     if operation.everything:
-        return _new_draft(before, given, suggest=False), "restart"
+        return _new_draft(before, given, suggest=False), "start_over"
     if before.phase in (Phase.IDLE, Phase.BOOKED) and meaning != "cancel_booking":
         return _new_draft(before, given), ""
     return before, meaning

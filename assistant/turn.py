@@ -92,7 +92,7 @@ async def _play_out(
     applied = apply(before, operations, given)
     scene = Scene(parts.domain, unit.bookings, message.now, message.text, message.locale)
     played = await play(applied, await unit.events(before.id, WINDOW), scene, parts.policy)
-    after = replace(played.stage.conversation, revision=before.revision + 1, last_active=message.now)
+    after = replace(played.stage.conversation, last_active=message.now)
     outcome = Outcome(
         conversation=after,
         replies=render(played.stage, possible, message.locale),
