@@ -1,0 +1,1 @@
+"""What several test modules share: annotated utterances and hand-written fakes."""

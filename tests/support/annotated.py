@@ -1,0 +1,86 @@
+"""Utterances with their tags written in place, as in the NLU files: `deny|No, [7 in the morning](time)`.
+
+Tests of the composer and the reducer say what the tagger would have seen, so they do not depend on a trained model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from assistant.compose import compose
+from assistant.domain import load_domain
+from assistant.possible import Possible
+from assistant.state import Applied, Given, apply
+from assistant.types import Conversation, Day, Message, Operation, Phase, Slot, Status
+from nlu.types import Role, Span, Tagging
+
+DOMAIN = load_domain(Path(__file__).parents[2] / "domains" / "restaurant")
+WEDNESDAY = datetime.fromisoformat("2026-06-10T14:00:00+09:00")
+ZONE = "Asia/Seoul"
+FRIDAY = {"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00", "party_size": "4", "name": "Kim Minsu"}
+
+_TAGGED = re.compile(r"\[([^\]]+)\]\(([a-z_]+)(?:\.([a-z]+))?\)")
+
+
+def tag(annotated: str) -> tuple[str, Tagging]:
+    """The plain text and the tagging of `acts|text with [spans](label.role)`; acts are joined with `+`."""
+    acts, _, marked = annotated.rpartition("|")
+    text, spans, end = "", [], 0
+    for match in _TAGGED.finditer(marked):
+        text += marked[end : match.start()]
+        spans.append(Span(match[2], Role(match[3] or "value"), len(text), len(text) + len(match[1]), match[1]))
+        text += match[1]
+        end = match.end()
+    return text + marked[end:], Tagging({act: 1.0 for act in acts.split("+") if act}, tuple(spans))
+
+
+def filled(values: Mapping[str, str]) -> dict[str, Slot]:
+    """Slots that hold these values."""
+    return {name: Slot(Status.FILLED, value=value) for name, value in values.items()}
+
+
+def draft(values: Mapping[str, str] = FRIDAY, **fields: object) -> Conversation:
+    """A conversation that is collecting with these values."""
+    plain = Conversation("c", phase=Phase.COLLECTING, slots=filled(values), last_active=WEDNESDAY, time_zone=ZONE)
+    return replace(plain, **fields)  # type: ignore[arg-type]
+
+
+@dataclass
+class Talk:
+    """A conversation that hears annotated utterances; the policy is left out, `asked` and `phase` are set by the test."""
+
+    conversation: Conversation
+    now: datetime = WEDNESDAY
+    days: Sequence[Day] = ()
+    profile: Mapping[str, str] | None = None
+
+    def operations(self, annotated: str) -> tuple[Operation, ...]:
+        """What the composer makes of an utterance here."""
+        text, tagging = tag(annotated)
+        message = Message("c", "m", text, "en", ZONE, self.now)
+        return compose(tagging, message, self.conversation, DOMAIN)
+
+    def hear(self, annotated: str, *, asked: str | None = None, phase: Phase | None = None) -> Applied:
+        """Apply an utterance, and go on from there."""
+        if asked is not None:
+            self.conversation = replace(self.conversation, asked=asked)
+        if phase is not None:
+            self.conversation = replace(self.conversation, phase=phase)
+        given = Given(Possible(DOMAIN, self.now, tuple(self.days)), "m", timedelta(minutes=60), self.profile or {})
+        applied = apply(self.conversation, self.operations(annotated), given)
+        self.conversation = replace(applied.conversation, last_active=self.now)
+        return applied
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The FILLED slots."""
+        return {name: slot.value for name, slot in self.conversation.slots.items() if slot.value is not None}
+
+    @property
+    def cleared(self) -> set[str]:
+        """The CLEARED slots."""
+        return {name for name, slot in self.conversation.slots.items() if slot.status is Status.CLEARED}
