@@ -18,7 +18,9 @@ import time
 import warnings
 from pathlib import Path
 
-os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1", LOG_LEVEL="WARNING")
+os.environ.update(
+    RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1", LOG_LEVEL="WARNING"
+)
 
 
 def inputs_of(domain: Path) -> tuple[Path, Path, list[Path]]:
@@ -55,7 +57,7 @@ def fingerprint(config: Path, described: Path, told: list[Path]) -> str:
 
 def note(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
     """Shows a warning about our files in one line, and none about libraries whose versions are fixed."""
-    if category is UserWarning:
+    if category is UserWarning and not str(message).startswith("Slot auto-fill"):  # Rasa says that to everybody
         print(f"policy: note: {' '.join(str(message).split())}", file=sys.stderr)
 
 
