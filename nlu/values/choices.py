@@ -23,6 +23,8 @@ _ALIKE: Final = 0.78
 _ALIKE_SHORT: Final = 0.74
 _CLEAR: Final = 0.08
 """By how much the best must lead, or both are candidates."""
+_LONGEST: Final = 200
+"""Characters of a span in which a name is looked for."""
 _SHORTEST: Final = 4
 _JAMO_SHORTEST: Final = 3
 _FILLERS: Final = re.compile(
@@ -50,7 +52,7 @@ def read_choice(text: str, choices: Sequence[Choice]) -> Reading:
         The id of the clear winner; the ids of those equally near as candidates (`Ambiguity.UNSURE`); or
         `unknown_choice`.
     """
-    said = clean(text).lower()
+    said = clean(text).lower()[:_LONGEST]
     scores = {choice.id: max((_likeness(said, name) for name in choice.names), default=0.0) for choice in choices}
     best = max(scores.values(), default=0.0)
     if best == 0.0:

@@ -5,6 +5,7 @@ Knows which reader serves which kind; does not know what is held already or whic
 
 from __future__ import annotations
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from nlu.types import Delta, Kind, Moment, Reading
@@ -15,6 +16,9 @@ from nlu.values.english_names import read_name
 from nlu.values.english_sentence import UNREADABLE
 from nlu.values.english_times import read_time
 from nlu.values.phones import read_phone
+
+_LONGEST: Final = 1000
+"""Characters in which a value is looked for; a tagged span is far shorter."""
 
 
 def read(words: str, kind: Kind, moment: Moment) -> Reading:
@@ -28,10 +32,11 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
     Returns:
         A reading; never raises on any text.
     """
+    words = words[:_LONGEST]
     now = moment.now.astimezone(ZoneInfo(moment.zone))
     match kind:
         case Kind.DATE:
-            return read_date(words, now.date(), moment.zone)
+            return read_date(words, now, moment.zone)
         case Kind.TIME:
             return read_time(words, now)
         case Kind.COUNT:
@@ -46,6 +51,7 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
 
 def read_delta(words: str, kind: Kind) -> Delta | None:
     """Read English words as a change of a held value of `kind` (date, time or count), or None where they are none."""
+    words = words[:_LONGEST]
     match kind:
         case Kind.DATE:
             return deltas.read_days(words)

@@ -12,7 +12,7 @@ from typing import Final
 
 from nlu.types import Ambiguity, Reading
 from nlu.values.english_deltas import read_people
-from nlu.values.english_people import CHILDREN, Member, Sort, has_uncounted, members
+from nlu.values.english_people import CHILDREN, NOUNS, Member, Sort, has_uncounted, members
 from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, resolve
 from nlu.values.english_words import MONTHS, canonical
 
@@ -23,9 +23,9 @@ _INCLUDED: Final = re.compile(
 )
 _RESTATED: Final = re.compile(r"^ ?(?:[:(,;-]|that is|i\.e\.|namely|so|which is|as in|in total|total)[ ,:(]*$")
 _CUE: Final = re.compile(
-    r"(?:\bfor|\bof|\bwe are|\bwe're|\bwe'll be|\bwe will be|\bmake (?:it|that)|\bbe|\bus|\bare|\bto|\babout|\baround|\bis|\bor|"
-    r"\bbook|\bsay|\bseat|\bseating|\bjust|\bonly|\bit's|\bactually|\bno|\bnot|\bthan|\bof|\bsorry|\bmean|\bnumber|\bsize|-|~)"
-    r"[ ,]*(?:a |exactly |the )?$"
+    r"(?:\bfor|\bof|\b(?:we|there|it|that)(?: are| is|'re|'s|'ll be| will be| would be|'d be)|\bmake (?:it|that)|\bus|"
+    r"\b(?:number|size|party|total|group|count|headcount|answer)(?: of [a-z]+)? (?:is|of|to)|\babout|\baround|\bor|\bbook|\bsaid|\bsay|\bseat|"
+    r"\bseating|\bjust|\bonly|\bactually|\bno|\bnot|\bthan|\bsorry|\bmean|\bmeant|\bto|-|~)[ ,]*(?:a |exactly |the )?$"
 )
 _FILLER: Final = (
     r"(?:the|a|for|of|us|we|are|be|will|there|it|is|it's|make|that|please|thanks|thank|you|just|only|about|around|or|and|to|"
@@ -35,17 +35,24 @@ _FILLER: Final = (
     r"couple|pair|dozen|half|duo|trio)"
 )
 _ONLY_NUMBERS: Final = re.compile(rf"^(?:{_FILLER}\b|\W|\d{{1,3}}\b|X\d+X)*$")
-_SENTENCE_START: Final = re.compile(r"[.!?;] ")
-_SENTENCE_END: Final = re.compile(r"[.!?;](?: |$)")
+_SENTENCE: Final = re.compile(r"(?:[^.!?;]|[.!?;](?! |$))+[.!?;]?")
+_LOOK_BACK: Final = 40
+"""Characters before a number in which a cue such as "party of" is looked for."""
 _OLD: Final = r" ?\d{1,2}[- ](?:years?|months?)[- ]olds?\b"
 _AGE: Final = re.compile(rf"{_OLD}(?= (?:{CHILDREN}))")
 _AGED: Final = re.compile(rf"{_OLD}(?! (?:{CHILDREN}))")
 _OF_THEM: Final = re.compile(
     rf"[,(]* (\d{{1,2}}) of (?:them|us|whom|which)(?: are| is| being| will be)?(?: an?)? ({CHILDREN}|adults?)\b"
 )
+_SLASHED: Final = re.compile(rf"^(\d{{1,2}})/(\d{{1,2}})(?= {NOUNS}|$)")
+_ISH_PEOPLE: Final = re.compile(rf"\b(\d{{1,3}}) ?-? ?ish ({NOUNS})\b")
+_IN_TOTAL: Final = re.compile(
+    r"\b(\d{1,3})(?: (?:people|of us|guests))? (?:in total|total|altogether|all together|in all|overall)\b"
+)
 _ALONE: Final = re.compile(
     r"\b(?:(?:just|only|it's|for) (?:me|myself|i)\b(?! and| plus| with|,| \+)|by myself|on my own|alone|solo|single diner|one-person)"
 )
+_JUST_ME: Final = re.compile(r"^(?:just |only )?(?:me|myself)[.!]*$")
 _NOBODY: Final = re.compile(r"^(?:nobody|no (?:one|1|people|guests|person)|zero)[.!]*$")
 _VAGUE: Final = re.compile(
     r"\b(?:a few|few|several|some|many|a bunch|a lot|lots|loads|a handful|a number|a group|everyone|everybody|not sure|"
@@ -53,7 +60,7 @@ _VAGUE: Final = re.compile(
     r"less than|fewer than|no more than|or more|minimum|maximum|depends|\d{1,3} ?\+(?! ?\d))"
 )
 _UNEVEN: Final = re.compile(
-    r"^-|\b\d+[.,]\d+\b|(?:^|\s)-\d|\b(?:minus|negative)\b|\b\d+ (?:thousand|million|billion)\b|\b\d{4,}\b"
+    r"^-|\b\d+[.,]\d+\b|(?:^|\s)-\d|\b(?:minus|negative)\b|\b\d+ (?:thousand|million|billion)\b|\b\d{4,}\b|\b\d+ and (?:a )?half\b"
 )
 _NOT_PEOPLE: Final = tuple(
     re.compile(pattern)
@@ -66,7 +73,7 @@ _NOT_PEOPLE: Final = tuple(
         r"\b\d{1,2} ?[:.] ?\d{2}\b(?: ?[ap]m?\b)?",
         r"\b\d{1,2}(?: \d{2})? ?(?:am|pm|oclock|p\b|a\b(?! (?:table|couple|party)))",
         r"\b(?:at|@|by|before|after|until|till|from) \d{1,2}(?: \d{2})?\b(?! (?:people|of us|pax|ppl|guests|adults|kids))",
-        r"\b(?:half|quarter|\d{1,2}) (?:past|to) \d{1,2}\b(?! (?:people|of us|ppl|pax|guests|adults|kids))",
+        r"\b(?:(?:half|quarter) (?:past|to)|\d{1,2} past|\d{1,2} minutes (?:past|to)) \d{1,2}\b(?! (?:people|of us|ppl|pax|guests|adults|kids))",
         r"\b\d{1,2} (?:in the|at) (?:morning|afternoon|evening|night)\b",
         r"\b(?:the|this|that|which|last|next|no|any|every|each|another|some) 1\b(?! of us| people| person)|\b1 of (?:those|these|the)\b",
         r"\b(?:an? )?\d{1,3}[- ](?:hours|minutes|days?|weeks?|months?|years?|nights?|courses?|stars?)\b(?![- ]old)",
@@ -87,15 +94,18 @@ def read_count(words: str) -> Reading:
         five"; `vague` for "a few of us". A change ("one more") is no count.
     """
     text = canonical(words)
-    if _NOBODY.match(text):
-        return Reading(("0",))
+    if _NOBODY.match(text) or _JUST_ME.match(text):
+        return Reading(("0" if _NOBODY.match(text) else "1",))
     if _UNEVEN.search(text) or read_people(words) is not None:
         return UNREADABLE
     text = _OF_THEM.sub(r" including \1 \2", _AGE.sub(" young", _AGED.sub(" kid", text)))
+    text = _ISH_PEOPLE.sub(r"\1 \2 ish", _SLASHED.sub(r"\1 or \2", text))
     for pattern in _NOT_PEOPLE:
         text = pattern.sub(lambda match: " of " if match[0].startswith(("a table", "a party")) else " ; ", text)
     if _VAGUE.search(text) or _is_open(text):
         return VAGUE
+    if total := _IN_TOTAL.search(text):
+        return _with_parts(int(total[1]), sum(member.number for member in members(text) if member.sort is Sort.CHILD))
     draft = _drafted(text)
     if not draft.found and _ALONE.search(text):
         return Reading(("1",))
@@ -125,18 +135,19 @@ def _drafted(text: str) -> Draft:
 
 def _counting(text: str, found: Sequence[Member]) -> list[Member]:
     """Leave out numbers that count something else: without a noun, a cue, or people beside them."""
+    plain = [sentence.span() for sentence in _SENTENCE.finditer(text) if _ONLY_NUMBERS.match(sentence[0])]
     kept: list[Member] = []
     for place, member in enumerate(found):
         if member.sort is not Sort.BARE:
             kept.append(member)
             continue
-        before = text[: member.start]
-        sentence = _SENTENCE_START.split(before)[-1] + _SENTENCE_END.split(text[member.start :])[0]
-        if _ONLY_NUMBERS.match(sentence):
-            kept.append(member)
-            continue
         beside = [other for other in found[max(0, place - 1) : place + 2] if other.sort is not Sort.BARE]
-        if _CUE.search(before.rstrip() + " ") or any(_linked(text, member, other) for other in beside):
+        before = text[max(0, member.start - _LOOK_BACK) : member.start].rstrip() + " "
+        if (
+            any(start <= member.start < end for start, end in plain)
+            or _CUE.search(before)
+            or any(_linked(text, member, other) for other in beside)
+        ):
             kept.append(member)
     return kept
 
@@ -159,9 +170,11 @@ def _grouped(text: str, found: Sequence[Member]) -> list[list[Member]]:
 
 def _continues(text: str, group: Sequence[Member], member: Member) -> bool:
     gap = text[group[-1].end : member.start]
-    if re.search(r"\bbetween $", text[: group[0].start]):
+    if text.endswith("between ", 0, group[0].start):
         return False
     if Sort.BARE in (group[-1].sort, member.sort) and not gap.strip(" ,"):
+        return False
+    if group[-1].sort is Sort.BARE and re.fullmatch(r" ?(?:-|~|to|or|/) ?", gap):
         return False
     if group[-1].sort is Sort.BARE and member.sort is Sort.BARE:
         return bool(re.fullmatch(r" ?(?:\+|plus) ?", gap))
@@ -182,10 +195,17 @@ def _summed(text: str, group: Sequence[Member]) -> Reading | None:
         restated = first.number == total - first.number and (len(rest) > 1 or _RESTATED.match(gap))
         if restated or _INCLUDED.match(gap):
             total = first.number
-    if not children and not re.search(r"\b(?:no|0|without) (?:kids|children|child)\b", text):
+    last = group[-1]
+    if rest and last.sort in (Sort.PEOPLE, Sort.BARE) and 2 * last.number == total:
+        total = last.number
+    return _with_parts(total, children, split=bool(re.search(r"\b(?:no|0|without) (?:kids|children|child)\b", text)))
+
+
+def _with_parts(total: int, children: int, *, split: bool = False) -> Reading:
+    """A number of people, split into adults and children where there are children or `split` asks for it."""
+    if not (children or split) or children > total:
         return Reading((str(total),))
-    parts = {"adults": str(total - children), "children": str(children)}
-    return Reading((str(total),), parts=parts)
+    return Reading((str(total),), parts={"adults": str(total - children), "children": str(children)})
 
 
 def _is_lone_relative(text: str, member: Member) -> bool:

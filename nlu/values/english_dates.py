@@ -10,14 +10,16 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from nlu.types import Ambiguity, Reading
 from nlu.values import reasons
 from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, agreed, either, resolve
+from nlu.values.english_spans import DURATION, in_minutes
 from nlu.values.english_words import MONTHS, WEEKDAYS, canonical
-from nlu.values.holiday import name_pattern, next_holiday
+from nlu.values.holiday import holiday, name_pattern
 
 _W: Final = f"({'|'.join(WEEKDAYS)})"
 _M: Final = f"({'|'.join(MONTHS)})"
@@ -30,31 +32,34 @@ _NO_SUCH_DAY: Final = Reading(reason=reasons.NO_SUCH_DAY)
 _Step = Callable[[re.Match[str], Draft, date], Reading | None]
 
 
-def read_date(words: str, today: date, zone: str) -> Reading:
+def read_date(words: str, now: datetime, zone: str) -> Reading:
     """Read the day that English words speak of.
 
     Args:
         words: cleaned text, a phrase or a whole sentence.
-        today: the user's day.
+        now: the user's clock.
         zone: IANA zone, decides between holidays of one name.
 
     Returns:
         One day, candidates, or both ends of a range ("next week"); `no_such_day` for 30 February.
     """
-    draft = Draft(canonical(words))
-    draft.put(name_pattern(zone), lambda match: _exact(next_holiday(match[0], today, zone)))
+    draft, today = Draft(_WEEK_SHARED.sub(r"\1 \4\2\3 \4", canonical(words))), now.date()
+    draft.put(name_pattern(zone), lambda match: _exact(holiday(match, today, zone)))
     for pattern, step in _STEPS:
         draft.put(pattern, lambda match, step=step: step(match, draft, today))  # type: ignore[misc]
     if draft.found:
         return resolve(draft, _span)
+    if match := _IN_HOURS.search(draft.text):
+        minutes = in_minutes(match[0])
+        return VAGUE if minutes is None else Reading(((now + timedelta(minutes=minutes)).date().isoformat(),))
     if match := _BARE_DAY.fullmatch(draft.text):
         return _day_of_month(match, draft, today) or UNREADABLE
     if match := _DOTTED_DAY.fullmatch(draft.text):
-        return _dotted(int(match[1]), int(match[2]), today.year)
+        return _either_order(int(match[1]), int(match[2]), today.year)
     return VAGUE if _VAGUE_DAY.search(draft.text) else UNREADABLE
 
 
-def _dotted(first: int, second: int, year: int) -> Reading:
+def _either_order(first: int, second: int, year: int) -> Reading:
     """6.12 is 12 June in Korea and 6 December in Europe: both, where the calendar has both."""
     days = [_calendar_day(year, first, second), _calendar_day(year, second, first)]
     known = [day for day in days if day.values] or days[:1]
@@ -148,7 +153,8 @@ def _day_month(match: re.Match[str], _draft: Draft, today: date) -> Reading:
 
 def _month_days(match: re.Match[str], _draft: Draft, today: date) -> Reading:
     month = MONTHS.index(match[1]) + 1
-    return _span(_calendar_day(today.year, month, int(match[2])), _calendar_day(today.year, month, int(match[3])))
+    days = [_calendar_day(today.year, month, int(match[group])) for group in (2, 4)]
+    return either(days) if match[3] in ("or", "and", "/") else _span(*days)
 
 
 def _days_month(match: re.Match[str], _draft: Draft, today: date) -> Reading:
@@ -167,6 +173,8 @@ def _numeric(match: re.Match[str], _draft: Draft, today: date) -> Reading | None
         first, second = second, first
     if first > 12 >= second:
         first, second = second, first
+    if mark == "-" and match[4] is not None:
+        return _either_order(first, second, year)
     return _calendar_day(year, first, second)
 
 
@@ -192,12 +200,14 @@ def _day_in_month(match: re.Match[str], _draft: Draft, today: date) -> Reading:
 
 
 def _month_start(words: str | None, today: date) -> date:
-    """The first day of "this month", "next month", "june"."""
+    """The first day of "this month", "next month", "june", "june 2027"."""
+    if words is not None and (said := re.fullmatch(rf"{_M},? (?:of |in )?(\d{{4}})", words)):
+        return date(max(int(said[2]), 1), MONTHS.index(said[1]) + 1, 1)
     if words is None or words.startswith(("this", "the")) or words == "month":
         return today.replace(day=1)
     if words in MONTHS:
         return date(today.year, MONTHS.index(words) + 1, 1)
-    return _add_months(today.replace(day=1), -1 if words.startswith("last") else 1)
+    return _add_months(today.replace(day=1), -1 if words.startswith(("last", "previous")) else 1)
 
 
 def _whole_month(match: re.Match[str], _draft: Draft, today: date) -> Reading:
@@ -256,10 +266,12 @@ def _within(match: re.Match[str], _draft: Draft, today: date) -> Reading:
 def _from_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
     """Two weeks from X, a day before X."""
     number = 1 if match[1] is None else _count(match[1])
-    if number is None:
-        return VAGUE
+    anchor = draft.at(match[4])
+    if number is None or not anchor.values:
+        return anchor if number else VAGUE
     sign = -1 if match[3] == "before" else 1
-    return _shifted(draft.at(match[4]), sign * number * _UNIT_DAYS[match[2].rstrip("s")])
+    moved = [_stepped(date.fromisoformat(value), sign * number, match[2]) for value in anchor.values]
+    return moved[0] if len(moved) == 1 else replace(either(moved), ambiguity=anchor.ambiguity)
 
 
 def _week_on_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
@@ -307,6 +319,11 @@ def _weekdays_from_now(match: re.Match[str], _draft: Draft, today: date) -> Read
     if number is None:
         return VAGUE
     return _exact(_coming(match[2], today, today_counts=False) + timedelta(7 * (number - 1)))
+
+
+def _weekdays_ago(match: re.Match[str], _draft: Draft, today: date) -> Reading | None:
+    number = _count(match[1])
+    return VAGUE if number is None else _exact(_coming(match[2], today) - timedelta(7 * number))
 
 
 def _said_weekday(match: re.Match[str], _draft: Draft, today: date) -> Reading | None:
@@ -365,6 +382,15 @@ def _week(match: re.Match[str], _draft: Draft, today: date) -> Reading:
     return _bounds(start, start + timedelta(6))
 
 
+def _until_mark(match: re.Match[str], draft: Draft, today: date) -> Reading | None:
+    """By Friday, before the 20th: from today to that day or the day before it."""
+    day = draft.at(match[2])
+    if not day.values:
+        return None
+    last = date.fromisoformat(min(day.values)) - timedelta(match[1] == "before")
+    return _bounds(today, last) if last >= today else VAGUE
+
+
 def _week_of_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
     day = draft.at(match[1]).exact
     if day is None:
@@ -375,21 +401,25 @@ def _week_of_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading |
 
 _FROM_TODAY: Final = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 _UNIT_DAYS: Final = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
-_UNITS: Final = r"(days?|nights?|weeks?|fortnights?)"
 _LONG_UNITS: Final = r"(days?|nights?|weeks?|fortnights?|months?|years?)"
-_MONTH_WORD: Final = rf"(?:the )?({_M[1:-1]}|this month|next month|the month|last month|month)(?:'s)?"
+_MONTH_WORD: Final = rf"(?:the )?((?:{_M[1:-1]})(?:,? (?:of |in )?\d{{4}}(?!\d))?|this month|next month|the month|last month|month)(?:'s)?"
 _BARE_DAY: Final = re.compile(r"(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?[.!?]*")
 
+_IN_HOURS: Final = re.compile(rf"\bin (?:about |around )?{DURATION}(?! (?:later|earlier))|^{DURATION} from now\b")
+_WEEK_SHARED: Final = re.compile(rf"\b{_W}( or |, | and |/){_W} ((?:the )?week after next|next week|this week)\b")
 _DOTTED_DAY: Final = re.compile(r"(?:on )?(?:the )?(\d{1,2})\. ?(\d{1,2})")
 _VAGUE_DAY: Final = re.compile(
-    r"\b(?:some ?day|some ?time|any ?day|any ?time|whenever|soon|(?:one|another|(?:a )?different|a few|several) days?)\b"
+    r"\b(?:some ?day|some ?time|any ?(?:week)?day|weekdays?|weeknights?|any ?time|whenever|soon|(?:one|another|(?:a )?different|a few|several) days?)\b"
 )
 
 _STEPS: Final[tuple[tuple[re.Pattern[str], _Step], ...]] = tuple(
     (re.compile(pattern), step)
     for pattern, step in (
         (r"\b(\d{4})[-/.] ?(\d{1,2})[-/.] ?(\d{1,2})\b(?!:)", _iso),
-        (rf"\b{_M} (?:the )?{_D} ?(?:-|to|through|thru|till|until) ?(?:the )?{_D}\b(?! ?[:ap])", _month_days),
+        (
+            rf"\b{_M} (?:the )?{_D} ?(-|to|through|thru|till|until|or|and|/) ?(?:the )?{_D}\b(?! ?[:ap])(?! (?:people|guests|adults|ppl|of us))",
+            _month_days,
+        ),
         (
             rf"\b(?:from |between )?(?:the )?{_D} ?(-|to|through|thru|till|until|or|and|/) ?(?:the )?{_D} ?(?:of )?{_M}\b",
             _days_month,
@@ -399,7 +429,10 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], _Step], ...]] = tuple(
             rf"\b(?:the )?(1st day|last day|very last day|end) (?:of|in) {_MONTH_WORD}\b|\bmonth[- ]end\b(?P<x>)",
             lambda match, draft, today: _month_edge(match, draft, today) if match[1] else _last_of_month(today),
         ),
-        (rf"\b(?:the )?{_D} (?:day )?(?:of )?((?:this|next|last) month|the month)\b", _day_in_month),
+        (
+            rf"\b(?:the )?{_D} (?:day )?(?:of )?(?:the )?((?:this|next|last|previous|coming|following) month|the month)\b",
+            _day_in_month,
+        ),
         (rf"(?<!\d[\-/])\b{_M}[ \-/]?(?:the )?{_D}\b(?! ?[:] ?\d){_YEAR}", _month_day),
         (rf"\b(?:the )?{_D}(?: day)?[ \-/]?(?:of )?{_M}\b(?:[\-/](?=\d))?{_YEAR}", _day_month),
         (r"(?<![\d:./\-])(\d{1,2}) ?([/.\-]) ?(\d{1,2})(?:\2 ?(\d{4}|\d{2}))?(\.?)(?![\d:])(?! ?[ap]m?\b)", _numeric),
@@ -407,9 +440,9 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], _Step], ...]] = tuple(
         (r"\bthe day (after) tomorrow\b|\bday (?:after) tomorrow\b", lambda m, d, t: _exact(t + timedelta(2))),
         (r"\b(?:the )?day before yesterday\b", lambda m, d, t: _exact(t - timedelta(2))),
         (
-            rf"\b(?:the )?{_W},? (?:of |in |on )?(?:the )?week after (?:the )?next\b"
+            rf"\b(?:the )?{_W},? (?:of |in |on |from )?(?:the )?week after (?:the )?next\b"
             rf"|\b(?:the )?week after (?:the )?next,? (?:on )?{_W}\b"
-            rf"|\b(?:the )?{_W},? (?:of |in |during )?(?:the )?(?:next|this|last|following|coming|current|previous) week\b"
+            rf"|\b(?:the )?{_W},? (?:of |in |during |from )?(?:the )?(?:next|this|last|following|coming|current|previous) week\b"
             rf"|\b(?:next|this|last|following|coming|current) week(?:'s)?,? (?:on )?{_W}\b",
             _weekday_in_week,
         ),
@@ -417,6 +450,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], _Step], ...]] = tuple(
         (rf"\b(?:the )?{_W} (?:in|after) {_N} weeks?\b", _weekday_in_n_weeks),
         (rf"\b(?:the )?{_W} (?:week\b(?! after)|after next\b)", _weekday_week),
         (rf"\b(\d{{1,2}}) {_W}s? (?:from now|from today)\b", _weekdays_from_now),
+        (rf"\b{_N} {_W} ago\b", _weekdays_ago),
         (rf"\b(?:the )?{_W} (after|before) (?:the )?{MARK}", _weekday_near_mark),
         (
             rf"\b(?:the )?(next coming|next|this coming|this upcoming|coming|upcoming|this|last|previous|past|following)"
@@ -431,6 +465,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], _Step], ...]] = tuple(
             rf"\b(?:the )?{_TH}\b(?! (?:one|floor|time|table|option|choice|option|slot|booking|of us|_?[a-z]+day\b|1\b))",
             _day_of_month,
         ),
+        (rf"\b(?:the )?{_W} (after|before) (?:the )?{MARK}", _weekday_near_mark),
         (rf"{_W},? (?:on )?(?:the )?{MARK}|\b{MARK},? ?\(?(?:which is |that's |a )?{_W}\b", _weekday_beside_mark),
         (
             rf"\b(?:from |between )?{_W} ?(?:to|-|through|thru|till|until|(?<=between \w{{6}} )and|(?<=between \w{{8}} )and) ?{_W}\b",
@@ -441,7 +476,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], _Step], ...]] = tuple(
         (r"\bthis (?:morning|afternoon|evening|lunch|lunchtime)\b", lambda m, d, t: _exact(t)),
         (r"\bsame day next week\b", lambda m, d, t: _exact(t + timedelta(7))),
         (rf"\bwithin (?:the next )?{_N} {_LONG_UNITS}\b", _within),
-        (rf"\b(?:the )?(?:{_N} )?{_UNITS} (from|after|before|past|following) (?:the )?{MARK}", _from_mark),
+        (rf"\b(?:the )?(?:{_N} )?{_LONG_UNITS} (from|after|before|past|following) (?:the )?{MARK}", _from_mark),
         (
             rf"\b(?:in|after) (?:about |exactly |just )?{_N} {_LONG_UNITS}(?:' time|'s time|s' time| from now| time)?\b",
             _ahead,
@@ -453,6 +488,12 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], _Step], ...]] = tuple(
         (rf"\bnot {MARK},? ?(?:but )?(?:the )?day (after|before)(?: that)?\b", _day_after_refused),
         (r"\b(?:the )?week after next\b|\b(?:next|this|coming|following) week\b", _week),
         (rf"\b(?:the )?week of (?:the )?{MARK}", _week_of_mark),
+        (rf"(?<!the day )(?<!days )\b(by|before|no later than|until|till) {MARK}(?! week)", _until_mark),
+        (
+            rf"\b(?:after|any ?time after|later than|from|since|past) {MARK}(?= (?:on|onwards?)\b|(?! ?(?:to|-|until|till|through)))"
+            rf"|\b{MARK} (?:or later|or after|onwards?)\b|\b(?:early|mid|late|beginning of|start of|middle of)(?: in)?-? ?{_MONTH_WORD}\b",
+            lambda match, draft, today: VAGUE,
+        ),
         (r"\b(next month|this month)\b", _whole_month),
         (rf"(?:\b(?:in|during|next|this) |^){_M}\b(?= *[.?!]*$| (?:and|or|for|please))", _whole_month),
     )

@@ -100,7 +100,7 @@ _AFTER_MORE: Final = (
 )
 _OUT: Final = (
     r"(?:(?:just |now |all )?(?:can't|cannot|can not|couldn't|could not|won't|will not|isn't|aren't|is not|are not|not|"
-    r"no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|attending|going|able)|"
+    r"no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|attending|going|able)|(?:can't|cannot)(?= *(?:$|[.,!]))|"
     r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|ing)? out|"
     r"bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
 )
@@ -112,7 +112,9 @@ _MORE: Final = tuple(
         rf"\b(?:an? )?(?:extra|additional) (?:\d{{1,2}} )?{NOUNS}\b|\b(?:an? )?extra 1\b",
         rf"\banother (?:1|\d{{1,2}}|couple|{NOUNS})\b",
         rf"^(?:and |make it |make that |that's |so |it's |with |please )*(?:\+|plus) ?{_N}\b",
-        rf"\b(?:add|adding|include|bring|bringing|invite|invited|inviting)\b(?: along| in| on| with)? (?:an?|\d{{1,2}}|my|our|another)\b",
+        rf"\b(?:add|adding|include|bring|bringing|invite|invited|inviting)\b(?: along| in| on| with)? "
+        rf"(?:(?:an?|my|our|another)(?: [a-z]+)? {NOUNS}\b|\d{{1,2}}{_AFTER_MORE})",
+        r"\b(?:someone|somebody|1 person) else\b.* (?:joining|coming|too)\b",
         rf"\b(?:increase|up|bump|go up|raise)(?: it| the number| that)? by {_N}\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|with us)|tagging along)\b",
         rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |'s )*(?:also |now )?(?:joining|coming(?: too| along| as well| with us)|tagging along)",
@@ -125,10 +127,11 @@ _FEWER: Final = tuple(
         rf"^(?:and |make it |make that |that's |so |it's |please )*(?:-|minus) ?{_N}\b",
         rf"\b(?:{_N}|my|our|his|her) (?:of (?:us|them|my|our|the) )?(?:{NOUNS} )?{_OUT}",
         rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|uninvite)\b(?: out| off)? "
-        rf"(?:an?|1|\d{{1,2}}|my|our)\b(?! ?(?:pm|am|oclock|%))",
+        rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
         rf"\b(?:reduce|decrease|down|lower|cut|go down)(?: it| the number| that)? by {_N}\b",
     )
 )
+_TOTAL: Final = re.compile(r"\b(?:in total|altogether|all together|total)\b")
 _ALREADY: Final = re.compile(r"\b(?:me|myself|i) (?:and|plus|with|\+)|\d (?:people |adults? )?(?:plus|\+) ")
 _CHANGE_WORDS: Final = re.compile(
     r"\b(?:more|extra|additional|another|fewer|less|further|short|plus|minus)\b|[+]|(?<!\d)-(?=\d)"
@@ -140,7 +143,7 @@ def read_people(words: str) -> Delta | None:
     text = canonical(words)
     fewer = any(pattern.search(text) for pattern in _FEWER)
     more = any(pattern.search(text) for pattern in _MORE)
-    if fewer == more or _ALREADY.search(text):
+    if fewer == more or _ALREADY.search(text) or _TOTAL.search(text):
         return None
     text = re.sub(r"\banother (?=\d|couple)", "a " if "another couple" in text else "", text)
     plain = " ".join(_CHANGE_WORDS.sub(lambda match: " 1 " if match[0] == "another" else " ", text).split())
@@ -163,4 +166,8 @@ def _changing(text: str) -> list[Member]:
     if named and all(member.sort is Sort.RELATIVE for member in named) and len(found) > len(named):
         numbers = [member for member in found if member.sort is Sort.BARE]
         return numbers[:1]
-    return named or found[:1] or [Member(0, 0, 1, Sort.BARE) for _ in re.findall(r"\ban?\b", text)[:1]]
+    return (
+        named
+        or found[:1]
+        or [Member(0, 0, 1, Sort.BARE) for _ in re.findall(r"\b(?:an?|someone|somebody)\b", text)[:1]]
+    )

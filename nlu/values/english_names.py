@@ -13,41 +13,53 @@ from typing import Final
 from nlu.types import Reading
 from nlu.values.english_sentence import UNREADABLE
 
-_MY_NAME: Final = (
-    r"(?:my|the|our|her|his|their)(?: [\w']+)?(?:'s)? (?:full |first |last |sur|family )?name(?: is|'s| was|:)?"
-)
+_TITLE: Final = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister)\b\.?"
+_NAME_WORD: Final = r"(?:(?:full|first|given|last|family|sur) ?)?name(?: is\b|'s\b| was\b| of\b|:)?"
 _LEAD: Final = re.compile(
-    rf"^(?:(?:{_MY_NAME}|name(?: is|'s|:)?|it is|it's|its|it'll be|this is|that is|that's|i am|i'm|im|call me|you can call me|"
-    r"under(?: the name(?: of)?| my name)?|in the name of|on behalf of|name of|for|by|as|put(?: it| me)?(?: down)?|book it|"
-    r"use|make it|make that|please|yes|yeah|yep|no|oh|ok|okay|hi|hello|hey|sure|well|um|uh|sorry|i mean|actually|"
-    r"change it to|to|it should be|should be|reserve it|the booking is|the reservation is|booking|reservation|is|be|"
-    r"mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister)(?:\.|,|:|-)*(?=\s|$)\s*)+",
+    rf"^(?:{_TITLE} (?:and|&) {_TITLE}|{_TITLE}|(?:my|the|our|her|his|their)(?: [\w']+)?(?:'s)? {_NAME_WORD}|{_NAME_WORD}|"
+    r"(?:it is|it's|its|it'll be|this is|that is|that's|i am|i'm|im|call me|you can call me|"
+    r"under(?: the name(?: of)?| my name)?|in the name of|on behalf of|for|by|as|put(?: it| me)?(?: down)?|book it|"
+    r"use|make it|make that|please|yes|yeah|yep|no|oh|ok|okay|hi|hello|hey|sure|well|um|uh|sorry|i mean|actually|spelled|"
+    r"change it to|to|it should be|should be|reserve it|the booking is|the reservation is|booking|reservation|surname|is|be)"
+    r"(?=[\s.,:-]|$))[\s.,:-]*",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"(?:[\s,.!?;:\"()]+(?:please|pls|thanks|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|instead|then|"
-    r"not [\w' \-]{1,40}|would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"
-    r"on the (?:booking|reservation)))+[\s.!?]*$",
+    r"[\s,.!?;:\"()](?:please|pls|thanks|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|instead|then|"
+    r"would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"
+    r"on the (?:booking|reservation)|not [\w' \-]{1,40})[.!?]?$",
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(
-    r"(?<=\w)(?:[,;:.]? (?:and|but|so|because) (?:i|we|my|the|it|there|for|please|can|could|is)\b|[,;:]? (?:for|at|on|with|from|in|a table|"
-    r"table|party of|my phone|phone|number|tel)\b|[,;:(]? ?[+(]*\d).*$",
+    r"(?<=\w)(?:[,;:.]? (?:and|but|so|because) (?:i|we|my|the|it|there|for|please|can|could|is)\b|"
+    r"[,;:]? (?:for|at|on|with|from|in|a table|table|party of|my phone|phone|number|tel)\b|[\s,;:(]+[+(]*\d).*$",
     re.IGNORECASE,
 )
 _AFTER_LEAD: Final = re.compile(
-    r"(?:\b(?:name(?: is|'s| of)?|under|called|call me|i am|i'm|this is|behalf of)\b:? )(?!my |the )(.+)$",
-    re.IGNORECASE,
+    r"\b(?:name(?: is|'s| of)?|under|called|call me|i am|i'm|this is|behalf of)\b:? (?!my |the )(.+)$", re.IGNORECASE
 )
 _RELATIVE: Final = re.compile(r"^(?:my|our|his|her) [\w']+(?:'s)?(?: name)?,? ", re.IGNORECASE)
+_LAST_NAME: Final = re.compile(r"(?<=\w)[, ]+(?:and )?(?:my )?(?:last|family|sur) ?name(?: is|:)? ", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"'s?$")
-_EDGES: Final = " \t,.!?;:\"'()[]{}<>*#@/\\|~-_+=&"
+_EDGES: Final = " \t,.!?;:\"'()[]{}<>*#@/\\|~-_+=^&"
 _NO_NAME: Final = frozenset(
-    "i me my mine we us you it he she they them the a an and or not no yes none nothing nobody name someone somebody "
-    "anyone anybody what who whatever same please thanks hello hi secret private unknown anonymous sorry cancel".split()
+    (
+        "i me my mine we us you it he she they them the a an and or not no yes none nothing nobody name someone somebody "
+        "anyone anybody what who whatever same please thanks hello hi secret private unknown anonymous sorry cancel "
+        "today tonight tomorrow yesterday"
+    ).split()
 )
-_PARTICLES: Final = frozenset("de da di du del della la le van von der den bin ibn al el y e dos das ter".split())
+# One of these makes a sentence of what was said: "I'd rather not say", "same as before", "who am I".
+_SENTENCE: Final = frozenset(
+    (
+        "i i'd i'll i've don't won't can't want my your what who why how not same before is are was were need would rather "
+        "say tell telling know give why table people tomorrow later"
+    ).split()
+)
+_PARTICLES: Final = frozenset("de da di du del della la le van von der den bin ibn al el y e dos das ter and".split())
 _MOST_WORDS: Final = 6
+_LONGEST: Final = 300
+"""Characters of a text in which a name is looked for; no way of giving one is longer."""
 
 
 def read_name(words: str) -> Reading:
@@ -57,41 +69,46 @@ def read_name(words: str) -> Reading:
         words: cleaned text, a name or a short sentence that gives one.
 
     Returns:
-        The name; `unreadable` for digits, emoji, pronouns, or more words than a name has.
+        The name; `unreadable` for digits, emoji, pronouns, a refusal, or more words than a name has.
     """
+    words = words[:_LONGEST]
     name = _bare(words)
-    if not name or len(name.split()) > _MOST_WORDS:
+    if not name or len(name.split()) > _MOST_WORDS or _is_sentence(name):
         name = _said_in_sentence(words)
-    parts = [part for part in name.split() if _is_word(part)]
+    parts = [
+        part.strip(",;:!?") for part in name.split() if any(unicodedata.category(char)[0] in "LN" for char in part)
+    ]
     if not parts or len(parts) > _MOST_WORDS or all(part.lower() in _NO_NAME for part in parts):
         return UNREADABLE
-    if any(part.isdigit() for part in parts):
+    if _is_sentence(name) or any(part[0].isdigit() for part in parts):
         return UNREADABLE
     return Reading((" ".join(_capital(part, place) for place, part in enumerate(parts)),))
 
 
+def _is_sentence(name: str) -> bool:
+    """Whether small words show that this is no name; a capital inside keeps it one ("Nguyen My")."""
+    return any(
+        part.lower() in _SENTENCE and (part.islower() or not place or part == "I")
+        for place, part in enumerate(name.split())
+    )
+
+
 def _bare(words: str) -> str:
-    text = words
-    for _ in range(3):
-        stripped = _stripped(text) if len(text.split()) > 1 else text
-        stripped = stripped.strip(_EDGES)
+    """Strip one lead-in, ending or edge after the other until nothing changes."""
+    text = words.strip(_EDGES)
+    while len(text.split()) > 1:
+        stripped = _LAST_NAME.sub(" ", text)
+        for pattern in (_TAIL, _LEAD, _BREAK, _RELATIVE):
+            stripped = pattern.sub("", stripped, count=1).strip(_EDGES)
         if stripped == text:
             break
         text = stripped
     return _POSSESSIVE.sub("", text).strip(_EDGES)
 
 
-def _stripped(text: str) -> str:
-    return _RELATIVE.sub("", _BREAK.sub("", _LEAD.sub("", _TAIL.sub("", text))))
-
-
 def _said_in_sentence(words: str) -> str:
     match = _AFTER_LEAD.search(words)
     return _bare(match[1]) if match else ""
-
-
-def _is_word(part: str) -> bool:
-    return any(unicodedata.category(char)[0] in "LN" for char in part)
 
 
 def _capital(part: str, place: int) -> str:

@@ -45,7 +45,7 @@ _PEOPLE: Final = (
 _ONE: Final = (
     r"husband|wife|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?|mother|mom|mum|mommy|dad|father|brother|sister|"
     r"friend|buddy|mate|pal|colleague|coworker|co-worker|boss|manager|client|cousin|uncle|aunt|auntie|roommate|flatmate|"
-    r"neighbou?r|date|grandma|grandmother|grandpa|grandfather|granny|mother-in-law|father-in-law|teacher|assistant|"
+    r"neighbou?r|grandma|grandmother|grandpa|grandfather|granny|mother-in-law|father-in-law|teacher|assistant|"
     r"teammate|classmate|relative|other|guy|lady|woman|man|in-law"
 )
 _PAIRS: Final = r"parents|grandparents|in-laws|folks|twins|parents-in-law"
@@ -66,7 +66,7 @@ _LIKE: Final = (
 )
 _SOME: Final = r"(?:a couple(?: of)?|a pair of|half a dozen|a dozen|dozen|couple of|both|an?|\d{1,3}|single)"
 _COUNTED: Final = re.compile(
-    rf"(?<![\d:.,/$£€₩+_-])\b(?:{_DET} )?({_SOME})(?: {_DET})?((?: {_LIKE})*) ?-?({_CHILD}|{_ADULT}|{_PEOPLE}|{_MANY}|{_ONE}|{_PAIRS})"
+    rf"(?<![\d:.,/$£€₩+_])(?<!(?<!\d)-)\b(?:{_DET} )?({_SOME})(?: {_DET})?((?: {_LIKE})*) ?-?({_CHILD}|{_ADULT}|{_PEOPLE}|{_MANY}|{_ONE}|{_PAIRS})"
     r"\b(?!'s| old\b)"
 )
 _RELATED: Final = re.compile(rf"\b(?:{_DET})(?: {_LIKE})* ({_CHILD}|{_ONE}|{_PAIRS})\b(?!'s|s\b)")
@@ -74,11 +74,14 @@ _UNCOUNTED: Final = re.compile(
     rf"\b(?:my|our|some|the|with|and)(?: {_LIKE})* (?:{_MANY}|kids|children|sons|daughters|boys|girls|babies|toddlers|guests)\b(?!'s)"
 )
 _SELF: Final = re.compile(r"\b(?:me|myself|i)\b(?!')")
+_LISTED: Final = re.compile(rf"(?:(?<=, )|(?<=\band )|(?<=& )|^)({_ONE}|{_PAIRS})\b(?!')")
 _BARE: Final = re.compile(
-    r"(?<![\d:.,/$£€₩#_])\b(\d{1,3})\b(?![:.,/]\d| ?(?:am|pm|a|p|oclock|%|h|hours|minutes|days?|weeks?|months?|nights?|st|nd|rd|th|"
-    r"years?|thousand|million|dollars|won|times|courses?|bottles?|tables?|more|less|fewer|stars?)\b)"
+    r"(?<![\d:.,/$£€₩#_])\b(\d{1,3})\b(?![:.,/]\d| ?%| ?(?:am|pm|a|p|oclock|h|hours|minutes|days?|weeks?|months?|nights?|st|nd|rd|th|"
+    r"years?|thousand|million|dollars|times|courses?|bottles?|tables?|more|less|fewer|stars?)\b)"
 )
-_COLLECTIVE: Final = re.compile(r"\b(?:a )?(couple|pair|dozen|half a dozen|half dozen|trio|duo)\b(?! of)")
+_COLLECTIVE: Final = re.compile(
+    r"\b(?:a )?(couple|pair|dozen|half a dozen|half dozen|trio|duo)\b(?! (?:of|days|weeks|hours|minutes))"
+)
 _COLLECTIVE_NUMBER: Final = {
     "couple": 2,
     "pair": 2,
@@ -101,7 +104,12 @@ def members(text: str) -> list[Member]:
         if not plural and not re.fullmatch(r"child(?:ren)|babies|kids", match[1]):
             found.append(Member(*match.span(), 2 if pair else 1, _sort(match[1], related=True)))
     found += [Member(*match.span(), 1, Sort.SELF) for match in _SELF.finditer(text)]
-    found += [Member(*match.span(), _COLLECTIVE_NUMBER[match[1]], Sort.BARE) for match in _COLLECTIVE.finditer(text)]
+    for match in _LISTED.finditer(text):
+        number = 2 if re.fullmatch(_PAIRS, match[1]) else 1
+        found.append(Member(*match.span(), number, _sort(match[1], related=True)))
+    for match in _COLLECTIVE.finditer(text):
+        sort = Sort.RELATIVE if match[1] == "couple" else Sort.BARE
+        found.append(Member(*match.span(), _COLLECTIVE_NUMBER[match[1]], sort))
     found += [Member(*match.span(), int(match[1]), Sort.BARE) for match in _BARE.finditer(text)]
     return _apart(found)
 
@@ -118,8 +126,11 @@ def has_uncounted(text: str) -> bool:
 def _apart(found: list[Member]) -> list[Member]:
     """Drop what lies inside something found before it in the list; sort by place."""
     kept: list[Member] = []
+    taken: set[int] = set()
     for member in found:
-        if all(member.end <= other.start or other.end <= member.start for other in kept):
+        place = range(member.start, member.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
             kept.append(member)
     return sorted(kept, key=lambda member: member.start)
 

@@ -47,11 +47,11 @@ class Draft:
     found: list[Reading] = field(default_factory=list)
 
     def put(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Reading | None]) -> None:
-        """Replace each match by a mark for its reading; a match that reads as None stays text."""
+        """Replace each match by a mark for its reading, save a group `keep` before it; one that reads as None stays text."""
 
         def mark(match: re.Match[str]) -> str:
             reading = read(match)
-            return match[0] if reading is None else self.mark(reading)
+            return match[0] if reading is None else (match.groupdict().get("keep") or "") + self.mark(reading)
 
         self.text = pattern.sub(mark, self.text)
 

@@ -1,6 +1,6 @@
 """English times of day: "7 pm", "half past seven", "after 6", "lunchtime".
 
-An hour without am or pm has two values (`Ambiguity.HALF`), the likelier half first: pm for 12 to 10, am for 11.
+An hour without am or pm has two values (`Ambiguity.HALF`), the likelier half first: am for 10 and 11, else pm.
 Alternatives with open halves ("7 or 8") list both halves of each and keep HALF; with a known half they are a CHOICE.
 Ranges with open halves give the pm reading and HALF. Knows the clock; does not know opening hours.
 """
@@ -55,9 +55,9 @@ _FILLER: Final = (
     r"(?:the|at|please|thanks|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|about|"
     r"would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|exactly|um|uh|"
     r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|until|sharp|"
-    r"approximately|roughly|hours|or so|till|like|only|onwards|later|earlier|hmm|well|oh|hey|hi|think|could|should|my)"
+    r"today|tomorrow|next|this|on|in|coming|approximately|roughly|hours|or so|till|like|only|onwards|later|earlier|latest|earliest|hmm|well|oh|hey|hi|think|could|should|my)"
 )
-_BARE: Final = re.compile(rf"^(?:{_FILLER}\b|\W|X\d+X|\d{{1,2}}\b)*$")
+_BARE: Final = re.compile(rf"^(?:{_FILLER}\b|(?:{'|'.join(WEEKDAYS)})\b|\W|X\d+X|\d{{1,2}}\b)*$")
 
 
 def read_time(words: str, now: datetime) -> Reading:
@@ -70,7 +70,7 @@ def read_time(words: str, now: datetime) -> Reading:
     Returns:
         One `HH:MM`, candidates, or a range with both ends; `no_such_time` for 25:00.
     """
-    text = canonical(words)
+    text = canonical(_SPOKEN_MINUTES.sub(r"\1 minutes \2", words.lower()))
     if match := _FROM_NOW.search(text):
         return _from_now(match, now)
     draft = Draft(_without_days(text))
@@ -79,7 +79,10 @@ def read_time(words: str, now: datetime) -> Reading:
         draft.put(pattern, lambda match, step=step: step(match, part))  # type: ignore[misc]
     _put_bare_hours(draft, part)
     if not draft.found:
+        draft.put(_BESIDE_PART, _beside_part)
         draft.put(_PART_ALONE, lambda match: Reading(bounds=_PARTS[_PART_OF[match[1]]]))
+        if len({reading.bounds for reading in draft.found}) > 1:
+            return VAGUE
     if not draft.found:
         return VAGUE if _VAGUE_TIME.search(draft.text) else UNREADABLE
     for pattern, step_on in _AROUND:
@@ -93,6 +96,12 @@ def _from_now(match: re.Match[str], now: datetime) -> Reading:
         return VAGUE
     later = now + timedelta(minutes=minutes)
     return Reading((later.strftime("%H:%M"),))
+
+
+def _beside_part(match: re.Match[str]) -> Reading:
+    """After lunch, before dinner."""
+    first, last = _PARTS[_PART_OF[match[2]]]
+    return Reading(bounds=(last, _LAST) if match[1] == "after" else (_FIRST, first))
 
 
 def _without_days(text: str) -> str:
@@ -120,7 +129,7 @@ def _clock(hour: int, minute: int, half: str | None, part: str | None) -> Readin
     fitting = [value for value in (late, early) if part and _fits(value, part)]
     if len(fitting) == 1:
         return Reading((fitting[0],))
-    return Reading((early, late) if hour == 11 else (late, early), Ambiguity.HALF)
+    return Reading((early, late) if hour in (10, 11) else (late, early), Ambiguity.HALF)
 
 
 def _fits(value: str, part: str) -> bool:
@@ -144,6 +153,11 @@ def _digital(match: re.Match[str], part: str | None) -> Reading:
     return _clock(int(match[1]), int(match[2]), match[3], part)
 
 
+def _spoken(match: re.Match[str], part: str | None) -> Reading:
+    """Seven thirty, ten-fifteen."""
+    return _clock(int(match[1]), int(match[2] or match[3]), match[4], part)
+
+
 def _run_together(match: re.Match[str], part: str | None) -> Reading | None:
     """730, 1930, 0730."""
     figures = match[1]
@@ -157,7 +171,10 @@ def _past(match: re.Match[str], part: str | None) -> Reading:
     return _beside_hour(_minutes(match[1]), match[2], match[3], part)
 
 
-def _to(match: re.Match[str], part: str | None) -> Reading:
+def _to(match: re.Match[str], part: str | None) -> Reading | None:
+    """Ten to eight; "5 to 7" in figures without "minutes" is a range."""
+    if match[2] and match[2] != "quarter" and int(match[2]) < min(int(match[3]), 13):
+        return None
     return _beside_hour(-_minutes(match[1] or match[2]), match[3], match[4], part)
 
 
@@ -171,10 +188,13 @@ def _beside_hour(minutes: int, hour: str, half: str | None, part: str | None) ->
         return Reading((_hhmm(total // 60 % 24, total % 60),))
     if int(hour) > 24:
         return _NO_SUCH_TIME
-    of_hour = _clock(int(hour), 0, half, part)
     if minutes >= 0:
         return _clock(int(hour), minutes, half, part)
+    of_hour = _clock(int(hour), 0, half, None)
     moved = tuple(_earlier(value, -minutes) for value in of_hour.values)
+    fitting = [value for value in moved if part and _fits(value, part)]
+    if len(fitting) == 1:
+        return Reading((fitting[0],))
     return replace(of_hour, values=moved)
 
 
@@ -205,16 +225,15 @@ def _hour_of_part(match: re.Match[str], part: str | None) -> Reading:
 
 
 def _put_bare_hours(draft: Draft, part: str | None) -> None:
-    """Take plain numbers as hours: after "at", "by" and the like, or where the text says little else."""
-    found = bool(draft.found)
+    """Take plain numbers as hours: after "at", "by" and the like, beside a time, or where a sentence says little else."""
     sentences = _SENTENCE.split(draft.text)
     for place, sentence in enumerate(sentences):
-        bare = found or _BARE.match(_PART_WORD.sub(" ", sentence))
         draft.text = sentence
-        draft.put(
-            _BARE_HOUR if bare else _CUED_HOUR,
-            lambda match: _clock(int(match[1]), 0, None, part) if int(match[1]) <= 24 else None,
-        )
+        bare = _BARE.match(_PART_WORD.sub(" ", sentence))
+        for pattern in (_BARE_HOUR,) if bare else (_CUED_HOUR, _HOUR_BEFORE_MARK, _HOUR_AFTER_MARK):
+            draft.put(
+                pattern, lambda match: _clock(int(match["hour"]), 0, None, part) if int(match["hour"]) <= 24 else None
+            )
         sentences[place] = draft.text
     draft.text = "".join(sentences)
     if not draft.found and (match := _WHOLE_HOUR.fullmatch(draft.text)):
@@ -232,6 +251,10 @@ def _roughly(match: re.Match[str], draft: Draft) -> Reading:
 def _after(match: re.Match[str], draft: Draft) -> Reading | None:
     number = next(group for group in match.groups() if group)
     return _open_range(draft.at(number), after=True)
+
+
+def _within(match: re.Match[str], draft: Draft) -> Reading:
+    return _span(draft.at(match[1]), draft.at(match[2]))
 
 
 def _before(match: re.Match[str], draft: Draft) -> Reading | None:
@@ -273,18 +296,25 @@ def _halves_shared(draft: Draft) -> Draft:
 
 
 _PART_WORD: Final = re.compile(rf"(?<!_)\b{_P}\b")
+_SPOKEN_MINUTES: Final = re.compile(
+    r"(?<!from )(?<!between )\b(five|ten|twenty|twenty[- ]five) (to|till|of|before)\b(?= \w)"
+)
+_BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{_P}\b")
 _PART_ALONE: Final = re.compile(rf"(?<!_)\b{_P}\b")
 _FROM_NOW: Final = re.compile(rf"\bin (?:about |around )?({DURATION})(?! (?:later|earlier))|^({DURATION}) from now\b")
 _SENTENCE: Final = re.compile(r"((?<=[.!?;]) )")
-_WHOLE_HOUR: Final = re.compile(r"(?:at |by |around )?(\d{1,2})[.!?]*")
+_WHOLE_HOUR: Final = re.compile(r"(?:at |by |around |for )?(\d{1,2})[.!?]*")
 _NOT_AFTER_HOUR: Final = (
     r"(?![:.,]?\d|/\d| ?%| (?:people|persons?|pax|ppl|guests?|adults?|kids?|child|children|of us|of them|minutes|hours|days?|"
     r"weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|x|st|nd|rd|th)\b)"
 )
-_BARE_HOUR: Final = re.compile(rf"(?<![\d:.,/X+$#])\b(\d{{1,2}})\b{_NOT_AFTER_HOUR}")
-_CUED_HOUR: Final = re.compile(rf"(?:\b{_CUE}|@|~) ?\b(\d{{1,2}})\b{_NOT_AFTER_HOUR}")
+_BARE_HOUR: Final = re.compile(rf"(?<![\d:.,/X+$#])(?<!\bfor )\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
+_CUED_HOUR: Final = re.compile(rf"(?P<keep>(?:\b{_CUE}|@|~) ?)\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
+_LINK: Final = r" ?(?:or|to|-|~|/|,|till|until|and|not|instead of|rather than) ?(?:at |about |around )?"
+_HOUR_BEFORE_MARK: Final = re.compile(rf"(?<![\d:.,/X+$#])\b(?P<hour>\d{{1,2}})\b(?={_LINK}X\d)")
+_HOUR_AFTER_MARK: Final = re.compile(rf"(?P<keep>\dX{_LINK})(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
 _VAGUE_TIME: Final = re.compile(
-    r"\b(?:any ?time|some ?time|whenever|later|earlier|early|late|soon|another time|a different time|flexible|asap)\b"
+    r"\b(?:any ?time|some ?time|whenever|later|earlier|early|late|earliest|latest|after work|soon|another time|a different time|flexible|asap)\b"
 )
 _WEEK_NAMES: Final = "|".join(WEEKDAYS)
 _MONTH_NAMES: Final = "|".join(MONTHS)
@@ -299,7 +329,7 @@ _NOT_CLOCK: Final = tuple(
         r"\b\d{4}[-/.] ?\d{1,2}[-/.] ?\d{1,2}\b",
         rf"\b(?:{_MONTH_NAMES}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}})?",
         rf"(?<!:)\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH_NAMES})\b(?:,? \d{{4}})?",
-        r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)\b",
+        r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)(?: 1)?\b",
         r"(?<![\d:])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d:]| ?[ap]m\b)",
         rf"\b(?:party|table|group|family) (?:of|for) \d{{1,3}}\b(?!:| ?[ap]m\b| oclock)",
         rf"\b\d{{1,3}}(?: ?(?:-|to|or) ?\d{{1,3}})? ?{_PERSON}\b",
@@ -318,21 +348,22 @@ _CLOCK: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
         (rf"\b{_NUMBER} ?(?:minutes )?(?:past|after) {_H}\b(?!:){_HALF}", _past),
         (r"\b(quarter|half|\d{1,2}) ?(?:minutes )?(?:past|after) (noon|midnight)\b()", _past),
         (
-            rf"(?<!from )(?<!between )\b(?:{_NUMBER} ?minutes|(quarter|5|10|20|25)) (?:to|till|before|of) {_H}\b(?!:)"
+            rf"\b(?:{_NUMBER} ?minutes|(?<!from )(?<!between )(quarter|5|10|20|25)) (?:to|till|before|of) {_H}\b(?!:)"
             rf"{_HALF}(?! people| of us)",
             _to,
         ),
         (r"\b(?:(\d{1,2}) ?minutes|(quarter|half|\d{1,2})) (?:to|till|before|of) (noon|midnight)\b()", _to),
         (rf"\bhalf(?: an?)? {_H}\b(?!:){_HALF}", _half_hour),
         (rf"(?<![\d:.,/]){_H} (?:oh?|0) ?(\d)\b()", lambda m, part: _clock(int(m[1]), int(m[2]), None, part)),
-        (rf"(?<![\d:.,/\-]){_H} ([0-5]\d)\b(?![:\d]){_HALF}", _digital),
+        (rf"(?<![\d:.,/\-]){_H}(?: ([0-5]\d)|-([0-5][05])(?<!-05)(?<!-10))\b(?![:\d]){_HALF}", _spoken),
         (r"(?<![\d:.,/+\-])(\d{3,4})(?: hours)?(?![\d:.,/\-])" + _HALF, _run_together),
         (
             rf"(?<![\d:.,/]){_H} ?(?:oclock )?(?P<half>am|pm|a|p)\b(?!'| (?:table|booking|party|room|reservation|seat))",
             _full_hour,
         ),
         (rf"(?<![\d:.,/]){_H} oclock (?:in the |at |this |on |tomorrow )?{_P}\b", _hour_of_part),
-        (rf"(?<![\d:.,/]){_H} (?:in the |at |this |on the ){_P}\b", _hour_of_part),
+        (rf"(?<![\d:.,/]){_H} (?:in the |at |this |on the |tomorrow |today )?{_P}\b", _hour_of_part),
+        (rf"(?<![\d:.,/]){_H} in the (?P<half>am|pm)\b", _full_hour),
         (rf"(?<![\d:.,/]){_H} ?(?:h|hrs|oclock)\b(?:,? ?(?P<half>am|pm)\b)?", _full_hour),
         (r"\b(?:12 )?(?:high )?(noon|midnight)\b", _noon),
     )
@@ -342,12 +373,13 @@ _ROUGH: Final = r"(?:about|around|approximately|approx\.?|roughly|circa|~|ca\.?|
 _AROUND: Final[tuple[tuple[re.Pattern[str], _AroundStep], ...]] = tuple(
     (re.compile(pattern), step)
     for pattern, step in (
+        (rf"\b(?:after|from) {MARK},? (?:but |and )?(?:before|by|no later than) {MARK}", _within),
         (
-            rf"{_ROUGH} (?:at )?{MARK}|\b{MARK}(?:[ -]?ish\b| or so\b| give or take| approximately| more or less| roughly| or thereabouts)",
+            rf"(?<!how )(?<!what ){_ROUGH} ?(?:at )?{MARK}|\b{MARK}(?:[ -]?ish\b| or so\b| give or take| approximately| more or less| roughly| or thereabouts)",
             _roughly,
         ),
         (
-            rf"(?<!X )\b(?:before|by|until|till|no later than|not later than|not after|earlier than|at the latest) {MARK}"
+            rf"(?<!X )(?<!not )(?<!no )\b(?:before|by|until|till|no later than|not later than|not after|earlier than|at the latest) {MARK}"
             rf"|\b{MARK} (?:or earlier|or before|at the latest|latest)\b",
             _before,
         ),

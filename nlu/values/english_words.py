@@ -86,7 +86,12 @@ KNOWN: Final = frozenset(
 _TOKEN: Final = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _RESPELLED: Final = (
     (re.compile(r"\b([ap])\. ?m\b\.?"), r"\1m"),
-    (re.compile(r"\b(o ?'? ?clocks?|oclock)\b"), "oclock"),
+    (re.compile(r"(?<=\d) ([ap]) m\b|(?<=[a-z]) ([ap]) m\b"), lambda found: f" {found[1] or found[2]}m"),
+    (re.compile(r"'? ?\bo ?['\"]? ?clocks?\b|'? ?\boclock\b"), " oclock"),
+    (re.compile(r"\b(" + "|".join((*list(_UNITS)[1:13], "noon", "midnight")) + r")-?ish\b"), r"\1 ish"),
+    (re.compile(r"\bmid[- ]day\b"), "noon"),
+    (re.compile(r"\ban? hundred\b"), "one hundred"),
+    (re.compile(r"\b(\d{1,2}|[a-z]+) ?-?ish ([ap]m)\b"), r"\1 \2 ish"),
     (re.compile(r"\b(2(?:moro|morrow|mrw|mro|nite|day)|b4)\b"), lambda found: _SPELLINGS[found[1]]),
     (re.compile(r"\b(\d{1,3}),(\d{3})\b"), r"\1\2"),
 )

@@ -6,7 +6,7 @@ Knows the names people use for a day; the dates are the library's. Does not know
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -41,6 +41,36 @@ _SAID: Final = {
     "korean independence day": "liberation day",
     "fourth of july": "independence day",
 }
+# Days that the library knows only through the holiday they lie beside, with the days between.
+_BESIDE: Final = {
+    "black friday": ("thanksgiving day", 1),
+    "cyber monday": ("thanksgiving day", 4),
+    "chuseok eve": ("chuseok", -1),
+    "seollal eve": ("korean new year", -1),
+    "lunar new years eve": ("korean new year", -1),
+    "easter monday": ("easter sunday", 1),
+    "easter saturday": ("easter sunday", -1),
+    "maundy thursday": ("easter sunday", -3),
+    "palm sunday": ("easter sunday", -7),
+    "ash wednesday": ("easter sunday", -46),
+    "mardi gras": ("easter sunday", -47),
+    "pancake day": ("easter sunday", -47),
+    "whit sunday": ("easter sunday", 49),
+    "pentecost": ("easter sunday", 49),
+    "whit monday": ("easter sunday", 50),
+}
+
+
+def holiday(said: re.Match[str], today: date, zone: str) -> date | None:
+    """The day that a match of `name_pattern` speaks of: the named year's, last year's ("last Easter"), or the next one."""
+    year = said["year"]
+    if said["last"]:
+        return max((day for day in _years(said["name"], today.year - 1, 2, zone) if day < today), default=None)
+    if year and year.isdecimal():
+        return next(iter(_years(said["name"], int(year), 1, zone)), None)
+    if year:
+        return next(iter(_years(said["name"], today.year + (year == "next year"), 1, zone)), None)
+    return next_holiday(said["name"], today, zone)
 
 
 def next_holiday(name: str, today: date, zone: str) -> date | None:
@@ -54,21 +84,25 @@ def next_holiday(name: str, today: date, zone: str) -> date | None:
     Returns:
         The day, at most two years ahead, or None where no holiday is called so. Dates: the `holidays` package.
     """
+    return min((day for day in _years(name, today.year, 2, zone) if day >= today), default=None)
+
+
+def _years(name: str, first: int, years: int, zone: str) -> list[date]:
     key = _key(name)
-    key = _SAID.get(key, key)
-    for year in (today.year, today.year + 1):
-        day = _named_days(year, zone == "Asia/Seoul").get(key)
-        if day is not None and day >= today:
-            return day
-    return None
+    key, days_after = _BESIDE.get(key, (_SAID.get(key, key), 0))
+    found = (_named_days(year, zone == "Asia/Seoul").get(key) for year in range(first, first + years))
+    return [day + timedelta(days_after) for day in found if day is not None]
 
 
 @lru_cache(maxsize=8)
 def name_pattern(zone: str) -> re.Pattern[str]:
     """A pattern that finds every known holiday name in lower-case text, the longest first."""
-    names = set(_named_days(2026, zone == "Asia/Seoul")) | set(_SAID)
+    names = set(_named_days(2026, zone == "Asia/Seoul")) | set(_SAID) | set(_BESIDE)
     spelt = sorted((name for name in names if len(name) > 2), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(name).replace("s\\ ", "'?s'?\\ ") for name in spelt) + r")\b")
+    either = "|".join(re.escape(name).replace("s\\ ", "'?s'?\\ ") for name in spelt)
+    return re.compile(
+        rf"\b(?:(?:(?P<last>last)|next|this|coming|the) )?(?P<name>{either})\b(?:,? (?:of |in )?(?P<year>(?:19|20)\d\d|this year|next year)\b)?"
+    )
 
 
 @lru_cache(maxsize=32)

@@ -12,7 +12,14 @@ from typing import Final
 from nlu.types import Reading
 from nlu.values import reasons
 
-_RUN: Final = re.compile(r"(\+|\b00)?\d(?:[ .()\-/]{0,3}\d){5,16}")
+_RUN: Final = re.compile(r"(\+|\b00)?\d(?:[ .,()\-/_]{0,3}\d){5,16}")
+_SPOKEN: Final = {
+    word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())
+}
+_SPOKEN_DIGIT: Final = re.compile(
+    r"\b(?:(double|triple) )?(zero|oh|one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE
+)
+_WITHOUT_ZERO: Final = re.compile(r"10\d{8}")
 _MOBILE: Final = re.compile(r"(01[016789])(\d{3,4})(\d{4})")
 _SEOUL: Final = re.compile(r"(02)(\d{3,4})(\d{4})")
 _AREA: Final = re.compile(r"(0[3-6][1-5]|0505|050\d|070|080)(\d{3,4})(\d{4})")
@@ -24,13 +31,18 @@ def read_phone(words: str) -> Reading:
     """Read the one phone number in a text.
 
     Args:
-        words: cleaned text with the digits in any grouping; spoken digits ("zero one zero") must be digits already.
+        words: cleaned text with the digits in any grouping, as figures or spoken ("zero one zero, double five ...").
 
     Returns:
         The number in its usual form; `unreadable` where there is none, several different ones, or too few digits.
     """
-    numbers = {number for run in _RUN.finditer(words) if (number := _formed(run[0]))}
+    numbers = {number for run in _RUN.finditer(_SPOKEN_DIGIT.sub(_digit, words)) if (number := _formed(run[0]))}
     return Reading((numbers.pop(),)) if len(numbers) == 1 else Reading(reason=reasons.UNREADABLE)
+
+
+def _digit(match: re.Match[str]) -> str:
+    times = {"double": 2, "triple": 3}.get((match[1] or "").lower(), 1)
+    return _SPOKEN.get(match[2].lower(), "0") * times
 
 
 def _formed(run: str) -> str | None:
@@ -41,8 +53,8 @@ def _formed(run: str) -> str | None:
     if digits.startswith(_COUNTRY_FIRST) and (abroad or len(digits) >= 11):
         return _korean("0" + digits[2:].removeprefix("0"))
     if abroad:
-        return f"+{digits}" if 8 <= len(digits) <= 15 else None
-    return _korean(digits)
+        return f"+{digits}" if 8 <= len(digits) <= 15 and digits[0] != "0" else None
+    return _korean(f"0{digits}" if _WITHOUT_ZERO.fullmatch(digits) else digits)
 
 
 def _korean(digits: str) -> str | None:
