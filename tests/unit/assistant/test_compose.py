@@ -19,14 +19,16 @@ def only(annotated: str, **fields: object) -> Operation:
 def test_an_old_number_names_the_slot_of_the_new_one() -> None:
     operation = only("|Sorry, not [4](number.old), [5](number)")
     assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
-    assert operation.value is not None and operation.value.candidates == ("5",)
+    assert operation.value is not None
+    assert operation.value.candidates == ("5",)
     assert operation.rejects_old
 
 
 def test_an_old_number_may_follow_the_new_one() -> None:
     operation = only("|Make it [8](number) instead of [7](number.old)")
     assert operation.slots == ("time",)
-    assert operation.value is not None and operation.value.half_open
+    assert operation.value is not None
+    assert operation.value.half_open
 
 
 def test_a_number_after_an_old_value_belongs_to_its_slot() -> None:
@@ -50,7 +52,8 @@ def test_a_bare_number_that_nothing_asked_for_is_not_taken(asked: str | None) ->
 def test_a_slot_named_in_answer_gets_the_loose_number() -> None:
     operation = only("|[the party size](slot_ref)", loose_number="6")
     assert operation.slots == ("party_size",)
-    assert operation.value is not None and operation.value.candidates == ("6",)
+    assert operation.value is not None
+    assert operation.value.candidates == ("6",)
 
 
 def test_an_old_value_without_a_new_one_is_a_clear() -> None:
@@ -110,7 +113,8 @@ def test_an_answer_that_the_tagger_missed_is_still_read() -> None:
 def test_half_past_alone_moves_the_held_time() -> None:
     operation = only("|make that [half past](time)")
     assert operation.op is Op.ADJUST
-    assert operation.change is not None and operation.change.clock_minute == 30
+    assert operation.change is not None
+    assert operation.change.clock_minute == 30
 
 
 def test_every_value_quotes_the_words_that_it_rests_on() -> None:
