@@ -54,7 +54,7 @@ _TOGETHER = re.compile(
 )
 _TOGETHER_GLUED = re.compile(rf"(?P<number>{_SOLO})이서")
 _BARE = re.compile(
-    rf"(?<![\d.:가-힣])(?P<number>\d{{1,3}}|하나|{_SOLO}|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)(?![\d:.])"
+    rf"(?<![\d.:가-힣])(?P<number>\d{{1,4}}|하나|{_SOLO}|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)(?![\d:.])"
 )
 
 

@@ -37,9 +37,13 @@ _RELATIVE_DAYS: Final = {
 }  # fmt: skip
 _TERMS: Final = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
-    "열흘": 10, "보름": 15, "일주일": 7, "한주": 7,
+    "열흘": 10, "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "보름": 15, "스무날": 20, "일주일": 7, "한주": 7,
 }  # fmt: skip
-_AFTER: Final = r"(?P<way>뒤|후|있다가?|지나서|지나고|이따가?|전)"
+_EITHER_TERM: Final = {
+    "하루이틀": (1, 2), "하루 이틀": (1, 2), "이삼일": (2, 3), "이삼 일": (2, 3), "사나흘": (3, 4), "삼사일": (3, 4),
+    "삼사 일": (3, 4), "사오일": (4, 5), "네댓새": (4, 5), "대엿새": (5, 6), "예니레": (6, 7),
+}  # fmt: skip
+_AFTER: Final = r"(?P<way>뒤|후|있다가?|지나서|지나고|이따가?|전|안에|안으로|이내)"
 _MONTHS: Final = {
     "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10,
     "십일": 11, "십이": 12,
@@ -82,6 +86,9 @@ def _month_number(text: str) -> int:
 
 def _year(match: re.Match[str], today: date) -> int:
     shift = {"내년": 1, "작년": -1, "지난해": -1, "내후년": 2}
+    spelt = re.fullmatch(rf"이천({SINO})\s?년", match["year"] or "")
+    if spelt:
+        return 2000 + (to_number(spelt[1]) or 0)
     return today.year + shift.get(match["year"] or "", 0)
 
 
@@ -164,7 +171,7 @@ def _weekend(first: date, today: date) -> Reading:
 
 def _this_weekend(match: re.Match[str], today: date) -> Said:
     weeks = _WEEKS.get(match["which"] or "이번", 0) if match["which"] not in ("돌아오는", "오는") else 0
-    return Said(_weekend(cal.monday(today, weeks), today))
+    return Said(_weekend(cal.monday(today, weeks), today), week=weeks)
 
 
 def _weekday(match: re.Match[str], today: date) -> Said:
@@ -187,7 +194,9 @@ def _weekday(match: re.Match[str], today: date) -> Said:
 
 def _short_weekdays(match: re.Match[str], today: date) -> Said | None:
     numbers = [cal.WEEKDAYS.index(char) for char in match["short"] if char in cal.WEEKDAYS]
-    if any(later - earlier != 1 for earlier, later in pairwise(numbers)):
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    loose = len(numbers) > 2 or len(match["short"]) > len(numbers)
+    if any(step < 1 or (step > 1 and not loose) for step in steps):
         return None
     weeks = match["week"]
     first = cal.monday(today, _WEEKS[weeks]) if weeks else None
@@ -214,7 +223,15 @@ def _ahead(match: re.Match[str], today: date) -> Said | None:
     if match["wday"] and weekly:
         first = cal.monday(anchor, sign * days // 7)
         return Said(cal.exact(first + timedelta(days=cal.WEEKDAYS.index(match["wday"]))))
-    return Said(cal.add_days(anchor, sign * days))
+    reading = cal.add_days(anchor, sign * days)
+    if match["way"] in ("안에", "안으로", "이내") and reading.exact:
+        return Said(cal.between(anchor, date.fromisoformat(reading.exact)))
+    return Said(reading)
+
+
+def _one_of_two_ahead(match: re.Match[str], today: date) -> Said:
+    days = [today + timedelta(days=number) for number in _EITHER_TERM[match["term"]]]
+    return Said(cal.candidates(days, Ambiguity.CHOICE))
 
 
 def _bare_term(match: re.Match[str], today: date) -> Said | None:
@@ -276,8 +293,9 @@ _FULL = re.compile(
     r"(?<![\d.])(?P<year>\d{4}|(?<!\d)\d{2}(?=\s?[년.]))\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})(?!\d)"
     r"\.?\s?일?"
 )
+_EIGHT_DIGITS = re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
 _MONTH_AND_DAY = re.compile(
-    rf"(?:(?P<year>올해|금년|내년|작년|지난해|내후년)\s?)?(?P<month>{_MONTH})\s?월\s?(?:달\s?)?(?P<day>{_SINO_DAY})"
+    rf"(?:(?P<year>올해|금년|내년|작년|지난해|내후년|이천{SINO}\s?년)\s?)?(?P<month>{_MONTH})\s?월\s?(?:달\s?)?(?P<day>{_SINO_DAY})"
     rf"(?:\s?일(?!\s?(?:간|동안|뒤|후))|{_UNIT_BEHIND}(?!\d)(?![가-힣]))"
 )
 _NUMERIC = re.compile(
@@ -311,10 +329,13 @@ _AHEAD = re.compile(
     rf"(?:(?P<term>{'|'.join(_TERMS)}|한\s주)|(?P<count>\d{{1,4}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주|달|개월|년))"
     rf"\s?(?:정도|쯤)?\s?{_AFTER}(?!\s?로(?:\s|요|$))(?:\s?(?P<wday>[월화수목금토일])(?:요일|욜)|\s?오늘)?"
 )
+_ONE_OF_TWO_AHEAD = re.compile(
+    rf"(?P<term>{'|'.join(_EITHER_TERM)})\s?(?:정도|쯤)?\s?(?:뒤|후|있다가?)(?!\s?로(?:\s|요|$))"
+)
 _BARE_TERM = re.compile(rf"{_FREE}(?P<term>{'|'.join(word for word in _TERMS if word != '하루')})")
 _DAY_NUMBER = re.compile(
     rf"(?:(?<!\d)(?=\d)|{_FREE}(?!\d))(?P<day>\d{{1,2}}|{SINO})\s?일"
-    rf"(?!\s?(?:간|동안|째|뒤|후|전|치|행|식|주|정도|박|권|본)){PARTICLE_AHEAD}"
+    rf"(?!\s?(?:간|동안|째|뒤|후|전|치|행|식|주|박|권|본)){PARTICLE_AHEAD}"
 )
 
 
@@ -344,6 +365,7 @@ def date_rules(today: date) -> tuple[Rule[Said], ...]:
     """Every way of naming a day, seen from `today`; of two that start together the longer wins, then the earlier."""
     readers: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         (_FULL, _full),
+        (_EIGHT_DIGITS, _full),
         (_MONTH_AND_DAY, _month_and_day),
         (_NUMERIC, _numeric),
         (_PART_OF_MONTH, _part_of_month),
@@ -356,6 +378,7 @@ def date_rules(today: date) -> tuple[Rule[Said], ...]:
         (_RELATIVE, _relative),
         (_RELATIVE_WEAK, _relative),
         (_AHEAD, _ahead),
+        (_ONE_OF_TWO_AHEAD, _one_of_two_ahead),
         (_BARE_TERM, _bare_term),
         (_DAY_NUMBER, _day_number),
         (_LISTED_NUMBER, _day_number),

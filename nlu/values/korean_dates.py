@@ -15,10 +15,16 @@ from nlu.types import Ambiguity, Moment, Reading
 from nlu.values import korean_calendar as cal
 from nlu.values import reasons
 from nlu.values.korean_date_rules import Said, date_rules
-from nlu.values.korean_mentions import Mention, find, holding, is_range
+from nlu.values.korean_mentions import Mention, find, holding, is_range, narrowest
 from nlu.values.korean_offsets import time_ahead
 
-_VAGUE = re.compile(r"아무\s?(?:날|때)|나중|언젠가|조만간|다음에|평일|주중|언제|며칠|몇\s?일")
+_VAGUE = re.compile(
+    r"아무\s?(?:날|때)|나중|언젠가|조만간|다음에|다른\s?(?:날|요일|때)|만\s?아니면|빼고|제외|연말|명절|휴일|빨간\s?날|평일|주중|언제|며칠|몇\s?일"
+)
+_NOW = re.compile(r"(?<![가-힣])지금(?:\s|요|이요|바로|$)")
+_SHIFT = re.compile(
+    r"\s?(?:의\s?|에서\s?)?(?:그\s?)?(?:(?P<after>다음\s?날|이튿날|하루\s?뒤)|(?P<before>전날|하루\s?전))(?!\s?(?:로\s?미|미))"
+)
 _BESIDE = re.compile(r"[\s,(]*")
 _NEAR = 12
 """How many characters may lie between a named week or month and the day that still belongs to it."""
@@ -35,9 +41,12 @@ def read_date(text: str, moment: Moment) -> Reading:
         A day, candidates, a stretch of days, or a reason.
     """
     now = moment.now.astimezone(ZoneInfo(moment.zone))
-    mentions = holding(text, _in_context(text, find(text, date_rules(now.date())), now.date()))
+    mentions = _in_context(text, find(text, date_rules(now.date())), now.date())
+    mentions = holding(text, _shifted(text, mentions))
     if mentions:
         return _combined(text, mentions)
+    if _NOW.search(text):
+        return cal.exact(now.date())
     ahead = time_ahead(text)
     if ahead is not None:
         return cal.exact((now + timedelta(minutes=ahead)).date())
@@ -65,6 +74,21 @@ def _in_context(text: str, mentions: list[Mention[Said]], today: date) -> list[M
     return done
 
 
+def _shifted(text: str, mentions: list[Mention[Said]]) -> list[Mention[Said]]:
+    """Move a day that `다음 날` or `전날` follows: `토요일 다음 날`. A change that was said by itself is no mention."""
+    done: list[Mention[Said]] = []
+    for mention in mentions:
+        shift = _SHIFT.match(text, mention.end)
+        day = mention.value.reading.exact
+        if done and mention.start < done[-1].end:
+            continue
+        if shift and day:
+            moved = date.fromisoformat(day) + timedelta(days=1 if shift["after"] else -1)
+            mention = Mention(mention.start, shift.end(), Said(cal.exact(moved)))
+        done.append(mention)
+    return done
+
+
 def _combined(text: str, mentions: list[Mention[Said]]) -> Reading:
     first = mentions[0].value.reading
     if len(mentions) == 1:
@@ -76,7 +100,8 @@ def _combined(text: str, mentions: list[Mention[Said]]) -> Reading:
     readable = [mention.value.reading for mention in mentions if mention.value.reading.values]
     if not readable:
         return first
-    values = tuple(dict.fromkeys(value for reading in readable for value in reading.values))
+    narrowed = narrowest([reading.values for reading in readable])
+    values = narrowed or tuple(dict.fromkeys(value for reading in readable for value in reading.values))
     return Reading(values=values, ambiguity=Ambiguity.CHOICE if len(values) > 1 else Ambiguity.NONE)
 
 

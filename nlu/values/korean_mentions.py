@@ -63,10 +63,12 @@ def find(text: str, rules: Sequence[Rule[T]]) -> list[Mention[T]]:
 
 
 _DISMISSED = re.compile(
-    r"말고|말구|빼고|대신|취소하고|아니고|아니구|아니라|아닌|아니다|아니요|아뇨|아니(?!면)"
+    r"말고|말구|빼고|제외|만\s?아니면|보다|대신|취소하고|아니고|아니구|아니라|아닌|아니다|아니요|아뇨|아니(?!면)"
     r"|안\s?되|안\s?돼|못\s?[가하]|힘들|어렵|어려|였는데|이었는데|인데|했는데|한다고 했는데|잘못"
 )
 _FROM = re.compile(r"(?:[^,.!?]{0,12}(?:을|를|걸)|\s*(?:쯤|경)?\s*에서)\s*(?:는|아예|그냥)?\s*")
+_LEFT_BEHIND = re.compile(r"\s*(?:쯤|경)?\s*에서(?:요)?[\s.!]*")
+_ANOTHER = re.compile(r"다른\s?(?:날|시간|때|요일|시각)|만\s?아니면|만\s?빼|빼고|제외")
 _TO = re.compile(r"\s*(?:으로|로)(?![가-힣])|\s*(?:으로|로)(?:요|\s)")
 _RANGE = re.compile(r"\s*(?:쯤|경|정도)?\s*(?:부터|에서|와|과|이랑|랑|하고)?\s*[~∼〜–-]?\s*")
 _UNTIL = re.compile(r"\s*(?:쯤|경|정도)?\s*(?:까지|사이|이내)")
@@ -76,18 +78,27 @@ def holding(text: str, mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
     """Drop the mentions that the speaker takes back in the same breath.
 
     `7시 말고 8시로`, `내일 아니고 모레`, `7시에서 8시로`, `8시로요, 7시 말고`: only the new value stays. Where every
-    mention is taken back, all stay (the words name the value that is to go).
+    mention is taken back, all stay (the words name the value that is to go), unless anything else will do
+    (`다른 날`, `월요일만 빼고`): then none stays.
     """
     kept: list[Mention[T]] = []
+    last = len(mentions) - 1
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         gap = text[mention.end : following.start if following else len(text)]
         moved = (
             following is not None and _FROM.fullmatch(gap) is not None and _TO.match(text, following.end) is not None
         )
-        if not moved and _DISMISSED.search(gap) is None:
+        left = 0 < index == last and _LEFT_BEHIND.fullmatch(gap) is not None
+        if not moved and not left and _DISMISSED.search(gap) is None:
             kept.append(mention)
-    return kept or list(mentions)
+    return kept or ([] if _ANOTHER.search(text) else list(mentions))
+
+
+def narrowest(values: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The values of the mention that narrows all the others down: `주말 토요일`, `정오 12시`; None where none does."""
+    least = min(values, key=len)
+    return least if all(set(least) < set(other) or least == other for other in values) else None
 
 
 def is_range(text: str, first: Mention[T], second: Mention[T]) -> bool:

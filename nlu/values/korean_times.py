@@ -17,7 +17,7 @@ from korean_datetime import parse_time
 from nlu.types import Ambiguity, Moment, Reading
 from nlu.values import reasons
 from nlu.values.korean_endings import stands_alone
-from nlu.values.korean_mentions import Mention, Rule, find, holding, is_range
+from nlu.values.korean_mentions import Mention, Rule, find, holding, is_range, narrowest
 from nlu.values.korean_numerals import to_number
 from nlu.values.korean_offsets import time_ahead
 
@@ -32,7 +32,7 @@ PARTS: Final = {
 _SYNONYMS: Final = {
     "한낮": "낮", "대낮": "낮", "심야": "밤", "한밤중": "밤", "한밤": "밤", "am": "오전", "pm": "오후",
     "런치": "점심", "디너": "저녁", "아침일찍": "이른아침", "오후늦게": "늦은오후", "저녁늦게": "늦은저녁",
-    "저녁일찍": "이른저녁", "퇴근하고": "퇴근후", "퇴근길": "퇴근후",
+    "저녁일찍": "이른저녁", "퇴근하고": "퇴근후", "퇴근길": "퇴근후", "퇴근시간": "퇴근후", "초저녁": "이른저녁", "오밤중": "밤",
 }  # fmt: skip
 _LAST: Final = "23:59"
 _FIRST: Final = "00:00"
@@ -68,7 +68,7 @@ _SINO_MINUTE: Final = r"[이삼사오육칠팔구]?십[일이삼사오육칠팔�
 _MINUTE: Final = (
     rf"(?:\s?(?P<half>반)(?!찬|갑|드시|말)|\s?(?P<minute>\d{{1,3}}|{_SINO_MINUTE})\s?분(?!\s?(?:뒤|후|일찍|늦|전))"
     rf"|\s?(?P<bare>\d{{2}})(?!\s?(?:명|분|인|사람|시|일|월|\d|:))|\s?정각)?"
-    rf"(?:\s?(?P<off>\d{{1,2}}|{_SINO_MINUTE})\s?분\s?전)?"
+    rf"(?:\s?(?:되기\s?)?(?P<off>\d{{1,2}}|{_SINO_MINUTE})\s?분\s?전)?"
 )
 _NOT_HOUR: Final = r"(?!간|즌|장|청|민|내|외|점|설|험|행|력|계|리즈|녀|루|스템|름|풍)"
 _MARKED: Final = re.compile(rf"{_HOUR}\s?시{_NOT_HOUR}{_MINUTE}")
@@ -80,17 +80,22 @@ _BARE: Final = re.compile(
 _FIXED: Final = re.compile(r"(?P<noon>정오)|(?P<midnight>자정)")
 _FIRST_OF_RANGE: Final = re.compile(r"(?<![\d:.~-])(?P<hour>\d{1,2})(?P<minute>)(?=\s?[~∼〜–-]\s?\d{1,2}\s?시(?!간))")
 _PART: Final = re.compile(
-    r"이른\s?아침|아침\s?일찍|오후\s?늦게|저녁\s?늦게|저녁\s?일찍|퇴근\s?후|퇴근하고|퇴근길|런치|디너|아침(?!고요)|오전|새벽|점심|오후|늦은\s?오후|이른\s?저녁|늦은\s?저녁|저녁(?!노을)|한밤중|심야|대낮|한낮"
+    r"이른\s?아침|아침\s?일찍|오후\s?늦게|저녁\s?늦게|저녁\s?일찍|퇴근\s?(?:후|시간|길)|퇴근하고|초저녁|오밤중|런치|디너|아침(?!고요)|오전|새벽|점심|오후|늦은\s?오후|이른\s?저녁|늦은\s?저녁|저녁(?!노을)|한밤중|심야|대낮|한낮"
     r"|(?:(?<![가-힣])|(?<=오늘)|(?<=내일)|(?<=요일)|(?<=모레))(?:낮|밤)(?![가-힣](?<![에이엔쯤열아일여한두세네다으늦요중시]))"
     r"|(?<![A-Za-z])[AaPp]\.?[Mm]\.?(?![A-Za-z])"
 )
+_NEAR: Final = 10
 _ABOUT_BEHIND = re.compile(r"\s?(?:에\s?)?(?:쯤|정도|경|즈음|쯔음|무렵|께|언저리|가량|전후|안팎)")
 _ABOUT_AHEAD = re.compile(r"(?:약|대략|얼추|대충|한)\s?(?:[가-힣]{1,3}\s?)?$")
-_AFTER = re.compile(r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이후|후|넘어|넘으|지나|부터)(?!보)")
-_BEFORE = re.compile(
-    r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이전|전(?![가-힣])|전에|전으로|전까지|전이|전엔|전쯤|까지|안으로|안에|이내)"
+_AFTER = re.compile(
+    r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이후|후|넘어|넘으|지나|보다\s?(?:늦|뒤|나중|이후)|부터(?!\s?(?:\d+|한|두|세|네)\s?시간))"
 )
-_VAGUE = re.compile(r"아무\s?때|언제|나중|이따|늦게|일찍|늦은|이른|몇\s?시|상관")
+_BEFORE = re.compile(
+    r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이전|전(?![가-힣])|전에|전으로|전까지|전이|전엔|전쯤|까지|보다\s?(?:이른|일찍|빠른|빨리|전)|안으로|안에|이내)"
+)
+_VAGUE = re.compile(
+    r"아무\s?때|언제|나중|이따|늦게|일찍|늦은|이른|다른\s?(?:시간|때)|만\s?아니면|빼고|제외|몇\s?시|상관"
+)
 _NOW = re.compile(r"(?<![가-힣])(?:지금|당장)(?![가-힣](?<![은요이바당]))")
 
 
@@ -109,6 +114,8 @@ def read_time(text: str, moment: Moment) -> Reading:
     if not clocks:
         return _without_clock(text, parts, moment)
     standing = holding(text, clocks)
+    if not standing:
+        return Reading(reason=reasons.VAGUE)
     if any(not clock.value.valid for clock in standing):
         return Reading(reason=reasons.NO_SUCH_TIME)
     settled = [_settled(text, clock, parts) for clock in standing]
@@ -155,7 +162,12 @@ def _around(match: re.Match[str], hour: int, minute: int, *, open_: bool, earlie
     about = _ABOUT_BEHIND.match(text, end)
     end = about.end() if about else end
     bound = _Bound.AFTER if _AFTER.match(text, end) else _Bound.BEFORE if _BEFORE.match(text, end) else _Bound.AT
-    ahead = _ABOUT_AHEAD.search(text[max(0, match.start() - 8) : match.start()])
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    ahead = _ABOUT_AHEAD.search(before)
+    if re.search(r"늦어도\s?(?:\S+\s)?$", before):
+        bound = _Bound.BEFORE
+    elif re.search(r"(?:빨라도|일러도|빠르면)\s?(?:\S+\s)?$", before):
+        bound = _Bound.AFTER
     return _Clock(
         hour=hour % 24,
         minute=minute,
@@ -201,8 +213,9 @@ def _shown(hour: int, minute: int) -> str:
 
 
 def _listed(settled: list[tuple[str, ...]], *, approximate: bool) -> Reading:
-    values = tuple(dict.fromkeys(value for both in settled for value in both))
-    is_open = any(len(both) > 1 for both in settled)
+    narrowed = narrowest(settled)
+    values = narrowed or tuple(dict.fromkeys(value for both in settled for value in both))
+    is_open = any(len(both) > 1 for both in ([narrowed] if narrowed else settled))
     ambiguity = Ambiguity.HALF if is_open else Ambiguity.CHOICE if len(values) > 1 else Ambiguity.NONE
     return Reading(values=values, ambiguity=ambiguity, approximate=approximate)
 
