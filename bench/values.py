@@ -127,12 +127,23 @@ def sgd(data: Path) -> Iterator[Case]:
             yield Case("sgd-en", entry["surface"], Kind(entry["kind"]), frozenset({entry["canonical"]}), moment)
 
 
+def ko_recognizers(data: Path) -> Iterator[Case]:
+    """Korean dates of Microsoft's recognizers, each with its own reference; where the year is open, either year is right."""
+    for line in (data / "ko_recognizers/verified_30pct.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        if entry["spec"] in ("DateParser", "HolidayParser"):
+            found = [result["Value"] for result in entry["results"]]
+            days = {value[side].get("date") for value in found for side in ("FutureResolution", "PastResolution")}
+            moment = Moment(datetime.fromisoformat(entry["reference"][:19] + "+09:00"), "Asia/Seoul")
+            yield Case("recognizers-ko", entry["text"], Kind.DATE, frozenset(days - {None}), moment)
+
+
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-SETS: Final[tuple[Callable[[Path], Iterator[Case]], ...]] = (phrases, duckling, sgd)
+SETS: Final[tuple[Callable[[Path], Iterator[Case]], ...]] = (phrases, duckling, sgd, ko_recognizers)
 
 
 def run(case: Case) -> Result:
