@@ -91,7 +91,7 @@ def read_name(text: str) -> Reading:
 
 def _body(text: str) -> str:
     """The words after a lead-in and a correction, up to a comma or a number."""
-    words = _QUOTED.sub("", text).strip(_AROUND)
+    words = " ".join(_QUOTED.sub("", text).split()).strip(_AROUND)
     for cue in re.finditer(r"말고|말구|아니고|아니구|아니라", words):
         if words[cue.end() :].strip(" .,요"):
             words = words[cue.end() :].strip(" ,")
