@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
+from assistant.adapters.bookings_remote import RemoteStore, connect
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.database.store import open_store
 from assistant.adapters.policy import ACTIONS, HttpPolicy
@@ -21,15 +22,21 @@ from assistant.domain import Domain, load_domain
 from assistant.errors import Unavailable
 from assistant.grpc.server import Server, build
 from assistant.grpc.service import Service
-from assistant.ports import Policy, Tagger
+from assistant.ports import Policy, Store, Tagger
 from assistant.settings import Settings
 from assistant.turn import Parts
+
+Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, opening: Opening | None = None) -> None:
     """Serves until SIGTERM or SIGINT, then lets calls and turns end.
+
+    Args:
+        settings: all there is to set.
+        opening: loads the service; `open_service` unless a test brings its own.
 
     Raises:
         MaitreError: a part is missing or cannot be used; nothing was served.
@@ -43,15 +50,17 @@ async def serve(settings: Settings) -> None:
     address = f"{settings.listen.rpartition(':')[0]}:{server.port}"
     log.info("listening=%s state=loading", address)
     try:
-        await _serve(server, settings, stop, address)
+        await _serve(server, (opening or open_service)(settings), stop, address)
     finally:
         await server.close(0)
 
 
-async def _serve(server: Server, settings: Settings, stop: asyncio.Event, address: str) -> None:
+async def _serve(
+    server: Server, opening: AbstractAsyncContextManager[Service], stop: asyncio.Event, address: str
+) -> None:
     async with AsyncExitStack() as stack:
         stopped = asyncio.create_task(stop.wait())
-        loading = asyncio.create_task(_load(settings, stack))
+        loading = asyncio.create_task(stack.enter_async_context(opening))
         await asyncio.wait({stopped, loading}, return_when=asyncio.FIRST_COMPLETED)
         if not loading.done():
             loading.cancel()
@@ -63,10 +72,6 @@ async def _serve(server: Server, settings: Settings, stop: asyncio.Event, addres
         await stopped
         log.info("state=stopping")
         await server.close()
-
-
-async def _load(settings: Settings, stack: AsyncExitStack) -> Service:
-    return await stack.enter_async_context(open_service(settings))
 
 
 @asynccontextmanager
@@ -83,9 +88,13 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
         stack.push_async_callback(store.close)
         tagger = await asyncio.to_thread(_tagger, settings.tagger, domain)
         policy = await stack.enter_async_context(_policy(settings))
+        kept: Store = store
+        if settings.booking_target:
+            channel = await stack.enter_async_context(connect(settings.booking_target))
+            kept = RemoteStore(store, channel, timeout=settings.booking_timeout)
         parts = Parts(
             domain=domain,
-            store=store,
+            store=kept,
             tagger=tagger,
             policy=policy,
             clock=clock,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,7 @@ from assistant.settings import Settings
 
 log = logging.getLogger(__name__)
 
+MOST_PORT: Final = 65_535
 LARGEST_MESSAGE: Final = 64 * 1024
 """Bytes of a request. A text of 2,000 characters has at most 8,000."""
 OPTIONS: Final = (
@@ -104,6 +106,9 @@ def build(settings: Settings) -> Server:
 
 def _bind(server: grpc.aio.Server, settings: Settings) -> int:
     credentials = _credentials(settings)
+    host, _, port = settings.listen.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and int(port) <= MOST_PORT):  # gRPC would wrap it around
+        raise BadRequest("ASSISTANT_LISTEN", f"{settings.listen!r} is no host:port; write e.g. 127.0.0.1:50051")
     try:
         if credentials is None:
             return server.add_insecure_port(settings.listen)
@@ -129,7 +134,23 @@ def _credentials(settings: Settings) -> grpc.ServerCredentials | None:
             content[name] = path.read_bytes() if path else None
         except OSError as error:
             raise BadRequest(name, f"cannot read {path}: {error.strerror}") from error
+    _check_certificates(settings)
     certificate, key, client_ca = content.values()
     assert certificate is not None
     assert key is not None
     return grpc.ssl_server_credentials([(key, certificate)], client_ca, require_client_auth=client_ca is not None)
+
+
+def _check_certificates(settings: Settings) -> None:
+    """Says what is wrong with a file; gRPC would only say that it cannot listen."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    assert settings.tls_certificate is not None
+    try:
+        context.load_cert_chain(settings.tls_certificate, settings.tls_key)
+    except ssl.SSLError as error:
+        raise BadRequest("ASSISTANT_TLS_CERTIFICATE", "is no PEM certificate that goes with the key") from error
+    if settings.tls_client_ca:
+        try:
+            context.load_verify_locations(settings.tls_client_ca)
+        except ssl.SSLError as error:
+            raise BadRequest("ASSISTANT_TLS_CLIENT_CA", "holds no PEM certificate") from error

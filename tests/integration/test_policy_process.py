@@ -78,8 +78,18 @@ def test_rasas_way_to_give_the_token_works_too(served):
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 @pytest.mark.parametrize(
     "path",
-    """/ /model /model/train /model/parse /status /domain /webhooks/rest/webhook /webhooks/callback/webhook
-    /conversations/a/execute /conversations/a/tracker/events""".split(),
+    [
+        "/",
+        "/model",
+        "/model/train",
+        "/model/parse",
+        "/status",
+        "/domain",
+        "/webhooks/rest/webhook",
+        "/webhooks/callback/webhook",
+        "/conversations/a/execute",
+        "/conversations/a/tracker/events",
+    ],
 )
 def test_no_other_route_of_rasa_is_open(client, method, path):
     answer = client.request(method, path, json=START if method in ("POST", "PUT") else None)

@@ -140,12 +140,12 @@ def run(domain: Domain, tmp_path: Path) -> Run:
     @asynccontextmanager
     async def start(**settings: Any) -> AsyncIterator[Running]:
         given = Settings(**{"listen": "127.0.0.1:0", "client_clocks": True, **settings})
+        server = build(given)
         clock, turns = FixedClock(), FakeTurns()
         store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'maitre.db'}", book=domain.book, clock=clock)
         parts = Parts(domain, store, Silent(), Silent(), clock, client_clocks=given.client_clocks)
         conversations = Conversations(parts, most=64, converse=turns.converse, change=turns.change)
         service = Service(parts, store, conversations, acts=("echo", "ask_time"))
-        server = build(given)
         await server.start()
         await server.open(service)
         address = f"127.0.0.1:{server.port}"
