@@ -120,6 +120,7 @@ def _required(written: bool | files.Condition) -> Required:
 def _faq(entry: files.FaqEntry) -> Faq:
     return Faq(
         id=entry.id,
+        keywords={language: tuple(words) for language, words in entry.keywords.items()},
         questions={language: tuple(words) for language, words in entry.questions.items()},
         answer=entry.answer,
     )

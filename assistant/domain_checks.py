@@ -36,6 +36,7 @@ def check_booking(document: Document, offers: BookingFile) -> None:
     )
     _refuse_twice(document, ("faq",), [entry.id for entry in offers.faq], then=("id",))
     for place, entry in enumerate(offers.faq):
+        _same_languages(document, ("faq", place, "keywords"), entry.keywords, wanted)
         _same_languages(document, ("faq", place, "questions"), entry.questions, wanted)
         _same_languages(document, ("faq", place, "answer"), entry.answer, wanted)
 

@@ -93,6 +93,7 @@ class FaqEntry(Entry):
     """A question that guests ask and its answer."""
 
     id: Id
+    keywords: ListsByLanguage
     questions: ListsByLanguage
     answer: ByLanguage
 

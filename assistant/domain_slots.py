@@ -67,8 +67,12 @@ class SlotSpec:
 
 @dataclass(frozen=True, slots=True)
 class Faq:
-    """One question that guests ask, in several wordings by language, and its answer by language."""
+    """One question that guests ask, in several wordings by language, and its answer by language.
+
+    `keywords` are beginnings of words by language; a message that holds none of them is not about this entry.
+    """
 
     id: str
+    keywords: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, tuple[str, ...]]
     answer: Mapping[str, str]

@@ -1,19 +1,58 @@
-"""Finds the FAQ entry that a question is about. Quotes the domain; never makes an answer up."""
+"""Finds the FAQ entry that a question is about: keywords say which entries can be, BM25 over their wordings which one is.
+
+Quotes the domain; makes nothing up. Similar function words ("can I bring my own wine" against "can I bring my dog") must
+never lend an answer to another question, which is why a keyword has to be there.
+"""
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz, process, utils
+import re
 
-from assistant.domain import Domain
+from rank_bm25 import BM25Okapi
 
-CLOSE_ENOUGH = 62
-"""Similarity (0..100, rapidfuzz WRatio) from which a question counts as the listed one."""
+from assistant.domain import Domain, Faq
+
+STEM = 5
+"""Letters of an English word that count in ranking: "cancelling" and "cancellation" are about the same thing."""
+_WORDS = re.compile(r"[a-z0-9]+|[가-힣]+")
 
 
 def find_answer(question: str, domain: Domain, locale: str) -> str | None:
-    """The answer of the closest listed question in that language, or None where none is close."""
-    wordings = {wording: entry for entry in domain.faq for wordings in entry.questions.values() for wording in wordings}
-    found = process.extractOne(question, wordings.keys(), scorer=fuzz.WRatio, processor=utils.default_process)
-    if found is None or found[1] < CLOSE_ENOUGH:
+    """The answer of the entry that the question is about, or None where no entry is.
+
+    Args:
+        question: the user's message; it may hold more than the question.
+        domain: its `faq`.
+        locale: the language of the answer.
+    """
+    possible = [entry for entry in domain.faq if _names(entry, question)]
+    if not possible:
         return None
-    return wordings[found[0]].answer.get(locale)
+    return max(possible, key=lambda entry: _likeness(question, entry, possible)).answer.get(locale)
+
+
+def _names(entry: Faq, question: str) -> bool:
+    text = question.casefold()
+    return any(
+        re.search(rf"\b{re.escape(word.casefold())}" if word.isascii() else re.escape(word), text)
+        for words in entry.keywords.values()
+        for word in words
+    )
+
+
+def _likeness(question: str, entry: Faq, possible: list[Faq]) -> float:
+    """How close the question comes to the closest wording of the entry, among the wordings of all possible entries."""
+    wordings = [(one.id, _terms(wording)) for one in possible for said in one.questions.values() for wording in said]
+    scores = BM25Okapi([terms for _, terms in wordings]).get_scores(_terms(question))
+    return max(float(score) for (owner, _), score in zip(wordings, scores, strict=True) if owner == entry.id)
+
+
+def _terms(text: str) -> list[str]:
+    """English words cut to their stem, Korean words as pairs of syllables: both survive endings."""
+    terms: list[str] = []
+    for word in _WORDS.findall(text.casefold()):
+        if word.isascii():
+            terms.append(word[:STEM])
+        else:
+            terms += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
+    return terms

@@ -90,12 +90,12 @@ async def _play_out(
     profile = await unit.profile(message.user_id) if message.user_id else {}
     given = Given(possible, message.message_id, timedelta(minutes=parts.idle_minutes), profile)
     applied = apply(before, operations, given)
-    scene = Scene(parts.domain, unit.bookings, message.now, message.text, message.locale)
+    scene = Scene(parts.domain, unit.bookings, message.now, message.text, before.locale)
     played = await play(applied, await unit.events(before.id, WINDOW), scene, parts.policy)
     after = replace(played.stage.conversation, last_active=message.now)
     outcome = Outcome(
         conversation=after,
-        replies=render(played.stage, possible, message.locale),
+        replies=render(played.stage, possible, before.locale),
         operations=tuple(operations),
         refusals=played.stage.effects.refusals,
         degraded=played.degraded,

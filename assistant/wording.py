@@ -14,13 +14,15 @@ from assistant.types import Flag, Slot
 from nlu.types import Kind
 
 NOON = "12:00"
+_PARTS_BY_NAME = {NOON: "낮", "00:00": "밤"}
+"""Parts of the day that Korean names differently when an hour follows than CLDR does for the hour alone."""
 _PARTICLES = re.compile(
     r"(?P<before>[^\s(])(?P<close>[\"')]*)\((?P<closed>으로|이라는|[가-힣]{1,2})/(?P<open>[가-힣]{1,2})\)"
 )
 _HANGUL_BASE, _FINALS = ord("가"), 28
 _RIEUL = 8
 _DIGITS_WITH_FINAL = frozenset("013678")
-_LETTERS_WITH_FINAL = frozenset("lmnrLMNR")
+_LETTERS_WITH_FINAL = frozenset("bcklmnptBCKLMNPT")
 
 
 def say_value(spec: SlotSpec, value: str, domain: Domain, language: str, responses: Responses) -> str:
@@ -55,7 +57,7 @@ def say_time(value: str, language: str) -> str:
     """`19:30` as "7:30 pm" or `저녁 7시 30분`; noon and midnight by name in English."""
     at = time.fromisoformat(value)
     if language == "ko":
-        part = "낮" if value == NOON else format_time(at, "B", locale="ko")
+        part = _PARTS_BY_NAME.get(value) or format_time(at, "B", locale="ko")
         minutes = f" {at.minute}분" if at.minute else ""
         return f"{part} {at.hour % 12 or 12}시{minutes}"
     if value == NOON:

@@ -28,6 +28,7 @@ venues:
     tables: {1: 3}
 faq:
   - id: parking
+    keywords: {en: [park]}
     questions: {en: ["Is there parking?", "Where can I park?"]}
     answer: {en: Behind the house.}
 """

@@ -1,0 +1,33 @@
+"""Answers are quoted from the domain, or there is none."""
+
+import pytest
+
+from assistant.faq import find_answer
+from tests.support.annotated import DOMAIN
+
+
+def answer(entry: str, language: str) -> str:
+    return next(faq.answer[language] for faq in DOMAIN.faq if faq.id == entry)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "entry"),
+    [
+        ("Four. And is there parking?", "en", "parking"),
+        ("could we bring our dog along?", "en", "dogs"),
+        ("how much is the fee for cancelling", "en", "cancellation"),
+        ("4명이요. 주차도 되나요?", "ko", "parking"),
+        ("혹시 강아지 같이 가도 돼요?", "ko", "dogs"),
+        ("취소하면 수수료 나와요?", "ko", "cancellation"),
+    ],
+)
+def test_a_question_gets_the_answer_of_its_entry(question: str, language: str, entry: str) -> None:
+    assert find_answer(question, DOMAIN, language) == answer(entry, language)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is it true that groups of 10 get a discount before 6 pm?", "can I bring my own wine?", "생일 이벤트 있어요?"],
+)
+def test_a_question_that_no_entry_covers_gets_no_answer(question: str) -> None:
+    assert find_answer(question, DOMAIN, "en") is None

@@ -1,0 +1,167 @@
+"""One turn: what is stored, what is said, what is booked, and what happens when a part is missing."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.errors import BadRequest, KeyReused, NotFound, NotPossible, StaleWrite
+from assistant.turn import Parts, change, converse
+from assistant.types import Command, Message, NewValue, Op, Operation, Phase, Producer
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
+from tests.support.fakes import AnnotatedTagger, FakeStore, ScriptedPolicy, StoppedClock
+
+
+class World:
+    """A service made of fakes, and one conversation in it."""
+
+    def __init__(self, *script: str) -> None:
+        self.store = FakeStore()
+        self.policy = ScriptedPolicy(list(script))
+        self.parts = Parts(DOMAIN, self.store, AnnotatedTagger(), self.policy, StoppedClock())
+
+    def message(self, text: str, message_id: str = "m1") -> Message:
+        return Message("c", message_id, text, "en", ZONE, WEDNESDAY, "guest")
+
+    def confirming(self) -> None:
+        """The draft of Friday was just read back."""
+        self.store.conversations["c"] = draft(phase=Phase.CONFIRMING, read_back=dict(sorted(FRIDAY.items())))
+
+
+def command(**fields: object) -> Command:
+    clear = Operation(Op.CLEAR, ("time",), producer=Producer.API)
+    return replace(Command("c", (clear,), "r1"), **fields)  # type: ignore[arg-type]
+
+
+async def test_a_missing_slot_is_asked_and_what_was_said_is_kept() -> None:
+    world = World("booking_form")
+    outcome = await converse(world.message("start|[Hanok Table](restaurant), please"), world.parts)
+    assert outcome.conversation.value("restaurant") == "hanok_table"
+    assert [reply.act for reply in outcome.replies] == ["noted", "ask_date"]
+    assert world.store.conversations["c"] == outcome.conversation
+
+
+async def test_a_yes_books_exactly_what_was_read_back() -> None:
+    world = World("action_commit", "action_report_done")
+    world.confirming()
+    outcome = await converse(world.message("affirm|yes"), world.parts)
+    (booking,) = world.store.bookings.made
+    assert (booking.request.venue, booking.request.time, booking.request.party) == ("hanok_table", "19:00", 4)
+    assert outcome.conversation.phase is Phase.BOOKED
+    assert outcome.conversation.commits.created == 1
+
+
+async def test_a_declined_booking_is_never_said_to_be_booked() -> None:
+    world = World("action_commit", "action_reopen", "booking_form")
+    world.confirming()
+    world.store.bookings.declines = "full"
+    outcome = await converse(world.message("affirm|yes"), world.parts)
+    assert world.store.bookings.made == []
+    assert not {"booked", "readback"} & {reply.act for reply in outcome.replies}
+    assert outcome.conversation.asked == "time"
+
+
+async def test_the_same_message_id_returns_the_stored_answer_and_books_nothing_again() -> None:
+    world = World("action_commit", "action_report_done")
+    world.confirming()
+    first = await converse(world.message("affirm|yes"), world.parts)
+    assert await converse(world.message("affirm|yes"), world.parts) == first
+    assert len(world.store.bookings.made) == 1
+
+
+async def test_the_same_message_id_with_other_words_is_refused() -> None:
+    world = World("booking_form")
+    await converse(world.message("start|a table"), world.parts)
+    with pytest.raises(KeyReused):
+        await converse(world.message("deny|no"), world.parts)
+
+
+async def test_without_the_policy_nothing_is_committed_and_the_reply_says_so() -> None:
+    world = World()
+    world.confirming()
+    world.policy.down = True
+    outcome = await converse(world.message("affirm|yes"), world.parts)
+    assert outcome.degraded
+    assert world.store.bookings.made == []
+    assert outcome.replies[-1].act == "degraded"
+    assert outcome.conversation.phase is Phase.CONFIRMING
+
+
+async def test_without_the_policy_the_next_missing_slot_is_still_asked() -> None:
+    world = World()
+    world.policy.down = True
+    outcome = await converse(world.message("|[Hanok Table](restaurant)"), world.parts)
+    assert (outcome.degraded, outcome.conversation.asked) == (True, "date")
+
+
+async def test_a_booking_made_before_the_policy_went_away_is_told() -> None:
+    world = World("action_commit")
+    world.confirming()
+
+    class Gone(ScriptedPolicy):
+        async def next_action(self, events):  # type: ignore[no-untyped-def]
+            if not self.script:
+                self.down = True
+            return await super().next_action(events)
+
+    parts = replace(world.parts, policy=Gone(["action_commit"]))
+    outcome = await converse(world.message("affirm|yes"), parts)
+    assert (outcome.degraded, outcome.conversation.phase) == (True, Phase.BOOKED)
+    assert "booked" in {reply.act for reply in outcome.replies}
+
+
+async def test_a_question_with_an_answer_is_answered_and_the_next_slot_is_asked_once() -> None:
+    world = World("booking_form", "action_listen", "action_answer", "booking_form")
+    world.store.conversations["c"] = draft({"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00"})
+    outcome = await converse(world.message("ask|[4 people](party_size). is there parking?"), world.parts)
+    assert [reply.act for reply in outcome.replies] == ["noted", "answer", "ask_name"]
+
+
+async def test_the_policy_never_sees_the_users_words() -> None:
+    world = World("booking_form")
+    await converse(world.message("|under [Kim Minsu](name)"), world.parts)
+    assert "Minsu" not in str(world.policy.seen)
+
+
+async def test_a_program_may_clear_a_slot() -> None:
+    world = World("booking_form")
+    world.store.conversations["c"] = draft()
+    outcome = await change(command(), world.parts)
+    assert outcome.conversation.version == 1
+    assert outcome.conversation.asked == "time"
+
+
+async def test_a_program_that_saw_an_older_version_changes_nothing() -> None:
+    world = World()
+    world.store.conversations["c"] = draft(version=3)
+    with pytest.raises(StaleWrite):
+        await change(command(expected_version=2), world.parts)
+    assert world.store.conversations["c"].version == 3
+
+
+async def test_a_program_cannot_clear_where_there_is_no_conversation() -> None:
+    with pytest.raises(NotFound):
+        await change(command(), World().parts)
+
+
+async def test_a_programs_change_that_is_refused_in_part_stores_nothing() -> None:
+    world = World("booking_form")
+    late = Operation(Op.SET, ("time",), value=NewValue(candidates=("23:30",)), producer=Producer.API)
+    party = Operation(Op.SET, ("party_size",), value=NewValue(candidates=("3",)), producer=Producer.API)
+    with pytest.raises(BadRequest) as refused:
+        await change(command(operations=(late, party), create=True), world.parts)
+    assert refused.value.field == "slots.time"
+    assert world.store.conversations == {}
+
+
+async def test_undo_by_a_program_needs_something_to_undo() -> None:
+    world = World("action_nothing_to_undo")
+    world.store.conversations["c"] = draft()
+    with pytest.raises(NotPossible):
+        await change(command(operations=(Operation(Op.UNDO, producer=Producer.API),)), world.parts)
+
+
+async def test_a_conversation_that_has_ended_takes_no_more_messages() -> None:
+    world = World()
+    world.store.conversations["c"] = draft(ended=True)
+    with pytest.raises(NotPossible):
+        await converse(world.message("start|hello"), world.parts)
