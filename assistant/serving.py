@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.adapters.bookings_remote import RemoteStore, connect
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.database.store import open_store
-from assistant.adapters.policy import ACTIONS, HttpPolicy
+from assistant.adapters.policy import HttpPolicy
 from assistant.adapters.policy_process import PolicyProcess
 from assistant.conversations import Conversations
 from assistant.domain import Domain, load_domain
@@ -27,6 +27,19 @@ from assistant.settings import Settings
 from assistant.turn import Parts
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
+
+VARIANTS = frozenset(
+    {
+        "readback_create",
+        "readback_modify",
+        "readback_cancel",
+        "no_answer",
+        "ask_meaning_plain",
+        "handoff_empty",
+        "explain_cleared_booking",
+    }
+)
+"""Texts that are other wordings of an act, and none of their own."""
 
 log = logging.getLogger(__name__)
 
@@ -105,8 +118,14 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
             parts=parts,
             store=store,
             conversations=Conversations(parts, most=2 * settings.most_concurrent),
-            acts=tuple(sorted(ACTIONS)),
+            acts=_acts(domain),
         )
+
+
+def _acts(domain: Domain) -> tuple[str, ...]:
+    """What replies may be marked with: the questions, and whatever there are texts for."""
+    texts = {name for responses in domain.responses.values() for name in responses.says}
+    return tuple(sorted({"noted", "readback"} | {f"ask_{slot.name}" for slot in domain.slots} | texts - VARIANTS))
 
 
 def _tagger(folder: Path, domain: Domain) -> Tagger:
@@ -114,7 +133,10 @@ def _tagger(folder: Path, domain: Domain) -> Tagger:
         raise Unavailable(f"ASSISTANT_TAGGER: {folder} holds no tagger (no manifest.json); `make train` makes one")
     from assistant.adapters.tagger import BertTagger  # loads ONNX Runtime, which only a server needs
 
-    return BertTagger(folder, domain)
+    try:
+        return BertTagger(folder, domain)
+    except ValueError as error:  # a model that is damaged, or made for another domain or version
+        raise Unavailable(f"ASSISTANT_TAGGER: {error}") from error
 
 
 @asynccontextmanager

@@ -5,11 +5,12 @@ With `convert_requests` and `convert_booking` the only place where protobuf cros
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from assistant.domain import Domain, Need, SlotSpec
 from assistant.pb import assistant_pb2 as pb
+from assistant.responses import Responses
 from assistant.types import (
     EMPTY,
     Conversation,
@@ -24,6 +25,7 @@ from assistant.types import (
     Source,
     Status,
 )
+from assistant.wording import fit_particles, join
 
 STATUSES: Final = {status: pb.SlotStatus.Value(f"SLOT_STATUS_{status.name}") for status in Status}
 SOURCES: Final = {source: pb.SlotSource.Value(f"SLOT_SOURCE_{source.name}") for source in Source}
@@ -161,7 +163,7 @@ def domain_out(domain: Domain, language: str, acts: Iterable[str]) -> pb.Domain:
     """What a client needs to draw a form, in one language (`en` or `ko`)."""
     return pb.Domain(
         name=domain.name,
-        slots=[_spec_out(spec, language) for spec in domain.slots],
+        slots=[_spec_out(spec, domain.responses.get(language), language) for spec in domain.slots],
         venues=[
             pb.Venue(
                 id=venue.id,
@@ -183,19 +185,28 @@ def domain_out(domain: Domain, language: str, acts: Iterable[str]) -> pb.Domain:
     )
 
 
-def _spec_out(spec: SlotSpec, language: str) -> pb.SlotDescription:
+def _spec_out(spec: SlotSpec, responses: Responses | None, language: str) -> pb.SlotDescription:
+    choices = [
+        pb.SlotChoice(id=choice.id, label=spec.choice_labels.get(choice.id, {}).get(language, choice.id))
+        for choice in spec.choices
+    ]
     return pb.SlotDescription(
         name=spec.name,
         type=spec.kind.value,
         required=spec.required.need is Need.ALWAYS,
         required_when=_required_when(spec, language),
         description=spec.descriptions.get(language, ""),
-        prompt=spec.labels.get(language, spec.name),
-        choices=[
-            pb.SlotChoice(id=choice.id, label=spec.choice_labels.get(choice.id, {}).get(language, choice.id))
-            for choice in spec.choices
-        ],
+        prompt=_prompt(spec, responses, language, [choice.label for choice in choices]),
+        choices=choices,
     )
+
+
+def _prompt(spec: SlotSpec, responses: Responses | None, language: str, choices: Sequence[str]) -> str:
+    label = spec.labels.get(language, spec.name)
+    if responses is None:
+        return label
+    text = responses.asks.get(spec.name, responses.asks["default"])
+    return fit_particles(text.format(slot=label, choices=join(tuple(choices), responses.joins["or"])))
 
 
 def _required_when(spec: SlotSpec, language: str) -> str:

@@ -292,6 +292,9 @@ async def test_the_domain_is_described_in_either_language(running):
     assert [venue.name for venue in korean.venues] == ["한옥테이블", "모닝컵"]
     phone = next(slot for slot in english.slots if slot.name == "phone")
     assert (phone.required, phone.required_when) == (False, "when party_size is 8 or more")
+    assert phone.prompt.endswith("Which number can we reach you at?")
+    assert "Morning Cup" in english.slots[0].prompt
+    assert "모닝컵" in korean.slots[0].prompt
     hanok = english.venues[0]
     assert [hours.weekday for hours in hanok.hours] == [2, 3, 4, 5, 6, 7]
     assert (hanok.hours[0].opens, hanok.hours[0].last_seating, hanok.hours[0].closes) == ("11:30", "21:00", "22:00")
