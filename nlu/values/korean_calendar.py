@@ -56,6 +56,11 @@ def coming(today: date, weekday: int, *, strictly: bool = False) -> date:
     return today + timedelta(days=ahead or (7 if strictly else 0))
 
 
+def nearest(day: date, weekday: int) -> date:
+    """The day with this weekday (0 is Monday) that is closest to `day`, at most three days away."""
+    return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+
+
 def month_day(year: int, month: int, day: int) -> Reading:
     """A day named by year, month and day, or the reason that there is none."""
     try:

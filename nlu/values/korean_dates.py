@@ -117,5 +117,5 @@ def _paired(text: str, first: Mention[Said], second: Mention[Said]) -> Reading |
     if len(second.value.bare_days) == 1 and _BESIDE.fullmatch(text[first.end : second.start]):
         if days[0].weekday() == second.value.bare_days[0]:
             return first.value.reading
-        return cal.candidates([days[0], days[1]], Ambiguity.UNSURE)
+        return cal.candidates([days[0], cal.nearest(days[0], second.value.bare_days[0])], Ambiguity.UNSURE)
     return None

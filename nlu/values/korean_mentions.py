@@ -66,6 +66,8 @@ _DISMISSED = re.compile(
     r"말고|말구|빼고|제외|만\s?아니면|보다|대신|취소하고|아니고|아니구|아니라|아닌|아니다|아니요|아뇨|아니(?!면)"
     r"|안\s?되|안\s?돼|못\s?[가하]|힘들|어렵|어려|였는데|이었는데|인데|했는데|한다고 했는데|잘못"
 )
+_NO_AFTER_ALL = re.compile(r"\s*(?:아|어|앗)?\s*(?:아니(?!면)|아뇨|잘못|다시)")
+_UP_TO_NUMBER = re.compile(r"[^\d]*")
 _FROM = re.compile(r"(?:[^,.!?]{0,12}(?:을|를|걸)|\s*(?:쯤|경)?\s*에서)\s*(?:는|아예|그냥)?\s*")
 _LEFT_BEHIND = re.compile(r"\s*(?:쯤|경)?\s*에서(?:요)?[\s.!]*")
 _ANOTHER = re.compile(r"다른\s?(?:날|시간|때|요일|시각)|만\s?아니면|만\s?빼|빼고|제외")
@@ -90,7 +92,7 @@ def holding(text: str, mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
             following is not None and _FROM.fullmatch(gap) is not None and _TO.match(text, following.end) is not None
         )
         left = 0 < index == last and _LEFT_BEHIND.fullmatch(gap) is not None
-        if not moved and not left and _DISMISSED.search(gap) is None:
+        if not moved and not left and not _is_dismissed(gap, followed=following is not None):
             kept.append(mention)
     return kept or ([] if _ANOTHER.search(text) else list(mentions))
 
@@ -99,6 +101,17 @@ def narrowest(values: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
     """The values of the mention that narrows all the others down: `주말 토요일`, `정오 12시`; None where none does."""
     least = min(values, key=len)
     return least if all(set(least) < set(other) or least == other for other in values) else None
+
+
+def _is_dismissed(gap: str, *, followed: bool) -> bool:
+    """Whether the words after a mention take it back.
+
+    They do so before the next comma (`12일 말고 20일, 7명 말고 12명` keeps the 20th), or by a no right behind it. After
+    the last mention they must come before any other number, which would be what they are about.
+    """
+    clause, _, rest = gap.partition(",")
+    reach = clause if followed else _UP_TO_NUMBER.match(clause)[0]  # type: ignore[index]  # it matches nothing too
+    return _DISMISSED.search(reach) is not None or (followed and _NO_AFTER_ALL.match(rest) is not None)
 
 
 def is_range(text: str, first: Mention[T], second: Mention[T]) -> bool:

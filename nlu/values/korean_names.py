@@ -23,8 +23,10 @@ _LEAD = re.compile(
     r"(?:^|[\s,.])(?:제|저의|내|저희)?\s?(?:예약자\s?(?:분\s?)?(?:이름|성함|명)?|예약\s?(?:이름|성함|명)|이름|성함|성명|닉네임|별명|대표자)"
     r"(?:(?:은|는)요?\s?|[이가을를도]\s|\s?:\s?|\s)"
 )
-_LEAD_SELF = re.compile(r"^(?:저는|나는|전|난|제가|저)\s+|^(?:저는|나는)")
-_FILLER = re.compile(r"^(?:네|넵|예|아|어|음|그|아니|아니요|그냥|그럼|그러면)(?:[\s,.…]+|$)")
+_LEAD_SELF = re.compile(r"^(?:.{0,20}\s)?(?:저는|나는|제가)\s|^(?:전|난|저)\s|^(?:저는|나는)")
+_FILLER = re.compile(
+    r"^(?:안녕하세요|안녕하십니까|여보세요|네|넵|예|아|어|음|그|아니|아니요|그냥|그럼|그러면)(?:[\s,.!~…]+|$)"
+)
 _CUT = re.compile(r"\s*(?:[,，;(]|\d|(?<=[가-힣A-Za-z])\s(?:전화|번호|연락처|휴대폰|핸드폰)|이고\s|이구요?\s)")
 _QUOTED = re.compile(r"[\"“”「」『』<>〈〉《》]|(?<![A-Za-z가-힣])'|'(?![A-Za-z])")
 _VERBS: Final = (
@@ -32,8 +34,10 @@ _VERBS: Final = (
     r"[가-힣\s]*"
 )
 _REFUSED = re.compile(
-    r"없어|없습|모르|모름|싫|비밀|안\s?알려|밝히|필요\s?없|말\s?안|안\s?할|말하기|왜|뭐|누구|몰라|(?:제|내|저|그|아까|같은|본인)\s?(?:이름)?$"
+    r"없어|없습|모르|모름|싫|비밀|안\s?알려|밝히|필요\s?없|말\s?안|안\s?할|말하기|왜|뭐|누구|몰라|(?:제|내|저|그|아까|같은|본인)\s?(?:이름)?$|^(?:이름|성함)$"
 )
+_ONLY_ENDING = re.compile(r"(?:이?(?:에요|예요|요|여|라고요?)|입니다|으?로요?)?")
+_SENTENCE = re.compile(r"(?<=[가-힣])[.!?~]+\s")
 _NO_NAME: Final = frozenset({"네", "넵", "예", "네네", "넵넵", "예예", "아니", "아니요", "아뇨", "음", "아까 그"})
 _RELATION = re.compile(rf"^(?:제|내|우리|저희)\s(?:{'|'.join(COMPANY)})\s(?=\S)")
 _NAMELY = re.compile(r"(?P<i>이)?라는\s(?:사람|분)(?:이에요|입니다|이요|요)?$")
@@ -73,25 +77,39 @@ def read_name(text: str) -> Reading:
     Returns:
         The name as said, Latin names with capital initials; or UNREADABLE.
     """
-    words = text
+    sentences = _SENTENCE.split(" ".join(_QUOTED.sub("", text).split()), MOST_LAYERS)
+    introduced = [sentence for sentence in sentences if _LEAD.search(sentence)]
+    for sentence in (*introduced, *sentences):
+        name = _name_in(sentence)
+        if name:
+            return Reading(values=(name,))
+    return Reading(reason=reasons.UNREADABLE)
+
+
+def _name_in(sentence: str) -> str:
+    """The name that a sentence gives, or nothing. Endings and lead-ins come off until none is left."""
+    words = sentence
     for _ in range(MOST_LAYERS):
         bare = _RELATION.sub("", _body(words))
-        shorter = (
-            ""
-            if len(bare) > LONGEST_ANSWER or _REFUSED.search(bare)
-            else _capitals(_without_ending(bare).strip(_AROUND))
-        )
+        if len(bare) > LONGEST_ANSWER or _REFUSED.search(bare) or _ONLY_ENDING.fullmatch(bare):
+            return ""
+        shorter = _capitals(_last_if_whole(_without_ending(bare)).strip(_AROUND))
         if shorter == words:
             break
         words = shorter
-    if words in _NO_NAME or _REFUSED.search(words) or _NAME.fullmatch(words) is None or len(words.split()) > MOST_WORDS:
-        return Reading(reason=reasons.UNREADABLE)
-    return Reading(values=(words,))
+    known = words in _NO_NAME or words in COMPANY or _NAME.fullmatch(words) is None
+    return "" if known or len(words.split()) > MOST_WORDS else words
+
+
+def _last_if_whole(words: str) -> str:
+    """The last word alone where it is a whole Korean name and a phrase stands before it: `이름 바꿔 주세요 김민지로요`."""
+    parts = words.split()
+    return parts[-1] if len(parts) > 2 and _complete(parts[-1]) else words
 
 
 def _body(text: str) -> str:
     """The words after a lead-in and a correction, up to a comma or a number."""
-    words = " ".join(_QUOTED.sub("", text).split()).strip(_AROUND)
+    words = text.strip(_AROUND)
     for cue in re.finditer(r"말고|말구|아니고|아니구|아니라", words):
         if words[cue.end() :].strip(" .,요"):
             words = words[cue.end() :].strip(" ,")
@@ -137,6 +155,8 @@ def _kept(words: str, ending: re.Match[str]) -> str | None:
         if groups.get("eu") and closed is False:
             return None
     if ending.re is _TITLE and len(stem) < 2 and not ending.group().startswith((" ", "씨")):
+        return None
+    if ending.re is _BE and len(stem) < 2 and not ending.group().startswith(("예", "에")):
         return None
     if ending.re in (_CASUAL, _SURELY) and not _complete(stem):
         return None

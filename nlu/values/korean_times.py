@@ -86,7 +86,7 @@ _PART: Final = re.compile(
 )
 _NEAR: Final = 10
 _ABOUT_BEHIND = re.compile(r"\s?(?:에\s?)?(?:쯤|정도|경|즈음|쯔음|무렵|께|언저리|가량|전후|안팎)")
-_ABOUT_AHEAD = re.compile(r"(?:약|대략|얼추|대충|한)\s?(?:[가-힣]{1,3}\s?)?$")
+_ABOUT_AHEAD = re.compile(r"(?<![가-힣])(?:약|대략|얼추|대충|한)\s?(?:[가-힣]{1,3}\s?)?$")
 _AFTER = re.compile(
     r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이후|후|넘어|넘으|지나|보다\s?(?:늦|뒤|나중|이후)|부터(?!\s?(?:\d+|한|두|세|네)\s?시간))"
 )
