@@ -18,6 +18,8 @@ import time
 import warnings
 from pathlib import Path
 
+import structlog
+
 os.environ.update(
     RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1", LOG_LEVEL="WARNING"
 )
@@ -71,25 +73,27 @@ def train(config: Path, described: Path, told: list[Path], archive: Path) -> Non
         archive: where the model goes, ending in `.tar.gz`; replaced when the training has succeeded.
 
     Raises:
-        rasa.shared.exceptions.RasaException: the files are not valid or contradict each other; says where.
+        SystemExit: the files are not valid or contradict each other; says where.
     """
-    import structlog
-
     warnings.showwarning = note
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    from rasa.model_training import train as train_model
+    from rasa.model_training import train as train_model  # ten seconds, and not needed where nothing changed
+    from rasa.shared.exceptions import RasaException
 
     with tempfile.TemporaryDirectory() as scratch:
         os.chdir(scratch)  # Rasa keeps a cache in its working directory
-        result = train_model(
-            domain=str(described),
-            config=str(config),
-            training_files=[str(path) for path in told],
-            output=scratch,
-            fixed_model_name="policy",
-        )
+        try:
+            result = train_model(
+                domain=str(described),
+                config=str(config),
+                training_files=[str(path) for path in told],
+                output=scratch,
+                fixed_model_name="policy",
+            )
+        except RasaException as fault:
+            sys.exit(f"policy: not trained. {fault}")
         if result.model is None:
-            sys.exit("Rasa made no model; its messages above say why")
+            sys.exit("policy: not trained; Rasa's messages above say why")
         partial = archive.with_name(f".{archive.name}.{os.getpid()}")
         partial.write_bytes(Path(result.model).read_bytes())
         partial.replace(archive)
