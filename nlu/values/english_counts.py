@@ -17,21 +17,29 @@ from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, 
 from nlu.values.english_words import MONTHS, canonical
 
 _MOST_LISTED: Final = 12
-_JOINED: Final = re.compile(r"^[ ,]*(?:and|&|\+|plus|with|as well as|along with|,|and also|together with)?[ ,]*$")
+_JOINED: Final = re.compile(
+    r"^[ ,]*(?:and|&|\+|plus|with|as well as|along with|,|and also|together with)?[ ,]*(?:the )?$"
+)
 _INCLUDED: Final = re.compile(
     r"^[ ,(]*(?:including|incl\.?|includes?|of (?:whom|which|them)|with|counting|among them|one of them|where)[ ,]*$"
 )
 _RESTATED: Final = re.compile(r"^ ?(?:[:(,;-]|that is|i\.e\.|namely|so|which is|as in|in total|total)[ ,:(]*$")
 _CUE: Final = re.compile(
-    r"(?:\bfor|\bof|\b(?:we|there|it|that)(?: are| is|'re|'s|'ll be| will be| would be|'d be)|\bmake (?:it|that)|\bus|"
-    r"\b(?:number|size|party|total|group|count|headcount|answer)(?: of [a-z]+)? (?:is|of|to)|\babout|\baround|\bor|\bbook|\bsaid|\bsay|\bseat|"
-    r"\bseating|\bjust|\bonly|\bactually|\bno|\bnot|\bthan|\bsorry|\bmean|\bmeant|\bto|-|~)[ ,]*(?:a |exactly |the )?$"
+    r"(?:\bfor|\bof|\b(?:we|there|it|that)(?: are| is|'re|'s|'ll be| will be| would be|'d be)|\bmake (?:it|"
+    r"that)|\bus|"
+    r"\b(?:number|size|party|total|group|count|headcount|answer)(?: of [a-z]+)? (?:is|of|to)|\babout|\baround|"
+    r"\bor|\bbook|\bsaid|\bsay|\bseat|"
+    r"\bseating|\bjust|\bonly|\bactually|\bno|\bnot|\bthan|\bsorry|\bmean|\bmeant|\bto|-|~)[ ,]*(?:a |exactly |"
+    r"the )?$"
 )
 _FILLER: Final = (
-    r"(?:the|a|for|of|us|we|are|be|will|there|it|is|it's|make|that|please|thanks|thank|you|just|only|about|around|or|and|to|"
-    r"say|then|actually|no|not|sorry|i|mean|meant|instead|table|party|group|total|in|all|so|maybe|roughly|approximately|"
+    r"(?:the|a|for|of|us|we|are|be|will|there|it|is|it's|make|that|please|thanks|thank|you|just|only|about|"
+    r"around|or|and|to|"
+    r"say|then|actually|no|not|sorry|i|mean|meant|instead|table|party|group|total|in|all|so|maybe|roughly|"
+    r"approximately|"
     r"ish|yes|yeah|ok|okay|oh|um|uh|well|hmm|like|exactly|with|total|altogether|max|plus|wait|but|rather|than|"
-    r"reservation|booking|book|size|number|now|can|want|need|would|could|do|change|at|home|we're|we'll|there's|let's|lets|"
+    r"reservation|booking|book|size|number|now|can|want|need|would|could|do|change|at|home|we're|we'll|there's|"
+    r"let's|lets|"
     r"couple|pair|dozen|half|duo|trio)"
 )
 _ONLY_NUMBERS: Final = re.compile(rf"^(?:{_FILLER}\b|\W|\d{{1,3}}\b|X\d+X)*$")
@@ -49,33 +57,46 @@ _ISH_PEOPLE: Final = re.compile(rf"\b(\d{{1,3}}) ?-? ?ish ({NOUNS})\b")
 _IN_TOTAL: Final = re.compile(
     r"\b(\d{1,3})(?: (?:people|of us|guests))? (?:in total|total|altogether|all together|in all|overall)\b"
 )
+_UNKNOWN_COMPANY: Final = re.compile(
+    rf"\b(?:me|myself|i|{NOUNS}),? (?:and|plus|with|&) (?:my|our|his|her|"
+    rf"their) (?!(?:[a-z]+ ){{0,3}}(?:{NOUNS})\b|\d|[a-z]+ (?:time|name))[a-z]"
+)
 _ALONE: Final = re.compile(
-    r"\b(?:(?:just|only|it's|for) (?:me|myself|i)\b(?! and| plus| with|,| \+)|by myself|on my own|alone|solo|single diner|one-person)"
+    r"\b(?:(?:just|only|it's|for) (?:me|myself|i)\b(?! and| plus| with|,| \+)|by myself|on my own|alone|solo|"
+    r"single diner|one-person)"
 )
 _JUST_ME: Final = re.compile(r"^(?:just |only )?(?:me|myself)[.!]*$")
 _NOBODY: Final = re.compile(r"^(?:nobody|no (?:one|1|people|guests|person)|zero)[.!]*$")
 _VAGUE: Final = re.compile(
-    r"\b(?:a few|few|several|some|many|a bunch|a lot|lots|loads|a handful|a number|a group|everyone|everybody|not sure|"
-    r"dunno|don't know|no idea|unsure|whole (?:family|team|office)|the family|the gang|at least|at most|up to|more than|"
+    r"\b(?:a few|few|several|some|many|a bunch|a lot|lots|loads|a handful|a number|a group|everyone|everybody|"
+    r"not sure|"
+    r"dunno|don't know|no idea|unsure|whole (?:family|team|office)|the family|the gang|at least|at most|up to|"
+    r"more than|"
     r"less than|fewer than|no more than|or more|minimum|maximum|depends|\d{1,3} ?\+(?! ?\d))"
 )
 _UNEVEN: Final = re.compile(
-    r"^-|\b\d+[.,]\d+\b|(?:^|\s)-\d|\b(?:minus|negative)\b|\b\d+ (?:thousand|million|billion)\b|\b\d{4,}\b|\b\d+ and (?:a )?half\b"
+    r"^-|\b\d+[.,]\d+\b|(?:^|\s)-\d|\b(?:minus|negative)\b|\b\d+ (?:thousand|million|billion)\b|\b\d{4,}\b|"
+    r"\b\d+ and (?:a )?half\b"
 )
 _NOT_PEOPLE: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"\+?\d[\d\- ]{7,}\d",
+        r"(?:,|\band|\bplus|\bwith)? ?\b(?:an?|\d{1,2}) (?:high ?-?chairs?|strollers?|wheelchairs?|dogs?|pets?|"
+        r"cats?|prams?|booster seats?)\b",
         r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b",
         rf"\b(?:{'|'.join(MONTHS)}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b",
         rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{'|'.join(MONTHS)})\b",
         r"\b\d{1,2}(?:st|nd|rd|th)(?: 1)?\b",
         r"\b\d{1,2} ?[:.] ?\d{2}\b(?: ?[ap]m?\b)?",
         r"\b\d{1,2}(?: \d{2})? ?(?:am|pm|oclock|p\b|a\b(?! (?:table|couple|party)))",
-        r"\b(?:at|@|by|before|after|until|till|from) \d{1,2}(?: \d{2})?\b(?! (?:people|of us|pax|ppl|guests|adults|kids))",
-        r"\b(?:(?:half|quarter) (?:past|to)|\d{1,2} past|\d{1,2} minutes (?:past|to)) \d{1,2}\b(?! (?:people|of us|ppl|pax|guests|adults|kids))",
+        r"\b(?:at|@|by|before|after|until|till|from) \d{1,2}(?: \d{2})?\b(?! (?:people|of us|pax|ppl|guests|"
+        r"adults|kids))",
+        r"\b(?:(?:half|quarter) (?:past|to)|\d{1,2} past|\d{1,2} minutes (?:past|to)) \d{1,2}\b(?! (?:people|"
+        r"of us|ppl|pax|guests|adults|kids))",
         r"\b\d{1,2} (?:in the|at) (?:morning|afternoon|evening|night)\b",
-        r"\b(?:the|this|that|which|last|next|no|any|every|each|another|some) 1\b(?! of us| people| person)|\b1 of (?:those|these|the)\b",
+        r"\b(?:the|this|that|which|last|next|no|any|every|each|another|some) 1\b(?! of us| people| person)|"
+        r"\b1 of (?:those|these|the)\b",
         r"\b(?:an? )?\d{1,3}[- ](?:hours|minutes|days?|weeks?|months?|years?|nights?|courses?|stars?)\b(?![- ]old)",
         r"\b(?:a|an|the) (?:table|party|group|reservation|booking|seat)\b",
         r"\b(?:aged?|ages) \d{1,2}(?: and \d{1,2})?\b",
@@ -115,6 +136,8 @@ def read_count(words: str) -> Reading:
 
 def _is_open(text: str) -> bool:
     """People in the plural without a number beside others who are counted: the sum is not known."""
+    if _UNKNOWN_COMPANY.search(text):
+        return True
     return has_uncounted(text) and not re.search(r"\b\d+ (?:people|of us|in total|total)\b|\bparty of \d", text)
 
 
@@ -225,5 +248,6 @@ def _span(first: Reading, last: Reading) -> Reading:
 
 
 _ROUGHLY: Final = re.compile(
-    rf"\b(?:about|around|approximately|approx\.?|roughly|circa|~|maybe|probably|nearly) {MARK}|\b{MARK}(?:[ -]?ish\b| or so\b)"
+    rf"\b(?:about|around|approximately|approx\.?|roughly|circa|~|maybe|probably|nearly) {MARK}|"
+    rf"\b{MARK}(?:[ -]?ish\b| or so\b)"
 )

@@ -14,9 +14,13 @@ from nlu.values.english_people import NOUNS, Member, Sort, members
 from nlu.values.english_spans import DAYS, DURATION, in_days, in_minutes
 from nlu.values.english_words import canonical
 
-_THEN: Final = r"(?= *(?:$|[.,!?;]| that\b| then\b| please\b| than\b| instead\b| if\b| would\b| is\b| it\b| thanks\b))"
+_THEN: Final = (
+    r"(?= *(?:$|[.,!?;]| that\b| then\b| please\b| than\b| instead\b| if\b| would\b| is\b| it\b|"
+    r" thanks\b))"
+)
 _EARLIER: Final = re.compile(
-    rf"\b(?:earlier|sooner|forwards?|ahead|prior|advance)\b|\bbefore{_THEN}|\b(?:move|bring|shift|pull|push)\b[a-z ]* up\b|\bup by\b"
+    rf"\b(?:earlier|sooner|forwards?|ahead|prior|advance)\b|\bbefore{_THEN}|\b(?:move|bring|shift|pull|"
+    rf"push)\b[a-z ]* up\b|\bup by\b"
 )
 _LATER: Final = re.compile(
     rf"\b(?:later|back|backwards?|behind|delay(?:ed)?|postponed?|further|defer)\b|\bafter{_THEN}"
@@ -31,7 +35,8 @@ _PAST: Final = re.compile(
 _OF_HOUR: Final = re.compile(r"(?<!\d)(?<!\d )[:.] ?([0-5]\d)\b(?!:)")
 _ON_THE_HOUR: Final = re.compile(r"\bon the hours\b(?! and)")
 _NEXT_DAY: Final = re.compile(
-    r"\b(?:(?:the |a )?(?:following|next) day|(?:the |1 )?day after(?! (?:tomorrow|X))|the day after that)\b(?! (?:tomorrow|next))"
+    r"\b(?:(?:the |a )?(?:following|next) day|(?:the |1 )?day after(?! (?:tomorrow|X))|"
+    r"the day after that)\b(?! (?:tomorrow|next))"
 )
 _DAY_BEFORE: Final = re.compile(r"\b(?:the )?(?:previous day|preceding day|day before(?! yesterday))\b" + _THEN)
 _NEXT_WEEK: Final = re.compile(
@@ -95,13 +100,17 @@ def _direction(text: str, amount: re.Match[str]) -> int:
 
 _N: Final = r"(?:\d{1,2}|an?|a couple(?: of)?)"
 _AFTER_MORE: Final = (
-    rf"(?= *(?:$|[.,!?;]|(?:{NOUNS}|please|for|to|and|coming|joining|is|are|will|in|then|thanks|at|on|too|now|would|if|with|who|"
+    rf"(?= *(?:$|[.,!?;]|(?:{NOUNS}|please|for|to|and|coming|joining|is|are|will|in|then|thanks|at|on|too|now|"
+    rf"would|if|with|who|"
     r"sorry|if|because|as|so|today|tomorrow|tonight|has|have|wants?|can)\b))"
 )
 _OUT: Final = (
-    r"(?:(?:just |now |all )?(?:can't|cannot|can not|couldn't|could not|won't|will not|isn't|aren't|is not|are not|not|"
-    r"no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|attending|going|able)|(?:can't|cannot)(?= *(?:$|[.,!]))|"
-    r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|ing)? out|"
+    r"(?:(?:just |now |all )?(?:can't|cannot|can not|couldn't|could not|won't|will not|isn't|aren't|is not|"
+    r"are not|not|"
+    r"no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|"
+    r"attending|going|able)|(?:can't|cannot)(?= *(?:$|[.,!]))|"
+    r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|"
+    r"ing)? out|"
     r"bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
 )
 _MORE: Final = tuple(
@@ -116,8 +125,10 @@ _MORE: Final = tuple(
         rf"(?:(?:an?|my|our|another)(?: [a-z]+)? {NOUNS}\b|\d{{1,2}}{_AFTER_MORE})",
         r"\b(?:someone|somebody|1 person) else\b.* (?:joining|coming|too)\b",
         rf"\b(?:increase|up|bump|go up|raise)(?: it| the number| that)? by {_N}\b",
-        rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|with us)|tagging along)\b",
-        rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |'s )*(?:also |now )?(?:joining|coming(?: too| along| as well| with us)|tagging along)",
+        rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|"
+        rf"with us)|tagging along)\b",
+        rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |'s )*(?:also |now )?(?:joining|coming(?: too|"
+        rf" along| as well| with us)|tagging along)",
     )
 )
 _FEWER: Final = tuple(
@@ -126,7 +137,8 @@ _FEWER: Final = tuple(
         rf"\b{_N} (?:{NOUNS} )?(?:fewer|less|short|down)\b(?! than)",
         rf"^(?:and |make it |make that |that's |so |it's |please )*(?:-|minus) ?{_N}\b",
         rf"\b(?:{_N}|my|our|his|her) (?:of (?:us|them|my|our|the) )?(?:{NOUNS} )?{_OUT}",
-        rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|uninvite)\b(?: out| off)? "
+        rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
+        rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
         rf"\b(?:reduce|decrease|down|lower|cut|go down)(?: it| the number| that)? by {_N}\b",
     )

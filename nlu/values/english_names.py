@@ -12,6 +12,7 @@ from typing import Final
 
 from nlu.types import Reading
 from nlu.values.english_sentence import UNREADABLE
+from nlu.values.text import listed
 
 _TITLE: Final = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister)\b\.?"
 _NAME_WORD: Final = r"(?:(?:full|first|given|last|family|sur) ?)?name(?: is\b|'s\b| was\b| of\b|:)?"
@@ -43,20 +44,20 @@ _LAST_NAME: Final = re.compile(r"(?<=\w)[, ]+(?:and )?(?:my )?(?:last|family|sur
 _POSSESSIVE: Final = re.compile(r"'s?$")
 _EDGES: Final = " \t,.!?;:\"'()[]{}<>*#@/\\|~-_+=^&"
 _NO_NAME: Final = frozenset(
-    (
+    listed(
         "i me my mine we us you it he she they them the a an and or not no yes none nothing nobody name someone somebody "
         "anyone anybody what who whatever same please thanks hello hi secret private unknown anonymous sorry cancel "
         "today tonight tomorrow yesterday"
-    ).split()
+    )
 )
 # One of these makes a sentence of what was said: "I'd rather not say", "same as before", "who am I".
 _SENTENCE: Final = frozenset(
-    (
+    listed(
         "i i'd i'll i've don't won't can't want my your what who why how not same before is are was were need would rather "
         "say tell telling know give why table people tomorrow later"
-    ).split()
+    )
 )
-_PARTICLES: Final = frozenset("de da di du del della la le van von der den bin ibn al el y e dos das ter and".split())
+_PARTICLES: Final = frozenset(listed("de da di du del della la le van von der den bin ibn al el y e dos das ter and"))
 _MOST_WORDS: Final = 6
 _LONGEST: Final = 300
 """Characters of a text in which a name is looked for; no way of giving one is longer."""

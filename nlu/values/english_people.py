@@ -34,49 +34,63 @@ class Member:
 
 
 _CHILD: Final = (
-    r"child(?:ren)?|childs|kids?|kiddos?|toddlers?|bab(?:y|ies)|infants?|little ones?|newborns?|sons?|daughters?|boys?|girls?|"
+    r"child(?:ren)?|childs|kids?|kiddos?|toddlers?|bab(?:y|ies)|infants?|little ones?|newborns?|sons?|"
+    r"daughters?|boys?|girls?|"
     r"grandchild(?:ren)?|grandkids?|grandsons?|granddaughters?|nephews?|nieces?|minors?|preschoolers?"
 )
 _ADULT: Final = r"adults?|grown[- ]?ups?|seniors?|elders"
 _PEOPLE: Final = (
-    r"people|persons?|ppl|peeps|pax|guests?|heads?|diners?|eaters?|of us|of them|of you|covers?|seats?|customers?|visitors?|"
+    r"people|persons?|ppl|peeps|pax|guests?|heads?|diners?|eaters?|of us|of them|of you|covers?|seats?|"
+    r"customers?|visitors?|"
     r"men|women|ladies|gentlemen|folks|individuals?|humans?|attendees?|participants?|members?|places?|top"
 )
 _ONE: Final = (
-    r"husband|wife|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?|mother|mom|mum|mommy|dad|father|brother|sister|"
-    r"friend|buddy|mate|pal|colleague|coworker|co-worker|boss|manager|client|cousin|uncle|aunt|auntie|roommate|flatmate|"
+    r"husband|hubby|wife|wifey|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?|mother|mom|mum|mommy|dad|"
+    r"father|brother|sister|"
+    r"friend|buddy|mate|pal|colleague|coworker|co-worker|boss|manager|client|cousin|uncle|aunt|auntie|roommate|"
+    r"flatmate|"
     r"neighbou?r|grandma|grandmother|grandpa|grandfather|granny|mother-in-law|father-in-law|teacher|assistant|"
-    r"teammate|classmate|relative|other|guy|lady|woman|man|in-law"
+    r"teammate|classmate|relative|parent|grandparent|sibling|sis|bro|bestie|bff|associate|teen|teenager|couple|"
+    r"other|guy|lady|woman|man|in-law"
 )
-_PAIRS: Final = r"parents|grandparents|in-laws|folks|twins|parents-in-law"
+_PAIRS: Final = r"parents|grandparents|in-laws|folks|twins|triplets|parents-in-law"
 _MANY: Final = (
-    r"husbands|wives|partners|boyfriends|girlfriends|brothers|sisters|siblings|friends|buddies|mates|pals|colleagues|coworkers|"
-    r"co-workers|clients|cousins|uncles|aunts|roommates|flatmates|neighbou?rs|others|guys|relatives|couples|teammates|"
+    r"associates|teens|teenagers|besties|husbands|wives|partners|boyfriends|girlfriends|brothers|sisters|"
+    r"siblings|friends|buddies|mates|pals|colleagues|coworkers|"
+    r"co-workers|clients|cousins|uncles|aunts|roommates|flatmates|neighbou?rs|others|guys|relatives|couples|"
+    r"teammates|"
     r"classmates|more"
 )
 CHILDREN: Final = rf"(?:{_CHILD})"
 """Every word for a child, as one group without a number."""
-NOUNS: Final = rf"(?:{_CHILD}|{_ADULT}|{_PEOPLE}|{_ONE}|{_MANY})"
+NOUNS: Final = rf"(?:{_CHILD}|{_ADULT}|{_PEOPLE}|{_ONE}|{_MANY}|{_PAIRS})"
 """Every word that names people in a party, as one group without a number."""
 
 _DET: Final = r"(?:my|our|his|her|their|your|the|these|those)"
 _LIKE: Final = (
-    r"(?:small|little|young|younger|older|big|good|close|best|old|dear|female|male|vegan|vegetarian|hungry|extra|additional|"
+    r"(?:small|little|young|younger|older|big|good|close|best|old|dear|female|male|vegan|vegetarian|hungry|"
+    r"extra|additional|"
     r"other|more|full|paying|school|work|of my|of our|of the|of his|of her)"
 )
 _SOME: Final = r"(?:a couple(?: of)?|a pair of|half a dozen|a dozen|dozen|couple of|both|an?|\d{1,3}|single)"
 _COUNTED: Final = re.compile(
-    rf"(?<![\d:.,/$£€₩+_])(?<!(?<!\d)-)\b(?:{_DET} )?({_SOME})(?: {_DET})?((?: {_LIKE})*) ?-?({_CHILD}|{_ADULT}|{_PEOPLE}|{_MANY}|{_ONE}|{_PAIRS})"
+    rf"(?<![\d:.,/$£€₩+_])(?<!(?<!\d)-)\b(?:{_DET} )?({_SOME})(?: {_DET})?((?: {_LIKE})*) ?-?({_CHILD}|{_ADULT}|"
+    rf"{_PEOPLE}|{_MANY}|{_ONE}|{_PAIRS})"
     r"\b(?!'s| old\b)"
 )
 _RELATED: Final = re.compile(rf"\b(?:{_DET})(?: {_LIKE})* ({_CHILD}|{_ONE}|{_PAIRS})\b(?!'s|s\b)")
 _UNCOUNTED: Final = re.compile(
-    rf"\b(?:my|our|some|the|with|and)(?: {_LIKE})* (?:{_MANY}|kids|children|sons|daughters|boys|girls|babies|toddlers|guests)\b(?!'s)"
+    rf"\b(?:my|our|some|the|with|and)(?: {_LIKE})* (?:{_MANY}|kids|children|sons|daughters|boys|girls|babies|"
+    rf"toddlers|guests)\b(?!'s)"
 )
 _SELF: Final = re.compile(r"\b(?:me|myself|i)\b(?!')")
-_LISTED: Final = re.compile(rf"(?:(?<=, )|(?<=\band )|(?<=& )|^)({_ONE}|{_PAIRS})\b(?!')")
+_LISTED: Final = re.compile(
+    rf"(?:(?<=, )|(?<=\band )|(?<=& )|^)({_ONE}|{_PAIRS}|son|daughter|child|kid|baby|toddler|nephew|niece|"
+    rf"grandson|granddaughter)\b(?!')"
+)
 _BARE: Final = re.compile(
-    r"(?<![\d:.,/$£€₩#_])\b(\d{1,3})\b(?![:.,/]\d| ?%| ?(?:am|pm|a|p|oclock|h|hours|minutes|days?|weeks?|months?|nights?|st|nd|rd|th|"
+    r"(?<![\d:.,/$£€₩#_])\b(\d{1,3})\b(?![:.,/]\d| ?%| ?(?:am|pm|a|p|oclock|h|hours|minutes|days?|weeks?|"
+    r"months?|nights?|st|nd|rd|th|"
     r"years?|thousand|million|dollars|times|courses?|bottles?|tables?|more|less|fewer|stars?)\b)"
 )
 _COLLECTIVE: Final = re.compile(
@@ -100,12 +114,12 @@ def members(text: str) -> list[Member]:
         found.append(Member(*match.span(), _number(match[1], match[3]), _sort(match[3])))
     for match in _RELATED.finditer(text):
         pair = re.fullmatch(_PAIRS, match[1])
-        plural = match[1].endswith("s") and not pair and match[1] not in ("boss",)
+        plural = match[1].endswith("s") and not pair and match[1] not in ("boss", "sis")
         if not plural and not re.fullmatch(r"child(?:ren)|babies|kids", match[1]):
-            found.append(Member(*match.span(), 2 if pair else 1, _sort(match[1], related=True)))
+            found.append(Member(*match.span(), _of_pair(match[1]), _sort(match[1], related=True)))
     found += [Member(*match.span(), 1, Sort.SELF) for match in _SELF.finditer(text)]
     for match in _LISTED.finditer(text):
-        number = 2 if re.fullmatch(_PAIRS, match[1]) else 1
+        number = _of_pair(match[1])
         found.append(Member(*match.span(), number, _sort(match[1], related=True)))
     for match in _COLLECTIVE.finditer(text):
         sort = Sort.RELATIVE if match[1] == "couple" else Sort.BARE
@@ -142,11 +156,15 @@ def _number(words: str, noun: str) -> int:
         number = 6 if "half" in words else 12
     else:
         number = 2 if words.startswith(("a couple", "a pair", "couple", "both")) else 1
-    return number * (2 if noun == "couples" else 1)
+    return number * (2 if noun in ("couple", "couples") else 1)
+
+
+def _of_pair(noun: str) -> int:
+    return 3 if noun == "triplets" else 2 if re.fullmatch(rf"{_PAIRS}|couple", noun) else 1
 
 
 def _sort(noun: str, *, related: bool = False) -> Sort:
-    if re.fullmatch(_CHILD, noun) or noun == "twins":
+    if re.fullmatch(_CHILD, noun) or noun in ("twins", "triplets"):
         return Sort.CHILD
     if re.fullmatch(_ADULT, noun):
         return Sort.ADULT

@@ -48,14 +48,19 @@ _HALF: Final = r"(?: ?(am|pm|[ap](?=\b(?!'))(?! (?!at\b|on\b|for\b|please\b)[a-z
 _H: Final = r"(\d{1,2})"
 _NUMBER: Final = r"(\d{1,2}|quarter|half)"
 _CUE: Final = (
-    r"(?:at|@|around|about|by|before|after|until|till|from|between|past|since|approximately|approx|roughly|circa|~|ca|"
+    r"(?:at|@|around|about|by|before|after|until|till|from|between|past|since|approximately|approx|roughly|"
+    r"circa|~|ca|"
     r"towards|like|say|to|make it|make that|than|time is|not|sharp|only)"
 )
 _FILLER: Final = (
-    r"(?:the|at|please|thanks|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|about|"
-    r"would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|exactly|um|uh|"
-    r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|until|sharp|"
-    r"today|tomorrow|next|this|on|in|coming|approximately|roughly|hours|or so|till|like|only|onwards|later|earlier|latest|earliest|hmm|well|oh|hey|hi|think|could|should|my)"
+    r"(?:the|at|please|thanks|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|"
+    r"about|"
+    r"would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|"
+    r"exactly|um|uh|"
+    r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|"
+    r"until|sharp|"
+    r"today|tomorrow|next|this|on|in|coming|approximately|roughly|hours|or so|till|like|only|onwards|later|"
+    r"earlier|latest|earliest|hmm|well|oh|hey|hi|think|could|should|my)"
 )
 _BARE: Final = re.compile(rf"^(?:{_FILLER}\b|(?:{'|'.join(WEEKDAYS)})\b|\W|X\d+X|\d{{1,2}}\b)*$")
 
@@ -71,6 +76,8 @@ def read_time(words: str, now: datetime) -> Reading:
         One `HH:MM`, candidates, or a range with both ends; `no_such_time` for 25:00.
     """
     text = canonical(_SPOKEN_MINUTES.sub(r"\1 minutes \2", words.lower()))
+    if _NOW.fullmatch(text):
+        return Reading((now.strftime("%H:%M"),))
     if match := _FROM_NOW.search(text):
         return _from_now(match, now)
     draft = Draft(_without_days(text))
@@ -253,6 +260,15 @@ def _after(match: re.Match[str], draft: Draft) -> Reading | None:
     return _open_range(draft.at(number), after=True)
 
 
+def _shifted(match: re.Match[str], draft: Draft) -> Reading | None:
+    """An hour before 6:30 pm."""
+    minutes, reading = in_minutes(match[1]), draft.at(match[3])
+    if minutes is None or not reading.values:
+        return None
+    back = minutes if match[2] == "before" else -minutes
+    return replace(reading, values=tuple(_earlier(value, back) for value in reading.values))
+
+
 def _within(match: re.Match[str], draft: Draft) -> Reading:
     return _span(draft.at(match[1]), draft.at(match[2]))
 
@@ -301,12 +317,14 @@ _SPOKEN_MINUTES: Final = re.compile(
 )
 _BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{_P}\b")
 _PART_ALONE: Final = re.compile(rf"(?<!_)\b{_P}\b")
+_NOW: Final = re.compile(r"(?:right )?now[.!]*")
 _FROM_NOW: Final = re.compile(rf"\bin (?:about |around )?({DURATION})(?! (?:later|earlier))|^({DURATION}) from now\b")
 _SENTENCE: Final = re.compile(r"((?<=[.!?;]) )")
 _WHOLE_HOUR: Final = re.compile(r"(?:at |by |around |for )?(\d{1,2})[.!?]*")
 _NOT_AFTER_HOUR: Final = (
-    r"(?![:.,]?\d|/\d| ?%| (?:people|persons?|pax|ppl|guests?|adults?|kids?|child|children|of us|of them|minutes|hours|days?|"
-    r"weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|x|st|nd|rd|th)\b)"
+    r"(?![:.,]?\d|/\d| ?%| (?:people|persons?|pax|ppl|guests?|adults?|kids?|child|children|of us|of them|"
+    r"minutes|hours|days?|"
+    r"weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|at|x|st|nd|rd|th)\b)"
 )
 _BARE_HOUR: Final = re.compile(rf"(?<![\d:.,/X+$#])(?<!\bfor )\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
 _CUED_HOUR: Final = re.compile(rf"(?P<keep>(?:\b{_CUE}|@|~) ?)\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
@@ -314,7 +332,8 @@ _LINK: Final = r" ?(?:or|to|-|~|/|,|till|until|and|not|instead of|rather than) ?
 _HOUR_BEFORE_MARK: Final = re.compile(rf"(?<![\d:.,/X+$#])\b(?P<hour>\d{{1,2}})\b(?={_LINK}X\d)")
 _HOUR_AFTER_MARK: Final = re.compile(rf"(?P<keep>\dX{_LINK})(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
 _VAGUE_TIME: Final = re.compile(
-    r"\b(?:any ?time|some ?time|whenever|later|earlier|early|late|earliest|latest|after work|soon|another time|a different time|flexible|asap)\b"
+    r"\b(?:any ?time|some ?time|whenever|later|earlier|early|late|earliest|latest|after work|soon|another time|"
+    r"a different time|flexible|asap)\b"
 )
 _WEEK_NAMES: Final = "|".join(WEEKDAYS)
 _MONTH_NAMES: Final = "|".join(MONTHS)
@@ -331,10 +350,11 @@ _NOT_CLOCK: Final = tuple(
         rf"(?<!:)\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH_NAMES})\b(?:,? \d{{4}})?",
         r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)(?: 1)?\b",
         r"(?<![\d:])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d:]| ?[ap]m\b)",
-        rf"\b(?:party|table|group|family) (?:of|for) \d{{1,3}}\b(?!:| ?[ap]m\b| oclock)",
+        r"\b(?:party|table|group|family) (?:of|for) \d{1,3}\b(?!:| ?[ap]m\b| oclock)",
         rf"\b\d{{1,3}}(?: ?(?:-|to|or) ?\d{{1,3}})? ?{_PERSON}\b",
         r"\b(?:in|for|within) \d{1,3} (?:days?|weeks?|hours|minutes|months?|nights?)\b",
-        r"\b(?:a |1 )?(?:hours|minutes|day|week) (?:later|earlier|after|before)\b",
+        r"\b(?:a |1 )?(?:hours|minutes|day|week) (?:later|earlier|(?:after|before)(?! (?:\d|noon|midnight|"
+        r"quarter|half)))\b",
     )
 )
 
@@ -358,7 +378,8 @@ _CLOCK: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
         (rf"(?<![\d:.,/\-]){_H}(?: ([0-5]\d)|-([0-5][05])(?<!-05)(?<!-10))\b(?![:\d]){_HALF}", _spoken),
         (r"(?<![\d:.,/+\-])(\d{3,4})(?: hours)?(?![\d:.,/\-])" + _HALF, _run_together),
         (
-            rf"(?<![\d:.,/]){_H} ?(?:oclock )?(?P<half>am|pm|a|p)\b(?!'| (?:table|booking|party|room|reservation|seat))",
+            rf"(?<![\d:.,/]){_H} ?(?:oclock )?(?P<half>am|pm|a|p)\b(?!'| (?:table|booking|party|room|"
+            rf"reservation|seat))",
             _full_hour,
         ),
         (rf"(?<![\d:.,/]){_H} oclock (?:in the |at |this |on |tomorrow )?{_P}\b", _hour_of_part),
@@ -369,22 +390,29 @@ _CLOCK: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
     )
 )
 _AroundStep = Callable[[re.Match[str], Draft], Reading | None]
-_ROUGH: Final = r"(?:about|around|approximately|approx\.?|roughly|circa|~|ca\.?|near|nearly|close to|or thereabouts|somewhere around)"
+_ROUGH: Final = (
+    r"(?:about|around|approximately|approx\.?|roughly|circa|~|ca\.?|near|nearly|close to|"
+    r"or thereabouts|somewhere around)"
+)
 _AROUND: Final[tuple[tuple[re.Pattern[str], _AroundStep], ...]] = tuple(
     (re.compile(pattern), step)
     for pattern, step in (
+        (rf"\b({DURATION}) (before|after) {MARK}", _shifted),
         (rf"\b(?:after|from) {MARK},? (?:but |and )?(?:before|by|no later than) {MARK}", _within),
         (
-            rf"(?<!how )(?<!what ){_ROUGH} ?(?:at )?{MARK}|\b{MARK}(?:[ -]?ish\b| or so\b| give or take| approximately| more or less| roughly| or thereabouts)",
+            rf"(?<!how )(?<!what ){_ROUGH} ?(?:at )?{MARK}|\b{MARK}(?:[ -]?ish\b| or so\b| give or take|"
+            rf" approximately| more or less| roughly| or thereabouts)",
             _roughly,
         ),
         (
-            rf"(?<!X )(?<!not )(?<!no )\b(?:before|by|until|till|no later than|not later than|not after|earlier than|at the latest) {MARK}"
+            rf"(?<!X )(?<!not )(?<!no )\b(?:before|by|until|till|no later than|not later than|not after|"
+            rf"earlier than|at the latest) {MARK}"
             rf"|\b{MARK} (?:or earlier|or before|at the latest|latest)\b",
             _before,
         ),
         (
-            rf"\bfrom {MARK}(?! ?(?:to|till|until|through|-|~))(?: (?:on|onwards?|and later)\b)?|\b(?:after|past|since|any ?time after|not before|no earlier than"
+            rf"\bfrom {MARK}(?! ?(?:to|till|until|through|-|~))(?: (?:on|onwards?|and later)\b)?|\b(?:after|"
+            rf"past|since|any ?time after|not before|no earlier than"
             rf"|later than|at the earliest|starting(?: at| from)?) {MARK}(?! (?:to|till|until|-))"
             rf"|\b{MARK} (?:onwards?|on\b(?= *[.!?]*$)|or later|and later|or after|at the earliest|\+)",
             _after,

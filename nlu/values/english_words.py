@@ -12,25 +12,31 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from nlu.values.text import listed
+
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS: Final = "january february march april may june july august september october november december".split()
+MONTHS: Final = listed("january february march april may june july august september october november december")
 
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 }
 _TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 _ORDINALS: Final = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        listed(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ),
         start=1,
     )
 } | {"twentieth": 20, "thirtieth": 30}
@@ -59,27 +65,32 @@ _MENDED: Final = (
 )
 # Real words one slip away from a word above.
 _NO_SLIPS: Final = frozenset(
-    "sundae mourning mooring moaning evenings dinners winner dinged diner diners thinner sinner inner adult child "
-    "minute minuet quarters weekends afternoons someday sunny money augusta augusto octobers leavening "
-    "weekday weekdays mornay holiday holidays everyday birthday birthdays".split()
+    listed(
+        "sundae mourning mooring moaning evenings dinners winner dinged diner diners thinner sinner inner adult child "
+        "minute minuet quarters weekends afternoons someday sunny money augusta augusto octobers leavening "
+        "weekday weekdays mornay holiday holidays everyday birthday birthdays"
+    )
 )
 _LONG: Final = 8
 _LOOKALIKES: Final = frozenset(
-    "sun sat wed mar may march april june jun august aug morning evening night noon lunch dinner summer second".split()
+    listed("sun sat wed mar may march april june jun august aug morning evening night noon lunch dinner summer second")
 )
-_NO_DAY_AFTER: Final = frozenset("i we you they he she it the in a".split())
+_NO_DAY_AFTER: Final = frozenset(listed("i we you they he she it the in a"))
 KNOWN: Final = frozenset(
-    (*WEEKDAYS, *MONTHS)
-    + tuple(
-        "today tonight tomorrow yesterday weekend week weeks month months year day days next this last coming following "
-        "morning noon afternoon evening night midnight lunch lunchtime breakfast brunch dinner dinnertime supper oclock "
-        "am pm a p h hours minutes ish half quarter past to till until before after by from at on in of the for and or "
-        "with around about between through thru not no now please thanks thank ok okay then instead if is was will "
-        "would should can could does do works work suits sounds seems would be i we my our it that it's there is me us "
-        "table tables booking reservation slot slots time times seating sitting service meal shift one party group "
-        "people guests pax ppl adults only also again either too maybe actually sorry wait but so because as how what "
-        "an any early late later earlier sometime right sharp exactly onwards onward latest earliest two hey hi hello "
-        "you let's lets make book reserve get have want need works fine good great best better preferably st nd rd th".split()
+    (
+        *WEEKDAYS,
+        *MONTHS,
+        *listed(
+            "today tonight tomorrow yesterday weekend week weeks month months year day days next this last coming following "
+            "morning noon afternoon evening night midnight lunch lunchtime breakfast brunch dinner dinnertime supper oclock "
+            "am pm a p h hours minutes ish half quarter past to till until before after by from at on in of the for and or "
+            "with around about between through thru not no now please thanks thank ok okay then instead if is was will "
+            "would should can could does do works work suits sounds seems would be i we my our it that it's there is me us "
+            "table tables booking reservation slot slots time times seating sitting service meal shift one party group "
+            "people guests pax ppl adults only also again either too maybe actually sorry wait but so because as how what "
+            "an any early late later earlier sometime right sharp exactly onwards onward latest earliest two hey hi hello "
+            "you let's lets make book reserve get have want need works fine good great best better preferably st nd rd th"
+        ),
     )
 )
 """Words that may stand beside a day or a time without making it part of a proper name ("Sun Palace")."""
@@ -88,7 +99,14 @@ _RESPELLED: Final = (
     (re.compile(r"\b([ap])\. ?m\b\.?"), r"\1m"),
     (re.compile(r"(?<=\d) ([ap]) m\b|(?<=[a-z]) ([ap]) m\b"), lambda found: f" {found[1] or found[2]}m"),
     (re.compile(r"'? ?\bo ?['\"]? ?clocks?\b|'? ?\boclock\b"), " oclock"),
-    (re.compile(r"\b(" + "|".join((*list(_UNITS)[1:13], "noon", "midnight")) + r")-?ish\b"), r"\1 ish"),
+    (
+        re.compile(
+            r"\b("
+            + "|".join(listed("one two three four five six seven eight nine ten eleven twelve noon midnight"))
+            + r")-?ish\b"
+        ),
+        r"\1 ish",
+    ),
     (re.compile(r"\bmid[- ]day\b"), "noon"),
     (re.compile(r"\ban? hundred\b"), "one hundred"),
     (re.compile(r"\b(\d{1,2}|[a-z]+) ?-?ish ([ap]m)\b"), r"\1 \2 ish"),

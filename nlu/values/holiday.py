@@ -99,9 +99,10 @@ def name_pattern(zone: str) -> re.Pattern[str]:
     """A pattern that finds every known holiday name in lower-case text, the longest first."""
     names = set(_named_days(2026, zone == "Asia/Seoul")) | set(_SAID) | set(_BESIDE)
     spelt = sorted((name for name in names if len(name) > 2), key=len, reverse=True)
-    either = "|".join(re.escape(name).replace("s\\ ", "'?s'?\\ ") for name in spelt)
+    either = "|".join(re.sub(r"s(?=\\ |$)", "'?s'?", re.escape(name)) for name in spelt)
     return re.compile(
-        rf"\b(?:(?:(?P<last>last)|next|this|coming|the) )?(?P<name>{either})\b(?:,? (?:of |in )?(?P<year>(?:19|20)\d\d|this year|next year)\b)?"
+        rf"\b(?:(?:(?P<last>last)|next|this|coming|the) )?(?P<name>{either})\b(?:,? (?:of |in )?(?P<year>(?:19|"
+        rf"20)\d\d|this year|next year)\b)?"
     )
 
 

@@ -14,7 +14,8 @@ from nlu.values import reasons
 
 _RUN: Final = re.compile(r"(\+|\b00)?\d(?:[ .,()\-/_]{0,3}\d){5,16}")
 _SPOKEN: Final = {
-    word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())
+    word: str(value)
+    for value, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 }
 _SPOKEN_DIGIT: Final = re.compile(
     r"\b(?:(double|triple) )?(zero|oh|one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE

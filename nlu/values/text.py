@@ -52,3 +52,8 @@ def has_hangul(text: str) -> bool:
 
 def _is_visible(char: str) -> bool:
     return char.isspace() or (char not in _INVISIBLE and unicodedata.category(char) not in _UNPRINTABLE)
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Split a list of words written with blanks between them; keeps long word lists readable in code."""
+    return tuple(words.split())
