@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from assistant.domain import Need
 from assistant.possible import Possible
 from assistant.types import (
     Conversation,
@@ -253,9 +254,9 @@ def _value(before: Conversation, values: Sequence[Operation], given: Given) -> t
         return before, effects
     if not did_something and not any(one.op is Op.SET for one in values):
         return before, effects
-    refused = next(
-        (spec.name for spec in given.possible.domain.slots for one in effects.refusals if one.slot == spec.name), None
-    )
+    # A wish that cannot be had (a window seat) is told, not asked about: optional slots are never asked.
+    needed = [spec.name for spec in given.possible.domain.slots if spec.required.need is not Need.NEVER]
+    refused = next((name for name in needed for one in effects.refusals if one.slot == name), None)
     return replace(opened, slots=slots, attempt=refused), effects
 
 
