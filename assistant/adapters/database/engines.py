@@ -95,6 +95,7 @@ def _sqlite(url: sa.URL) -> Engines:
         max_overflow=0,
         pool_timeout=QUEUE_SECONDS,
         isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,  # a reader has nothing to roll back
         hide_parameters=True,
     )
     common = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
