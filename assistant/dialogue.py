@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.act import DONE, Scene, Stage, perform
+from assistant.act import ACTIONS, DONE, Scene, Stage, perform
 from assistant.errors import PolicyUnavailable
 from assistant.ports import Policy, TrackerEvent
 from assistant.state import Applied
@@ -77,6 +77,8 @@ class _Turn:
             name = await policy.next_action([*self.earlier, *self.events][-WINDOW:])
             if name == LISTEN:
                 return
+            if name not in ACTIONS:
+                raise PolicyUnavailable(f"the policy has no rule for {meaning!r} here and answers {name!r}")
             self.stage = await perform(name, self.stage, scene)
             self.events.append(action_event(name))
             if name == FORM:

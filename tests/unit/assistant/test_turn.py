@@ -86,6 +86,13 @@ async def test_without_the_policy_nothing_is_committed_and_the_reply_says_so() -
     assert outcome.conversation.phase is Phase.CONFIRMING
 
 
+async def test_a_policy_without_a_rule_counts_as_missing() -> None:
+    world = World("action_default_fallback")
+    world.confirming()
+    outcome = await converse(world.message("affirm|yes"), world.parts)
+    assert (outcome.degraded, world.store.bookings.made) == (True, [])
+
+
 async def test_without_the_policy_the_next_missing_slot_is_still_asked() -> None:
     world = World()
     world.policy.down = True
