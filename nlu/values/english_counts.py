@@ -39,10 +39,9 @@ _FILLER: Final = (
     r"approximately|"
     r"ish|yes|yeah|ok|okay|oh|um|uh|well|hmm|like|exactly|with|total|altogether|max|plus|wait|but|rather|than|"
     r"reservation|booking|book|size|number|now|can|want|need|would|could|do|change|at|home|we're|we'll|there's|"
-    r"let's|lets|"
-    r"couple|pair|dozen|half|duo|trio)"
+    r"let's|lets|couple|pair|dozen|half|duo|trio)"
 )
-_ONLY_NUMBERS: Final = re.compile(rf"^(?:{_FILLER}\b|\W|\d{{1,3}}\b|X\d+X)*$")
+_ONLY_NUMBERS: Final = re.compile(rf"^(?:{_FILLER}\b|\W|\d{{1,3}}\b|X\d+X)*+$")
 _SENTENCE: Final = re.compile(r"(?:[^.!?;]|[.!?;](?! |$))+[.!?;]?")
 _LOOK_BACK: Final = 40
 """Characters before a number in which a cue such as "party of" is looked for."""
@@ -71,8 +70,7 @@ _VAGUE: Final = re.compile(
     r"\b(?:a few|few|several|some|many|a bunch|a lot|lots|loads|a handful|a number|a group|everyone|everybody|"
     r"not sure|"
     r"dunno|don't know|no idea|unsure|whole (?:family|team|office)|the family|the gang|at least|at most|up to|"
-    r"more than|"
-    r"less than|fewer than|no more than|or more|minimum|maximum|depends|\d{1,3} ?\+(?! ?\d))"
+    r"more than|less than|fewer than|no more than|or more|minimum|maximum|depends|\d{1,3} ?\+(?! ?\d))"
 )
 _UNEVEN: Final = re.compile(
     r"^-|\b\d+[.,]\d+\b|(?:^|\s)-\d|\b(?:minus|negative)\b|\b\d+ (?:thousand|million|billion)\b|\b\d{4,}\b|"

@@ -14,10 +14,7 @@ from nlu.values.english_people import NOUNS, Member, Sort, members
 from nlu.values.english_spans import DAYS, DURATION, in_days, in_minutes
 from nlu.values.english_words import canonical
 
-_THEN: Final = (
-    r"(?= *(?:$|[.,!?;]| that\b| then\b| please\b| than\b| instead\b| if\b| would\b| is\b| it\b|"
-    r" thanks\b))"
-)
+_THEN: Final = r"(?= *(?:$|[.,!?;]| that\b| then\b| please\b| than\b| instead\b| if\b| would\b| is\b| it\b| thanks\b))"
 _EARLIER: Final = re.compile(
     rf"\b(?:earlier|sooner|forwards?|ahead|prior|advance)\b|\bbefore{_THEN}|\b(?:move|bring|shift|pull|"
     rf"push)\b[a-z ]* up\b|\bup by\b"
@@ -106,12 +103,10 @@ _AFTER_MORE: Final = (
 )
 _OUT: Final = (
     r"(?:(?:just |now |all )?(?:can't|cannot|can not|couldn't|could not|won't|will not|isn't|aren't|is not|"
-    r"are not|not|"
-    r"no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|"
+    r"are not|not|no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|"
     r"attending|going|able)|(?:can't|cannot)(?= *(?:$|[.,!]))|"
     r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|"
-    r"ing)? out|"
-    r"bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
+    r"ing)? out|bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
 )
 _MORE: Final = tuple(
     re.compile(pattern)

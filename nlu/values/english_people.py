@@ -58,8 +58,7 @@ _MANY: Final = (
     r"associates|teens|teenagers|besties|husbands|wives|partners|boyfriends|girlfriends|brothers|sisters|"
     r"siblings|friends|buddies|mates|pals|colleagues|coworkers|"
     r"co-workers|clients|cousins|uncles|aunts|roommates|flatmates|neighbou?rs|others|guys|relatives|couples|"
-    r"teammates|"
-    r"classmates|more"
+    r"teammates|classmates|more"
 )
 CHILDREN: Final = rf"(?:{_CHILD})"
 """Every word for a child, as one group without a number."""
@@ -69,8 +68,7 @@ NOUNS: Final = rf"(?:{_CHILD}|{_ADULT}|{_PEOPLE}|{_ONE}|{_MANY}|{_PAIRS})"
 _DET: Final = r"(?:my|our|his|her|their|your|the|these|those)"
 _LIKE: Final = (
     r"(?:small|little|young|younger|older|big|good|close|best|old|dear|female|male|vegan|vegetarian|hungry|"
-    r"extra|additional|"
-    r"other|more|full|paying|school|work|of my|of our|of the|of his|of her)"
+    r"extra|additional|other|more|full|paying|school|work|of my|of our|of the|of his|of her)"
 )
 _SOME: Final = r"(?:a couple(?: of)?|a pair of|half a dozen|a dozen|dozen|couple of|both|an?|\d{1,3}|single)"
 _COUNTED: Final = re.compile(

@@ -14,55 +14,27 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from nlu.types import Ambiguity, Reading
-from nlu.values import reasons
+from nlu.values.english_clock import CLOCK_STEPS, PART, PART_OF, PARTS, clock, earlier
 from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, resolve
 from nlu.values.english_spans import DURATION, in_minutes
 from nlu.values.english_words import MONTHS, WEEKDAYS, canonical
 
-_NO_SUCH_TIME: Final = Reading(reason=reasons.NO_SUCH_TIME)
-_PARTS: Final = {
-    "morning": ("07:00", "11:30"),
-    "lunch": ("11:30", "14:00"),
-    "afternoon": ("12:00", "18:00"),
-    "evening": ("17:00", "21:00"),
-}
-"""Parts of the day as ranges, both ends included: scenarios, section 3."""
-_PART_OF: Final = {
-    **dict.fromkeys(("morning", "breakfast", "breakfast time", "mornings"), "morning"),
-    **dict.fromkeys(("lunch", "lunchtime", "lunch time", "brunch"), "lunch"),
-    **dict.fromkeys(("afternoon", "afternoons"), "afternoon"),
-    **dict.fromkeys(("evening", "dinner", "dinnertime", "dinner time", "supper", "tonight", "night"), "evening"),
-}
-# Minutes of the day at which a clock time may fall when that part is named beside it ("1 at night", "12 for dinner").
-_SENSE: Final = {
-    "morning": (0, 12 * 60),
-    "lunch": (10 * 60, 16 * 60),
-    "afternoon": (12 * 60, 19 * 60),
-    "evening": (16 * 60, 24 * 60),
-}
 _LAST: Final = "23:59"
 _FIRST: Final = "00:00"
 
-_P: Final = rf"({'|'.join(sorted(_PART_OF, key=len, reverse=True))})"
-_HALF: Final = r"(?: ?(am|pm|[ap](?=\b(?!'))(?! (?!at\b|on\b|for\b|please\b)[a-z])))?"
-_H: Final = r"(\d{1,2})"
-_NUMBER: Final = r"(\d{1,2}|quarter|half)"
 _CUE: Final = (
     r"(?:at|@|around|about|by|before|after|until|till|from|between|past|since|approximately|approx|roughly|"
-    r"circa|~|ca|"
-    r"towards|like|say|to|make it|make that|than|time is|not|sharp|only)"
+    r"circa|~|ca|towards|like|say|to|make it|make that|than|time is|not|sharp|only)"
 )
 _FILLER: Final = (
     r"(?:the|at|please|thanks|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|"
-    r"about|"
-    r"would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|"
+    r"about|would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|"
     r"exactly|um|uh|"
     r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|"
-    r"until|sharp|"
-    r"today|tomorrow|next|this|on|in|coming|approximately|roughly|hours|or so|till|like|only|onwards|later|"
+    r"until|sharp|today|tomorrow|next|this|on|in|coming|approximately|roughly|hours|till|like|only|onwards|later|"
     r"earlier|latest|earliest|hmm|well|oh|hey|hi|think|could|should|my)"
 )
-_BARE: Final = re.compile(rf"^(?:{_FILLER}\b|(?:{'|'.join(WEEKDAYS)})\b|\W|X\d+X|\d{{1,2}}\b)*$")
+_BARE: Final = re.compile(rf"^(?:{_FILLER}\b|(?:{'|'.join(WEEKDAYS)})\b|\W|X\d+X|\d{{1,2}}\b)*+$")
 
 
 def read_time(words: str, now: datetime) -> Reading:
@@ -82,12 +54,12 @@ def read_time(words: str, now: datetime) -> Reading:
         return _from_now(match, now)
     draft = Draft(_without_days(text))
     part = _part(draft.text)
-    for pattern, step in _CLOCK:
+    for pattern, step in CLOCK_STEPS:
         draft.put(pattern, lambda match, step=step: step(match, part))  # type: ignore[misc]
     _put_bare_hours(draft, part)
     if not draft.found:
         draft.put(_BESIDE_PART, _beside_part)
-        draft.put(_PART_ALONE, lambda match: Reading(bounds=_PARTS[_PART_OF[match[1]]]))
+        draft.put(_PART_ALONE, lambda match: Reading(bounds=PARTS[PART_OF[match[1]]]))
         if len({reading.bounds for reading in draft.found}) > 1:
             return VAGUE
     if not draft.found:
@@ -107,7 +79,7 @@ def _from_now(match: re.Match[str], now: datetime) -> Reading:
 
 def _beside_part(match: re.Match[str]) -> Reading:
     """After lunch, before dinner."""
-    first, last = _PARTS[_PART_OF[match[2]]]
+    first, last = PARTS[PART_OF[match[2]]]
     return Reading(bounds=(last, _LAST) if match[1] == "after" else (_FIRST, first))
 
 
@@ -120,115 +92,8 @@ def _without_days(text: str) -> str:
 
 def _part(text: str) -> str | None:
     """The part of the day named in the text, if it is one."""
-    named = {_PART_OF[word] for word in _PART_WORD.findall(text)}
+    named = {PART_OF[word] for word in _PART_WORD.findall(text)}
     return named.pop() if len(named) == 1 else None
-
-
-def _clock(hour: int, minute: int, half: str | None, part: str | None) -> Reading:
-    """One clock time, with its half of the day if that is said or if a named part of the day leaves one only."""
-    if hour > 24 or minute > 59 or (hour == 24 and minute) or (half and (hour > 12 and half[0] == "a")):
-        return _NO_SUCH_TIME
-    if hour == 0 or hour > 12:
-        return Reading((_hhmm(hour % 24, minute),))
-    early, late = _hhmm(hour % 12, minute), _hhmm(hour % 12 + 12, minute)
-    if half:
-        return Reading((early if half[0] == "a" else late,))
-    fitting = [value for value in (late, early) if part and _fits(value, part)]
-    if len(fitting) == 1:
-        return Reading((fitting[0],))
-    return Reading((early, late) if hour in (10, 11) else (late, early), Ambiguity.HALF)
-
-
-def _fits(value: str, part: str) -> bool:
-    first, last = _SENSE[part]
-    minutes = int(value[:2]) * 60 + int(value[3:])
-    if part == "evening" and minutes < 60:
-        return True
-    return first <= minutes < last
-
-
-def _hhmm(hour: int, minute: int) -> str:
-    return f"{hour:02d}:{minute:02d}"
-
-
-# --- clock times
-
-
-def _digital(match: re.Match[str], part: str | None) -> Reading:
-    if len(match[1]) == 2 and match[1][0] == "0" and match[3] is None:
-        part = "morning"
-    return _clock(int(match[1]), int(match[2]), match[3], part)
-
-
-def _spoken(match: re.Match[str], part: str | None) -> Reading:
-    """Seven thirty, ten-fifteen."""
-    return _clock(int(match[1]), int(match[2] or match[3]), match[4], part)
-
-
-def _run_together(match: re.Match[str], part: str | None) -> Reading | None:
-    """730, 1930, 0730."""
-    figures = match[1]
-    hour, minute = int(figures[:-2]), int(figures[-2:])
-    if minute > 59 or hour > 24:
-        return None
-    return _clock(hour, minute, match[2], "morning" if figures[0] == "0" else part)
-
-
-def _past(match: re.Match[str], part: str | None) -> Reading:
-    return _beside_hour(_minutes(match[1]), match[2], match[3], part)
-
-
-def _to(match: re.Match[str], part: str | None) -> Reading | None:
-    """Ten to eight; "5 to 7" in figures without "minutes" is a range."""
-    if match[2] and match[2] != "quarter" and int(match[2]) < min(int(match[3]), 13):
-        return None
-    return _beside_hour(-_minutes(match[1] or match[2]), match[3], match[4], part)
-
-
-def _minutes(words: str) -> int:
-    return {"quarter": 15, "half": 30}.get(words) or int(words)
-
-
-def _beside_hour(minutes: int, hour: str, half: str | None, part: str | None) -> Reading:
-    if hour in ("noon", "midnight"):
-        total = (12 * 60 if hour == "noon" else 0) + minutes
-        return Reading((_hhmm(total // 60 % 24, total % 60),))
-    if int(hour) > 24:
-        return _NO_SUCH_TIME
-    if minutes >= 0:
-        return _clock(int(hour), minutes, half, part)
-    of_hour = _clock(int(hour), 0, half, None)
-    moved = tuple(_earlier(value, -minutes) for value in of_hour.values)
-    fitting = [value for value in moved if part and _fits(value, part)]
-    if len(fitting) == 1:
-        return Reading((fitting[0],))
-    return replace(of_hour, values=moved)
-
-
-def _earlier(value: str, minutes: int) -> str:
-    total = (int(value[:2]) * 60 + int(value[3:]) - minutes) % (24 * 60)
-    return _hhmm(total // 60, total % 60)
-
-
-def _half_hour(match: re.Match[str], part: str | None) -> Reading:
-    return _clock(int(match[1]), 30, match[2], part)
-
-
-def _full_hour(match: re.Match[str], part: str | None) -> Reading:
-    half = match.groupdict().get("half")
-    return _clock(int(match[1]), 0, half, part)
-
-
-def _noon(match: re.Match[str], _part: str | None) -> Reading:
-    return Reading(("12:00" if match[1] == "noon" else "00:00",))
-
-
-def _hour_of_part(match: re.Match[str], part: str | None) -> Reading:
-    """7 in the evening; 1 at night is after midnight."""
-    own = _PART_OF[match[2]]
-    if match[2] == "night" and 1 <= int(match[1]) <= 4:
-        return _clock(int(match[1]), 0, "a", None)
-    return _clock(int(match[1]), 0, None, own)
 
 
 def _put_bare_hours(draft: Draft, part: str | None) -> None:
@@ -239,12 +104,12 @@ def _put_bare_hours(draft: Draft, part: str | None) -> None:
         bare = _BARE.match(_PART_WORD.sub(" ", sentence))
         for pattern in (_BARE_HOUR,) if bare else (_CUED_HOUR, _HOUR_BEFORE_MARK, _HOUR_AFTER_MARK):
             draft.put(
-                pattern, lambda match: _clock(int(match["hour"]), 0, None, part) if int(match["hour"]) <= 24 else None
+                pattern, lambda match: clock(int(match["hour"]), 0, None, part) if int(match["hour"]) <= 24 else None
             )
         sentences[place] = draft.text
     draft.text = "".join(sentences)
     if not draft.found and (match := _WHOLE_HOUR.fullmatch(draft.text)):
-        draft.text = draft.mark(_clock(int(match[1]), 0, None, part))
+        draft.text = draft.mark(clock(int(match[1]), 0, None, part))
 
 
 # --- words around a clock time
@@ -266,7 +131,7 @@ def _shifted(match: re.Match[str], draft: Draft) -> Reading | None:
     if minutes is None or not reading.values:
         return None
     back = minutes if match[2] == "before" else -minutes
-    return replace(reading, values=tuple(_earlier(value, back) for value in reading.values))
+    return replace(reading, values=tuple(earlier(value, back) for value in reading.values))
 
 
 def _within(match: re.Match[str], draft: Draft) -> Reading:
@@ -311,20 +176,19 @@ def _halves_shared(draft: Draft) -> Draft:
     return Draft(text, items)
 
 
-_PART_WORD: Final = re.compile(rf"(?<!_)\b{_P}\b")
+_PART_WORD: Final = re.compile(rf"(?<!_)\b{PART}\b")
 _SPOKEN_MINUTES: Final = re.compile(
     r"(?<!from )(?<!between )\b(five|ten|twenty|twenty[- ]five) (to|till|of|before)\b(?= \w)"
 )
-_BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{_P}\b")
-_PART_ALONE: Final = re.compile(rf"(?<!_)\b{_P}\b")
+_BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{PART}\b")
+_PART_ALONE: Final = re.compile(rf"(?<!_)\b{PART}\b")
 _NOW: Final = re.compile(r"(?:right )?now[.!]*")
 _FROM_NOW: Final = re.compile(rf"\bin (?:about |around )?({DURATION})(?! (?:later|earlier))|^({DURATION}) from now\b")
 _SENTENCE: Final = re.compile(r"((?<=[.!?;]) )")
 _WHOLE_HOUR: Final = re.compile(r"(?:at |by |around |for )?(\d{1,2})[.!?]*")
 _NOT_AFTER_HOUR: Final = (
     r"(?![:.,]?\d|/\d| ?%| (?:people|persons?|pax|ppl|guests?|adults?|kids?|child|children|of us|of them|"
-    r"minutes|hours|days?|"
-    r"weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|at|x|st|nd|rd|th)\b)"
+    r"minutes|hours|days?|weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|at|x|st|nd|rd|th)\b)"
 )
 _BARE_HOUR: Final = re.compile(rf"(?<![\d:.,/X+$#])(?<!\bfor )\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
 _CUED_HOUR: Final = re.compile(rf"(?P<keep>(?:\b{_CUE}|@|~) ?)\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
@@ -358,37 +222,6 @@ _NOT_CLOCK: Final = tuple(
     )
 )
 
-_ClockStep = Callable[[re.Match[str], str | None], Reading | None]
-_CLOCK: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
-    (re.compile(pattern), step)
-    for pattern, step in (
-        (rf"(?<![\d:.,]){_H} ?: ?(\d{{2}})(?: ?: ?\d{{2}})?(?!\d){_HALF}", _digital),
-        (rf"(?<![\d:.,/]){_H} ?h ?(\d{{2}})\b{_HALF}", _digital),
-        (rf"(?<![\d:.,/]){_H}[.] ?([0-5]\d)(?![\d.]){_HALF}", _digital),
-        (rf"\b{_NUMBER} ?(?:minutes )?(?:past|after) {_H}\b(?!:){_HALF}", _past),
-        (r"\b(quarter|half|\d{1,2}) ?(?:minutes )?(?:past|after) (noon|midnight)\b()", _past),
-        (
-            rf"\b(?:{_NUMBER} ?minutes|(?<!from )(?<!between )(quarter|5|10|20|25)) (?:to|till|before|of) {_H}\b(?!:)"
-            rf"{_HALF}(?! people| of us)",
-            _to,
-        ),
-        (r"\b(?:(\d{1,2}) ?minutes|(quarter|half|\d{1,2})) (?:to|till|before|of) (noon|midnight)\b()", _to),
-        (rf"\bhalf(?: an?)? {_H}\b(?!:){_HALF}", _half_hour),
-        (rf"(?<![\d:.,/]){_H} (?:oh?|0) ?(\d)\b()", lambda m, part: _clock(int(m[1]), int(m[2]), None, part)),
-        (rf"(?<![\d:.,/\-]){_H}(?: ([0-5]\d)|-([0-5][05])(?<!-05)(?<!-10))\b(?![:\d]){_HALF}", _spoken),
-        (r"(?<![\d:.,/+\-])(\d{3,4})(?: hours)?(?![\d:.,/\-])" + _HALF, _run_together),
-        (
-            rf"(?<![\d:.,/]){_H} ?(?:oclock )?(?P<half>am|pm|a|p)\b(?!'| (?:table|booking|party|room|"
-            rf"reservation|seat))",
-            _full_hour,
-        ),
-        (rf"(?<![\d:.,/]){_H} oclock (?:in the |at |this |on |tomorrow )?{_P}\b", _hour_of_part),
-        (rf"(?<![\d:.,/]){_H} (?:in the |at |this |on the |tomorrow |today )?{_P}\b", _hour_of_part),
-        (rf"(?<![\d:.,/]){_H} in the (?P<half>am|pm)\b", _full_hour),
-        (rf"(?<![\d:.,/]){_H} ?(?:h|hrs|oclock)\b(?:,? ?(?P<half>am|pm)\b)?", _full_hour),
-        (r"\b(?:12 )?(?:high )?(noon|midnight)\b", _noon),
-    )
-)
 _AroundStep = Callable[[re.Match[str], Draft], Reading | None]
 _ROUGH: Final = (
     r"(?:about|around|approximately|approx\.?|roughly|circa|~|ca\.?|near|nearly|close to|"
