@@ -19,6 +19,8 @@ from nlu.values.korean_phones import read_phone
 from nlu.values.korean_times import read_time
 
 _IN_EITHER_LANGUAGE: Final = frozenset({Kind.DATE, Kind.TIME, Kind.COUNT})
+_LONGEST_MIXED: Final = 200
+"""Characters; English words among Korean ones are looked for in answers, not in essays."""
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]+")
 
@@ -36,9 +38,13 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
     """
     text = " ".join(words.split())
     reading = _read(text, kind, moment)
-    if reading.reason == reasons.UNREADABLE and kind in _IN_EITHER_LANGUAGE and _LATIN.search(text):
+    if reading.reason == reasons.UNREADABLE and _may_be_english(text, kind):
         return english.read(" ".join(_HANGUL.sub(" ", text).split()), kind, moment)
     return reading
+
+
+def _may_be_english(text: str, kind: Kind) -> bool:
+    return kind in _IN_EITHER_LANGUAGE and len(text) <= _LONGEST_MIXED and _LATIN.search(text) is not None
 
 
 def _read(text: str, kind: Kind, moment: Moment) -> Reading:

@@ -36,8 +36,8 @@ _NOUN = re.compile(
 )
 _GLUED_NOUN = re.compile(rf"(?P<noun>{_CLASSES})(?:들)?{_PARTICLE}(?P<number>{_NUMBER}){_NOT_PEOPLE}{_COUNTER}")
 _NUMBER_OF = re.compile(
-    rf"(?P<number>{_NUMBER})\s?(?:명|분|사람)\s?(?:의|은|는|이|이고)?\s?(?P<noun>{_CLASSES})"
-    rf"(?![가-힣](?<![이요예입고랑하와과들은는]))(?!\s?{_NUMBER})"
+    rf"(?P<number>{_NUMBER})\s?(?:명|분|사람)(?P<particle>은|이)?(?:의)?\s?(?P<noun>{_CLASSES})"
+    rf"(?![가-힣](?<![이요예입고랑하와과들은는]))(?(particle)|(?!\s?{_NUMBER}))"
 )
 _SPEAKER = re.compile(
     r"(?<![가-힣])(?P<self>(?:저희|우리)\s?(?:가족|식구|일행)?\s?"
@@ -54,7 +54,7 @@ _TOTAL = re.compile(
 )
 _INCLUDING = re.compile(r"포함")
 _WHOLE = re.compile(rf"(?<![가-힣])(?P<whole>{_NUMBER})\s?(?:명|분|사람)")
-_NONE = re.compile(r"없|말고|빼고|제외")
+_NONE = re.compile(r"(?:은|는|이|가|도)?\s?(?:없|말고|빼고|제외)")
 _WITH = re.compile(r"\s?(?:이?랑|하고|와|과|모시고|데리고|도\s|까지)")
 
 
@@ -128,7 +128,7 @@ def _noun(match: re.Match[str]) -> _Item | None:
     if number is None:
         return None
     text, end = match.string, match.end()
-    if _NONE.match(text, end + 1 if text[end : end + 1] == " " else end) and word in CHILDREN:
+    if word in CHILDREN and _NONE.match(text, end):
         return None
     if written is None and word in GROWN:
         return None
