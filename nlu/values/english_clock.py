@@ -94,7 +94,7 @@ def _past(match: re.Match[str], part: str | None) -> Reading:
 
 def _to(match: re.Match[str], part: str | None) -> Reading | None:
     """Ten to eight; "5 to 7" in figures without "minutes" is a range."""
-    if match[2] and match[2] != "quarter" and int(match[2]) < min(int(match[3]), 13):
+    if match[2] and match[2].isdecimal() and match[3].isdecimal() and int(match[2]) < min(int(match[3]), 13):
         return None
     return _beside_hour(-_minutes(match[1] or match[2]), match[3], match[4], part)
 
@@ -162,7 +162,7 @@ CLOCK_STEPS: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
         ),
         (r"\b(?:(\d{1,2}) ?minutes|(quarter|half|\d{1,2})) (?:to|till|before|of) (noon|midnight)\b()", _to),
         (rf"\bhalf(?: an?)? {_H}\b(?!:){_HALF}", _half_hour),
-        (rf"(?<![\d:.,/]){_H} (?:oh?|0) ?(\d)\b()", lambda m, part: clock(int(m[1]), int(m[2]), None, part)),
+        (rf"(?<![\d:.,/]){_H} (?:oh?|0) ?(\d)\b{_HALF}", _digital),
         (rf"(?<![\d:.,/\-]){_H}(?: ([0-5]\d)|-([0-5][05])(?<!-05)(?<!-10))\b(?![:\d]){_HALF}", _spoken),
         (r"(?<![\d:.,/+\-])(\d{3,4})(?: hours)?(?![\d:.,/\-])" + _HALF, _run_together),
         (

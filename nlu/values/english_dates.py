@@ -165,7 +165,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
             rf" time)?\b",
             _ahead,
         ),
-        (rf"\b{NUMBER} {UNITS} (?:from now|from today|hence|out|ahead)\b", _ahead),
+        (rf"\b{NUMBER} {UNITS} (?:from now|from today|hence|out|ahead|time)\b", _ahead),
         (rf"\b{NUMBER} {UNITS} ago\b", _ago),
         (rf"\b(?:(a|1|2|3) )?weeks? (?:on )?{MARK}", _week_on_mark),
         (rf"\b{MARK} week\b", _mark_week),

@@ -43,6 +43,7 @@ _RELATIVE: Final = re.compile(r"^(?:my|our|his|her) [\w']+(?:'s)?(?: name)?,? ",
 _LAST_NAME: Final = re.compile(r"(?<=\w)[, ]+(?:and )?(?:my )?(?:last|family|sur) ?name(?: is|:)? ", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"'s?$")
 _EDGES: Final = " \t,.!?;:\"'()[]{}<>*#@/\\|~-_+=^&"
+_AROUND_WORD: Final = _EDGES.replace(".", "")
 _NO_NAME: Final = frozenset(
     listed(
         "i me my mine we us you it he she they them the a an and or not no yes none nothing nobody name someone somebody "
@@ -77,7 +78,7 @@ def read_name(words: str) -> Reading:
     if not name or len(name.split()) > _MOST_WORDS or _is_sentence(name):
         name = _said_in_sentence(words)
     parts = [
-        part.strip(",;:!?") for part in name.split() if any(unicodedata.category(char)[0] in "LN" for char in part)
+        part.strip(_AROUND_WORD) for part in name.split() if any(unicodedata.category(char)[0] in "LN" for char in part)
     ]
     if not parts or len(parts) > _MOST_WORDS or all(part.lower() in _NO_NAME for part in parts):
         return UNREADABLE

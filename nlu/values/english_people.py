@@ -78,7 +78,7 @@ _COUNTED: Final = re.compile(
 )
 _RELATED: Final = re.compile(rf"\b(?:{_DET})(?: {_LIKE})* ({_CHILD}|{_ONE}|{_PAIRS})\b(?!'s|s\b)")
 _UNCOUNTED: Final = re.compile(
-    rf"\b(?:my|our|some|the|with|and)(?: {_LIKE})* (?:{_MANY}|kids|children|sons|daughters|boys|girls|babies|"
+    rf"\b(?:my|our|his|her|their|some|the|with|and)(?: {_LIKE})* (?:{_MANY}|kids|children|sons|daughters|boys|girls|babies|"
     rf"toddlers|guests)\b(?!'s)"
 )
 _SELF: Final = re.compile(r"\b(?:me|myself|i)\b(?!')")

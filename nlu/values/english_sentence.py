@@ -35,6 +35,8 @@ _CORRECTED: Final = re.compile(
     r"\b(?:no|wait|sorry|actually|mean|meant|make|rather|scratch|instead|change|changed|correction|oops|but|better|"
     r"move|switch|update|it's)\b|->|=>"
 )
+MOVED: Final = re.compile(r"\b(?:chang(?:e|ing)|mov(?:e|ing)|switch|shift|reschedul(?:e|ing)|swap|bump)\b")
+"""A change announced before two values: "from Friday to Saturday" is then no range."""
 _BESIDE: Final = re.compile(r"^[ ,()\-]*(?:(?:on|the|of|at|which is|that's|that is|i\.e\.)[ ,]*)*$")
 _AND: Final = re.compile(r"^[ ,]*(?:and|&|,)[ ,]*(?:on|at|the)? ?$")
 
@@ -83,8 +85,8 @@ def resolve(draft: Draft, join: Callable[[Reading, Reading], Reading]) -> Readin
     if any(_CORRECTED.search(gap) for gap in between):
         last = max(place for place, gap in enumerate(between) if _CORRECTED.search(gap))
         gaps, items, between = gaps[last + 1 :], items[last + 1 :], between[last + 1 :]
-    if len(items) == 1:
-        return items[0]
+    if len(items) == 1 or MOVED.search(gaps[0]):
+        return items[-1]
     if len(items) == 2 and (
         _TO.match(between[0]) and (between[0].strip() != "and" or _BETWEEN.search(gaps[0].strip()))
     ):
@@ -112,13 +114,19 @@ def either(items: Sequence[Reading]) -> Reading:
 
 def agreed(items: Sequence[Reading]) -> Reading:
     """The values on which all items agree; where they contradict each other, all of them, marked as unsure."""
+    impossible = next((item for item in items if item.reason), None)
+    if impossible is not None:
+        return impossible
+    ranges = [item.bounds for item in items if item.bounds]
+    if ranges:
+        items = [item for item in items if not item.bounds] or items[:1]
+        inside = [value for item in items for value in item.values if all(low <= value <= high for low, high in ranges)]
+        return Reading((inside[0],)) if len(set(inside)) == 1 else VAGUE
     shared = [value for value in items[0].values if all(value in item.values for item in items)]
     if len(shared) == 1:
         return Reading(tuple(shared))
     values = tuple(dict.fromkeys(value for item in items for value in item.values))
-    if not values:
-        return UNREADABLE
-    return Reading(tuple(shared) or values, Ambiguity.UNSURE)
+    return Reading(values, Ambiguity.UNSURE if len(values) > 1 else Ambiguity.NONE) if values else UNREADABLE
 
 
 def _without_refused(gaps: list[str], items: list[Reading]) -> tuple[list[str], list[Reading]]:

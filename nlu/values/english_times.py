@@ -29,7 +29,7 @@ _CUE: Final = (
 _FILLER: Final = (
     r"(?:the|at|please|thanks|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|"
     r"about|would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|"
-    r"exactly|um|uh|"
+    r"exactly|um|uh|dot|"
     r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|"
     r"until|sharp|today|tomorrow|next|this|on|in|coming|approximately|roughly|hours|till|like|only|onwards|later|"
     r"earlier|latest|earliest|hmm|well|oh|hey|hi|think|could|should|my)"

@@ -28,7 +28,7 @@ from nlu.values.english_calendar import (
     in_week,
     week_start,
 )
-from nlu.values.english_sentence import MARK, VAGUE, Draft, agreed
+from nlu.values.english_sentence import MARK, MOVED, VAGUE, Draft, agreed
 from nlu.values.english_words import WEEKDAYS
 
 
@@ -83,6 +83,8 @@ def _said_weekday(match: re.Match[str], _draft: Draft, today: date) -> Reading |
 
 def _weekdays(match: re.Match[str], _draft: Draft, today: date) -> Reading | None:
     """From Monday to Wednesday: the second is the first such day after the first."""
+    if MOVED.search(match.string[: match.start()]):
+        return None
     start = coming(match[1], today)
     return bounds(start, coming(match[2], start, today_counts=False))
 

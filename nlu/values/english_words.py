@@ -112,6 +112,7 @@ _RESPELLED: Final = (
     (re.compile(r"\b(\d{1,2}|[a-z]+) ?-?ish ([ap]m)\b"), r"\1 \2 ish"),
     (re.compile(r"\b(2(?:moro|morrow|mrw|mro|nite|day)|b4)\b"), lambda found: _SPELLINGS[found[1]]),
     (re.compile(r"\b(\d{1,3}),(\d{3})\b"), r"\1\2"),
+    (re.compile(r"\b(\d{1,2});(\d{2})\b"), r"\1:\2"),
 )
 
 

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.types import Delta, Kind, Moment, Reading
+from nlu.types import Ambiguity, Delta, Kind, Moment, Reading
 from nlu.values import normalise, read_delta
-from nlu.values.text import clean, has_hangul
+from nlu.values.text import clean, has_hangul, listed
 
 CASES = Path(__file__).parents[3] / "data/values_en.yaml"
 SEOUL = Moment(datetime.fromisoformat("2026-06-10T14:00+09:00"), "Asia/Seoul")
@@ -53,80 +53,12 @@ def test_a_phrase_reads_as_the_hand_written_case_says(case: dict[str, Any], mome
 
 
 WORDS = st.sampled_from(
-    [
-        "7",
-        "8:30",
-        "12",
-        "pm",
-        "am",
-        "half",
-        "quarter",
-        "past",
-        "to",
-        "at",
-        "after",
-        "before",
-        "between",
-        "and",
-        "or",
-        "not",
-        "no",
-        "Friday",
-        "next",
-        "this",
-        "week",
-        "month",
-        "June",
-        "12th",
-        "the",
-        "day",
-        "tomorrow",
-        "in",
-        "two",
-        "days",
-        "hours",
-        "people",
-        "of",
-        "us",
-        "for",
-        "adults",
-        "kids",
-        "my",
-        "wife",
-        "me",
-        "one",
-        "more",
-        "less",
-        "-",
-        "/",
-        ":",
-        ",",
-        ".",
-        "!",
-        "é",
-        "한",
-        "weekend",
-        "Christmas",
-        "010",
-        "1234",
-        "5678",
-        "+82",
-        "Kim",
-        "Dr.",
-        "name",
-        "is",
-        "o'clock",
-        "ish",
-        "about",
-        "31",
-        "Feb",
-        "2026",
-        "99999",
-        "a",
-        "couple",
-        "X0X",
-        "X1X",
-    ]
+    listed(
+        "7 8:30 12 pm am half quarter past to at after before between and or not no Friday next this week month June 12th "
+        "the day tomorrow in two days hours people of us for adults kids my wife me one more less - / : , . ! é 한 weekend "
+        "Christmas 010 1234 5678 +82 Kim Dr. name is o'clock ish about 31 Feb 2026 99999 a couple X0X X1X noon midnight ten "
+        "minutes until from evening lunch 32nd 25:61 every other than instead move"
+    )
 )
 TEXTS = st.one_of(
     st.text(st.characters(categories=None), max_size=200),
@@ -141,6 +73,7 @@ def test_any_text_reads_as_exactly_one_of_values_bounds_or_a_reason(text: str, k
     reading = normalise(text, kind, SEOUL)
     assert sum((bool(reading.values), reading.bounds is not None, bool(reading.reason))) == 1
     assert len(set(reading.values)) == len(reading.values)
+    assert bool(reading.ambiguity is not Ambiguity.NONE and not reading.bounds) == (len(reading.values) > 1)
     change = read_delta(text, kind)
     assert change is None or (change.amount >= 0 and change.sign in (-1, 1))
 
