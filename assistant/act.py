@@ -25,6 +25,8 @@ from assistant.types import (
     Phase,
     Said,
     Slot,
+    Source,
+    Status,
 )
 
 DONE, DECLINED, UNKNOWN = "done", "declined", "unknown"
@@ -153,6 +155,27 @@ def booking_request(conversation: Conversation, domain: Domain) -> BookingReques
         phone=held(Use.PHONE).value or "",
         wish=held(Use.WISH).value or "",
     )
+
+
+def booked_slots(request: BookingRequest, domain: Domain) -> dict[str, Slot]:
+    """A booking as slots: the way back from `booking_request`."""
+    held = {
+        Use.VENUE: request.venue,
+        Use.DATE: request.day.isoformat(),
+        Use.TIME: request.time,
+        Use.PARTY: str(request.party),
+        Use.NAME: request.name,
+        Use.PHONE: request.phone,
+        Use.WISH: request.wish,
+    }
+    split = {"adults": str(request.adults), "children": str(request.children)} if request.children else {}
+    return {
+        spec.name: Slot(
+            Status.FILLED, value=held[spec.role], parts=split if spec.role is Use.PARTY else {}, source=Source.BOOKING
+        )
+        for spec in domain.slots
+        if spec.role and held[spec.role]
+    }
 
 
 async def _report_done(stage: Stage, scene: Scene) -> Stage:

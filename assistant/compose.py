@@ -30,6 +30,8 @@ NUMBER = "number"
 SLOT_REF = "slot_ref"
 THAT = "that"
 """Topic of an `unknown`: words that point at something, and it is not clear at what."""
+NUMERIC = (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
+"""Kinds that a bare number can answer."""
 SURE = 0.5
 """Spans below this probability are doubted: they are used only where they answer what was asked."""
 
@@ -135,18 +137,10 @@ def _asked_number(span: Span, scene: _Scene) -> str | None:
         if set(scene.conversation.slot(spec.name).candidates) & set(scene.read(span.text, spec).values):
             return spec.name
     for name in (scene.conversation.attempt, scene.conversation.asked):
-        spec = scene.spec(name) if name else None
-        if (
-            spec
-            and spec.kind in (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
-            and _means_something(span.text, spec, scene)
-        ):
-            return spec.name
+        asked = scene.spec(name) if name else None
+        if asked and asked.kind in NUMERIC and not scene.read(span.text, asked).reason:
+            return asked.name
     return None
-
-
-def _means_something(words: str, spec: SlotSpec, scene: _Scene) -> bool:
-    return not scene.read(words, spec).reason
 
 
 def _names_held(words: str, spec: SlotSpec, scene: _Scene) -> bool:

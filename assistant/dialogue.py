@@ -15,9 +15,9 @@ from assistant.state import Applied
 from assistant.tracker import (
     FORM,
     LISTEN,
+    LOOP_CLOSED,
     action_event,
     loop_events,
-    loop_is_active,
     missing,
     slot_events,
     user_event,
@@ -69,10 +69,8 @@ class _Turn:
     async def answer(self, meaning: str, scene: Scene, policy: Policy) -> None:
         """Play one meaning out, until the policy wants to listen."""
         self.stage = replace(self.stage, outcome="none")
-        if loop_is_active([*self.earlier, *self.events]):
-            self.events.append({"event": "active_loop", "name": None})
         seen = view(self.stage.conversation, scene.domain)
-        self.events += [action_event(LISTEN), *slot_events(None, seen), user_event(meaning, 1.0)]
+        self.events += [action_event(LISTEN), LOOP_CLOSED, *slot_events(None, seen), user_event(meaning, 1.0)]
         for _ in range(MOST_ACTIONS):
             name = await policy.next_action([*self.earlier, *self.events][-WINDOW:])
             if name == LISTEN:
@@ -82,7 +80,7 @@ class _Turn:
             self.stage = await perform(name, self.stage, scene)
             self.events.append(action_event(name))
             if name == FORM:
-                self.events += loop_events(asks=self.stage.asks, was_active=loop_is_active(self.events))
+                self.events += loop_events(self.stage.asks)
             now = view(self.stage.conversation, scene.domain, self.stage.outcome)
             self.events += slot_events(seen, now)
             seen = now

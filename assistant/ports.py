@@ -104,6 +104,9 @@ class Bookings(Protocol):
     async def get(self, *, booking_id: str = "", key: str = "") -> Booking | None:
         """The booking with that id, or made with that key."""
 
+    async def latest(self, user_id: str) -> Booking | None:
+        """The user's booking with the latest start, standing or not: what "the same as last time" means."""
+
 
 class Unit(Protocol):
     """What one turn reads, and one transaction for what it books and saves.

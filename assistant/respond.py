@@ -159,7 +159,9 @@ class _Voice:
     def _choice(self, spec: SlotSpec, slot: Slot, act: str) -> Reply:
         if slot.bounds is not None:
             first, last = (self._say(spec, bound) for bound in slot.bounds)
-            return Reply(self.texts.choose["range"].format_map({"from": first, "to": last}), act)
+            return Reply(
+                self.texts.choose["range"].format_map({"from": first, "to": last, "slot": self._label(spec)}), act
+            )
         buttons = tuple(self._say(spec, value) for value in slot.candidates)
         text = self.texts.choose[DEFAULT].format(slot=self._label(spec), choices=join(buttons, self.texts.joins["or"]))
         return Reply(text, act, buttons)

@@ -6,7 +6,7 @@ bounded window of events is enough.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.domain import Domain
@@ -16,6 +16,8 @@ from assistant.types import RESUME, WHAT_TO_CHANGE, Conversation, Status
 LISTEN = "action_listen"
 FORM = "booking_form"
 MOST_FAILURES = 3
+LOOP_CLOSED: TrackerEvent = {"event": "active_loop", "name": None}
+"""The loop lasts one turn: closed at the head of the next one, so that it is a rule, not the loop, that decides there."""
 
 
 def missing(conversation: Conversation, domain: Domain) -> tuple[str, ...]:
@@ -70,16 +72,8 @@ def action_event(name: str) -> TrackerEvent:
     return {"event": "action", "name": name}
 
 
-def loop_events(*, asks: str | None, was_active: bool) -> list[TrackerEvent]:
-    """What the booking loop leaves behind: it asks a slot and stays, or it ends."""
-    opened: list[TrackerEvent] = [] if was_active else [{"event": "active_loop", "name": FORM}]
+def loop_events(asks: str | None) -> list[TrackerEvent]:
+    """What the booking loop leaves behind: it is open and waits for `asks`, or with nothing to ask it is over."""
+    opened: TrackerEvent = {"event": "active_loop", "name": FORM}
     requested: TrackerEvent = {"event": "slot", "name": "requested_slot", "value": asks}
-    if asks:
-        return [*opened, requested]
-    return [*opened, requested, {"event": "active_loop", "name": None}]
-
-
-def loop_is_active(events: Sequence[TrackerEvent]) -> bool:
-    """Whether the booking loop is open at the end of these events."""
-    loops = [event["name"] for event in events if event["event"] == "active_loop"]
-    return bool(loops) and loops[-1] == FORM
+    return [opened, requested] if asks else [opened, LOOP_CLOSED, requested]

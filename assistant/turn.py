@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from assistant.act import Scene
+from assistant.act import Scene, booked_slots
 from assistant.dialogue import WINDOW, play
 from assistant.domain import Domain
 from assistant.errors import BadRequest, KeyReused, NotFound, NotPossible, StaleWrite
@@ -15,7 +15,7 @@ from assistant.ports import Clock, Policy, Store, Tagger, Unit
 from assistant.possible import Possible
 from assistant.respond import render
 from assistant.state import Given, apply
-from assistant.types import Command, Conversation, Message, Op, Operation, Outcome, Producer
+from assistant.types import Command, Conversation, Message, Op, Operation, Outcome, Producer, Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ async def _play_out(
     )
     possible = Possible(parts.domain, message.now, tuple(days))
     profile = await unit.profile(message.user_id) if message.user_id else {}
-    given = Given(possible, message.message_id, timedelta(minutes=parts.idle_minutes), profile)
+    earlier = await _earlier(before, operations, unit, parts.domain)
+    given = Given(possible, message.message_id, timedelta(minutes=parts.idle_minutes), profile, earlier)
     applied = apply(before, operations, given)
     scene = Scene(parts.domain, unit.bookings, message.now, message.text, before.locale)
     played = await play(applied, await unit.events(before.id, WINDOW), scene, parts.policy)
@@ -110,6 +111,14 @@ async def _play_out(
         at=message.now,
     )
     return outcome
+
+
+async def _earlier(before: Conversation, operations: Sequence[Operation], unit: Unit, domain: Domain) -> Slots:
+    """The booking that "the same as last time" means, looked up only when somebody says so and none is at hand."""
+    if before.booked or not any(one.op is Op.COPY for one in operations):
+        return {}
+    booking = await unit.bookings.latest(before.user_id)
+    return booked_slots(booking.request, domain) if booking else {}
 
 
 async def _replay(unit: Unit, conversation_id: str, message_id: str, fingerprint: str) -> Outcome | None:

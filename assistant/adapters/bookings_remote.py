@@ -139,6 +139,17 @@ class RemoteBookings:
         except BadRequest as error:
             raise Unavailable("the booking system's answer cannot be read") from error
 
+    async def latest(self, user_id: str) -> Booking | None:
+        """The user's booking with the latest start, among the first page that the system lists. Raises `Unavailable`."""
+        if not user_id:
+            return None
+        try:
+            answer = await self._stub.ListBookings(pb.ListBookingsRequest(user_id=user_id), timeout=self._timeout)
+        except grpc.aio.AioRpcError as error:
+            raise _unavailable(error) from error
+        found = [convert.booking_in(one) for one in answer.bookings]
+        return max(found, key=lambda booking: booking.starts_at, default=None)
+
     async def _day(self, venue: str, day: date, excluding: str, now: datetime | None) -> Day:
         message = pb.CheckAvailabilityRequest(
             restaurant=venue,

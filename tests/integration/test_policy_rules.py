@@ -43,8 +43,9 @@ suspended             | *                   |                                   
 booked                | affirm affirm_start |                                              | action_nothing_to_confirm
 booked                | *                   |                                              | action_show_booking
 idle                  | affirm              |                                              | action_nothing_to_confirm
-idle                  | deny cancel_change  |                                              | action_chitchat
+idle                  | deny cancel_change modify |                                        | action_chitchat
 *                     | inform              |                                              | booking_form
+*                     | modify              |                                              | action_ask_what_to_change
 idle                  | start affirm_start  |                                              | booking_form
 collecting confirming | cancel_change       | pending=modify                               | action_keep_booking
 collecting confirming | cancel_change       | pending=cancel                               | action_keep_booking
@@ -88,7 +89,7 @@ PHASES = ("idle", "collecting", "confirming", "booked", "handed_off", "suspended
 INTENTS = (
     *("inform", "start", "affirm", "affirm_start", "deny", "cancel_booking", "cancel_draft", "cancel_change"),
     *("start_over", "returned", "ask", "chitchat", "out_of_scope", "handoff", "not_understood", "unclear"),
-    "nothing_to_undo",
+    *("nothing_to_undo", "modify"),
 )
 PENDING = ("create", "modify", "cancel")
 ASKED = ("none", "slot", "what_to_change", "resume")

@@ -67,6 +67,9 @@ class FakeBookings:
     async def get(self, *, booking_id: str = "", key: str = "") -> Booking | None:
         return next((one for one in self.made if one.id == booking_id), None)
 
+    async def latest(self, user_id: str) -> Booking | None:
+        return next((one for one in reversed(self.made) if user_id and one.user_id == user_id), None)
+
     async def _get(self, booking_id: str) -> Booking:
         booking = await self.get(booking_id=booking_id)
         if booking is None:

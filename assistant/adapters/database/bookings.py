@@ -167,6 +167,15 @@ class DatabaseBookings:
         row = await self._session.row(query)
         return booking_of(row) if row else None
 
+    async def latest(self, user_id: str) -> Booking | None:
+        """The user's booking with the latest start; None where the user is not known or has none."""
+        if not user_id:
+            return None
+        row = await self._session.row(
+            sa.select(bookings).where(bookings.c.user_id == user_id).order_by(bookings.c.starts_at.desc()).limit(1)
+        )
+        return booking_of(row) if row else None
+
     def _venue(self, venue_id: str) -> Venue | None:
         return self._book.venue(venue_id)
 

@@ -2,7 +2,7 @@
 
 from assistant.act import ACTIONS
 from assistant.adapters import policy
-from assistant.tracker import FORM, loop_events, loop_is_active, missing, readback, slot_events, view
+from assistant.tracker import FORM, LOOP_CLOSED, loop_events, missing, readback, slot_events, view
 from assistant.types import WHAT_TO_CHANGE, Phase, Slot, Status
 from tests.support.annotated import DOMAIN, FRIDAY, draft
 
@@ -47,8 +47,8 @@ def test_after_the_first_events_of_a_turn_only_changes_are_told() -> None:
 
 
 def test_the_loop_stays_open_while_it_asks_and_closes_when_nothing_is_missing() -> None:
-    assert loop_is_active(loop_events(asks="time", was_active=False))
-    assert not loop_is_active(loop_events(asks=None, was_active=True))
+    assert LOOP_CLOSED not in loop_events("time")
+    assert LOOP_CLOSED in loop_events(None)
 
 
 def test_every_action_that_a_policy_may_choose_can_be_carried_out() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.errors import BadRequest, KeyReused, NotFound, NotPossible, StaleWrite
 from assistant.turn import Parts, change, converse
-from assistant.types import Command, Message, NewValue, Op, Operation, Phase, Producer
+from assistant.types import Command, Flag, Message, NewValue, Op, Operation, Phase, Producer
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
 from tests.support.fakes import AnnotatedTagger, FakeStore, ScriptedPolicy, StoppedClock
 
@@ -121,6 +121,17 @@ async def test_a_question_with_an_answer_is_answered_and_the_next_slot_is_asked_
     world.store.conversations["c"] = draft({"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00"})
     outcome = await converse(world.message("ask|[4 people](party_size). is there parking?"), world.parts)
     assert [reply.act for reply in outcome.replies] == ["noted", "answer", "ask_name"]
+
+
+async def test_the_same_place_as_last_time_comes_from_the_users_last_booking() -> None:
+    world = World("action_commit", "action_report_done", "action_listen", "booking_form")
+    world.store.conversations["c"] = draft(
+        user_id="guest", phase=Phase.CONFIRMING, read_back=dict(sorted(FRIDAY.items()))
+    )
+    await converse(world.message("affirm|yes"), world.parts)
+    again = replace(world.message("start|[same place](slot_ref.copy) as last time", "m2"), conversation_id="d")
+    slot = (await converse(again, world.parts)).conversation.slot("restaurant")
+    assert (slot.value, slot.flags) == ("hanok_table", {Flag.COPIED})
 
 
 async def test_the_policy_never_sees_the_users_words() -> None:
