@@ -73,13 +73,22 @@ class Conversations:
         """Applies a change by a program; raises as `converse` does, and StaleWrite where `expected_version` is over."""
         return await self.alone(command.conversation_id, lambda: self._apply(command))
 
-    async def alone(self, conversation_id: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Runs `work` to its end when nothing else of that conversation runs; the caller may stop waiting."""
+    async def alone(self, name: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Runs `work` to its end when nothing else under that name runs; the caller may stop waiting.
+
+        Args:
+            name: a conversation's id, or another name for what must not happen twice at once.
+            work: what to do.
+
+        Raises:
+            Overloaded: too many turns are under way.
+            Unavailable: the server is stopping.
+        """
         if self._closing:
             raise Unavailable("the server is stopping; try again")
         if len(self._running) >= self._most:
             raise Overloaded("too many turns are under way; try again shortly")
-        task = asyncio.create_task(self._in_turn(conversation_id, work))
+        task = asyncio.create_task(self._in_turn(name, work))
         self._running.add(task)
         task.add_done_callback(self._finished)
         return await asyncio.shield(task)
@@ -97,16 +106,16 @@ class Conversations:
         _, late = await asyncio.wait(self._running, timeout=seconds)
         return not late
 
-    async def _in_turn(self, conversation_id: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
-        self._users[conversation_id] += 1
+    async def _in_turn(self, name: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        lock = self._locks.setdefault(name, asyncio.Lock())
+        self._users[name] += 1
         try:
             async with lock:  # asyncio's locks are handed on in the order of asking
                 return await work()
         finally:
-            self._users[conversation_id] -= 1
-            if not self._users[conversation_id]:
-                del self._users[conversation_id], self._locks[conversation_id]
+            self._users[name] -= 1
+            if not self._users[name]:
+                del self._users[name], self._locks[name]
 
     async def _take(self, message: Message) -> Outcome:
         if not message.locale:

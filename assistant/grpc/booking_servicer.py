@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import grpc
@@ -9,11 +10,11 @@ import grpc
 from assistant.errors import BadRequest, NotFound
 from assistant.grpc import checks, convert_requests
 from assistant.grpc import convert_booking as convert
-from assistant.grpc.service import Late
+from assistant.grpc.service import Late, Service
 from assistant.grpc.status import BookingDeclined
 from assistant.pb import booking_pb2 as pb
 from assistant.pb import booking_pb2_grpc
-from assistant.ports import Booking, Declined
+from assistant.ports import Booking, Bookings, Declined
 
 Context = grpc.aio.ServicerContext[Any, Any]
 USUAL_PAGE = 100
@@ -57,9 +58,11 @@ class BookingServicer(booking_pb2_grpc.BookingServiceServicer):
         now = convert_requests.now_in(
             request, clock=service.parts.clock.now(), client_clocks=service.parts.client_clocks
         )
-        async with service.bookings() as bookings:
-            made = await bookings.create(details, key=key, user_id=user_id, now=now)
-        return _standing(made)
+
+        async def create(bookings: Bookings) -> Booking | Declined:
+            return await bookings.create(details, key=key, user_id=user_id, now=now)
+
+        return _standing(await _whole(service, key, create))
 
     async def ModifyBooking(self, request: pb.ModifyBookingRequest, context: Context) -> pb.Booking:
         """Changes a booking."""
@@ -70,17 +73,21 @@ class BookingServicer(booking_pb2_grpc.BookingServiceServicer):
         now = convert_requests.now_in(
             request, clock=service.parts.clock.now(), client_clocks=service.parts.client_clocks
         )
-        async with service.bookings() as bookings:
-            changed = await bookings.modify(booking_id, details, key=key, now=now)
-        return _standing(changed)
+
+        async def modify(bookings: Bookings) -> Booking | Declined:
+            return await bookings.modify(booking_id, details, key=key, now=now)
+
+        return _standing(await _whole(service, key, modify))
 
     async def CancelBooking(self, request: pb.CancelBookingRequest, context: Context) -> pb.Booking:
         """Cancels a booking."""
         booking_id = checks.identifier("booking_id", request.booking_id)
         key = checks.identifier("idempotency_key", request.idempotency_key)
-        async with self._late.get().bookings() as bookings:
-            cancelled = await bookings.cancel(booking_id, key=key)
-        return convert.booking_out(cancelled)
+
+        async def cancel(bookings: Bookings) -> Booking | Declined:
+            return await bookings.cancel(booking_id, key=key)
+
+        return _standing(await _whole(self._late.get(), key, cancel))
 
     async def GetBooking(self, request: pb.GetBookingRequest, context: Context) -> pb.Booking:
         """Reads a booking by its id or its key."""
@@ -108,6 +115,18 @@ class BookingServicer(booking_pb2_grpc.BookingServiceServicer):
         return pb.ListBookingsResponse(
             bookings=[convert.booking_out(booking) for booking in page.rows], next_page_token=page.after
         )
+
+
+async def _whole(
+    service: Service, key: str, work: Callable[[Bookings], Awaitable[Booking | Declined]]
+) -> Booking | Declined:
+    """Carries out a change to its end, even when the client leaves; a repeat of its key waits for it."""
+
+    async def unit() -> Booking | Declined:
+        async with service.bookings() as bookings:
+            return await work(bookings)
+
+    return await service.conversations.alone(f"booking {key}", unit)
 
 
 def _standing(answer: Booking | Declined) -> pb.Booking:

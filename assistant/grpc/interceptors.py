@@ -11,7 +11,7 @@ import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -28,7 +28,6 @@ HEALTH = "/grpc.health."
 REFLECTION = "/grpc.reflection."
 REQUEST_ID = "x-request-id"
 LONGEST_CALL = 30.0
-"""Seconds that a call may wait for its answer when the client set no deadline, or a longer one."""
 
 
 class _Malformed:
@@ -48,11 +47,13 @@ class Gate(grpc.aio.ServerInterceptor):
     Args:
         tokens: bearer tokens that clients must present; none: everybody may call.
         most: calls worked on at once; more are shed. Health is open and not counted.
+        longest: seconds that a call may wait for its answer when the client set no deadline, or a longer one.
     """
 
-    def __init__(self, tokens: Collection[str] = (), most: int = 64) -> None:
+    def __init__(self, tokens: Collection[str] = (), most: int = 64, longest: float = LONGEST_CALL) -> None:
         self._tokens = tuple(token.encode() for token in tokens)
         self._most = most
+        self._longest = longest
         self._now = 0
 
     async def intercept_service(
@@ -110,8 +111,11 @@ class Gate(grpc.aio.ServerInterceptor):
             try:
                 with self._counted():
                     _refuse_malformed(request)
-                    async with _limited():
+                    async with _limited(self._longest):
                         response = await work(request, context)
+            except asyncio.CancelledError:
+                _write(call, "CANCELLED", started, _about(request))
+                raise
             except Exception as error:
                 await _abort(call, error, context, started, _about(request))
             _write(call, "OK", started, _about(request))
@@ -127,11 +131,14 @@ class Gate(grpc.aio.ServerInterceptor):
                     _refuse_malformed(request)
                     events: AsyncIterator[Any] = work(request, context)
                     while True:
-                        async with _limited():
+                        async with _limited(self._longest):
                             event = await anext(events, None)
                         if event is None:
                             break
                         yield event
+            except asyncio.CancelledError:
+                _write(call, "CANCELLED", started, _about(request))
+                raise
             except Exception as error:
                 await _abort(call, error, context, started, _about(request))
             _write(call, "OK", started, _about(request))
@@ -149,22 +156,17 @@ class Gate(grpc.aio.ServerInterceptor):
             self._now -= 1
 
 
-class _limited:
+@asynccontextmanager
+async def _limited(seconds: float) -> AsyncIterator[None]:
     """Bounds one wait; only its own expiry becomes `TooSlow`, a TimeoutError from inside stays what it is."""
-
-    def __init__(self) -> None:
-        self._timeout = asyncio.timeout(LONGEST_CALL)
-
-    async def __aenter__(self) -> None:
-        await self._timeout.__aenter__()
-
-    async def __aexit__(self, *raised: Any) -> None:
-        try:
-            await self._timeout.__aexit__(*raised)
-        except TimeoutError as error:
-            if self._timeout.expired():
-                raise TooSlow("the answer takes long; ask again with the same id") from error
-            raise
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield
+    except TimeoutError as error:
+        if limit.expired():
+            raise TooSlow("the answer takes long; ask again with the same id") from error
+        raise
 
 
 def _forgiving(deserializer: Callable[[bytes], Any] | None) -> Callable[[bytes], Any]:

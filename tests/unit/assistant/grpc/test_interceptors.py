@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 
 import grpc
 import pytest
@@ -10,6 +11,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from assistant import errors
+from assistant.grpc.interceptors import Gate
 from assistant.grpc.server import ASSISTANT, BOOKING
 from assistant.pb import assistant_pb2 as pb
 from assistant.pb import booking_pb2
@@ -152,3 +154,48 @@ async def test_a_request_of_more_than_64_kilobytes_is_refused(running):
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         await running.assistant.Converse(request)
     assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+
+
+class Slow:
+    """One method that takes its time, behind a gate that does not."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def service(self, call: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler:
+        async def answer(request: bytes, context: object) -> bytes:
+            await asyncio.sleep(self._seconds)
+            return b"done"
+
+        async def stream(request: bytes, context: object) -> AsyncIterator[bytes]:
+            yield await answer(request, context)
+
+        if call.method == "/slow/stream":
+            return grpc.unary_stream_rpc_method_handler(stream)
+        return grpc.unary_unary_rpc_method_handler(answer)
+
+
+@pytest.mark.parametrize("method", ["unary", "stream"])
+@pytest.mark.parametrize(("seconds", "in_time"), [(0.0, True), (2.0, False)])
+async def test_no_call_waits_longer_than_the_server_allows(failing, method, seconds, in_time):
+    server = grpc.aio.server(interceptors=[Gate(longest=0.1)])
+    server.add_generic_rpc_handlers((Slow(seconds),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        kind = channel.unary_unary if method == "unary" else channel.unary_stream
+        pending = kind(f"/slow/{method}")(b"")
+        if in_time:
+            assert await (pending if method == "unary" else pending.read()) == b"done"
+        else:
+            failure = await failing(pending if method == "unary" else pending.read())
+            assert (failure.code, failure.reason) == (grpc.StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED")
+    await server.stop(0)
+
+
+async def test_a_call_that_its_client_gave_up_leaves_a_line(running, failing, caplog):
+    running.turns.release.clear()
+    with caplog.at_level(logging.INFO, logger="assistant"):
+        await failing(running.assistant.Converse(pb.ConverseRequest(**HELLO), timeout=0.1))
+        await asyncio.sleep(0.1)
+    assert any("code=CANCELLED" in record.getMessage() for record in caplog.records)
