@@ -4,7 +4,8 @@
     python -m bench.values --misses duckling     # and print what was missed in the sets whose name holds "duckling"
 
 A set is a function from the data folder to its cases; one that is not there is skipped. Add a set by adding its
-loader to `SETS`. Some sets roll a past day over to next year or take "10:30" for the morning; the product does not, and its rule wins.
+loader to `SETS`. Some sets roll a past day over to next year or take "10:30" for the morning; the product
+does not, and its rule wins.
 """
 
 from __future__ import annotations
