@@ -31,11 +31,12 @@ def normalise(text: str, kind: Kind, moment: Moment, choices: Sequence[Choice] =
     words = clean(text)
     if kind is Kind.CHOICE:
         return read_choice(words, choices)
-    reader = korean if has_hangul(words) else english
-    return reader.read(words, kind, moment)
+    read = korean.read if has_hangul(words) else english.read
+    return read(words, kind, moment)
 
 
 def read_delta(text: str, kind: Kind) -> Delta | None:
     """Read one span as a relative change of a held value of `kind` (date, time or count), or None where it is none."""
     words = clean(text)
-    return (korean if has_hangul(words) else english).read_delta(words, kind)
+    read = korean.read_delta if has_hangul(words) else english.read_delta
+    return read(words, kind)
