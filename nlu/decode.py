@@ -1,0 +1,122 @@
+"""From the numbers of the tagger to spans and acts.
+
+A best path through the BIO tags that never opens inside a syllable or a number, then tidy character spans.
+Knows tags and characters; does not know models or what a label means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.labels import Labels
+from nlu.types import Span
+
+Scores = NDArray[np.float32]
+Offset = tuple[int, int]
+
+_IMPOSSIBLE: Final = np.float32(-1e9)
+_HALF_ENDINGS: Final = ("a.m.", "p.m.")
+
+
+def log_softmax(logits: Scores) -> Scores:
+    """Log probabilities over the last axis."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    total = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return np.asarray(shifted - total, dtype=np.float32)
+
+
+def decode_spans(log_probabilities: Scores, offsets: Sequence[Offset], text: str, labels: Labels) -> tuple[Span, ...]:
+    """Read the spans off the tag scores of one stretch of word pieces.
+
+    Args:
+        log_probabilities: (pieces, tags), natural logarithms, tags in the order of `labels.tags`.
+        offsets: the characters of each piece in `text`, half open.
+        text: the utterance.
+        labels: the label sets.
+
+    Returns:
+        Spans in order, without overlaps. Each covers whole syllables and whole numbers, and neither starts nor ends with
+        a blank or a sentence mark. Its confidence is the mean probability of its label.
+    """
+    if not offsets:
+        return ()
+    path = best_path(log_probabilities, glued(offsets, text))
+    spans: list[Span] = []
+    at = 0
+    while at < len(path):
+        if path[at] == 0:
+            at += 1
+            continue
+        kind = (path[at] - 1) // 2
+        end = at + 1
+        while end < len(path) and path[end] == 2 * kind + 2:
+            end += 1
+        probabilities = np.exp(log_probabilities[at:end, 2 * kind + 1 : 2 * kind + 3]).sum(axis=1)
+        left = max(offsets[at][0], spans[-1].end if spans else 0)
+        start, stop = tidy(text, left, offsets[end - 1][1])
+        if start < stop:
+            label, role = labels.spans[kind]
+            confidence = min(float(probabilities.mean()), 1.0)
+            spans.append(Span(label, role, start, stop, text[start:stop], confidence))
+        at = end
+    return tuple(spans)
+
+
+def best_path(log_probabilities: Scores, joined: Sequence[bool]) -> list[int]:
+    """The likeliest sequence of tags that obeys BIO (Viterbi).
+
+    Args:
+        log_probabilities: (pieces, tags): `O`, then `B` and `I` of every label in turn.
+        joined: for each piece whether it continues the syllable or number of the piece before, so that nothing may
+            start or end between the two.
+
+    Returns:
+        One tag a piece.
+    """
+    inside = slice(2, None, 2)
+    opening = slice(1, None, 2)
+    tags = log_probabilities.shape[1]
+    score = log_probabilities[0].copy()
+    score[inside] = _IMPOSSIBLE
+    back = np.zeros(log_probabilities.shape, dtype=np.int32)
+    numbers = np.arange(tags)
+    for at in range(1, len(log_probabilities)):
+        continues = np.where(score[opening] >= score[inside], numbers[opening], numbers[inside])
+        best = int(score.argmax())
+        arrive = np.full(tags, score[best], dtype=np.float32)
+        back[at] = best
+        if joined[at]:
+            arrive[0], back[at, 0] = score[0], 0
+            arrive[opening] = _IMPOSSIBLE
+        arrive[inside], back[at, inside] = score[continues], continues
+        score = arrive + log_probabilities[at]
+    path = [int(score.argmax())]
+    for at in range(len(log_probabilities) - 1, 0, -1):
+        path.append(int(back[at, path[-1]]))
+    return path[::-1]
+
+
+def glued(offsets: Sequence[Offset], text: str) -> list[bool]:
+    """For each piece: does it continue the syllable or the run of digits of the piece before?"""
+    joined = [False]
+    for before, here in pairwise(offsets):
+        same_syllable = here[0] < before[1]
+        same_number = here[0] == before[1] and text[here[0] - 1 : here[0] + 1].isdecimal()
+        joined.append(same_syllable or same_number)
+    return joined
+
+
+def tidy(text: str, start: int, end: int) -> Offset:
+    """Strip blanks and sentence marks off the ends; the dot of "p.m." and opening signs of value ("+82") stay."""
+    while start < end and not (text[start].isalnum() or text[start] in "+#"):
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        if text[start:end].lower().endswith(_HALF_ENDINGS):
+            break
+        end -= 1
+    return start, end

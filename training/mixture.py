@@ -1,0 +1,132 @@
+"""What an epoch of the tagger's training consists of: pools of examples, a held-out part, and how much of each is drawn.
+
+Knows sources and shares; does not know models.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlu.labels import Labels
+from training.examples import Example, read_rasa
+from training.generate import generate, read_grammar
+from training.public import read_restaurants8k, read_small_talk
+
+LANGUAGES = ("en", "ko")
+Pools = Mapping[tuple[str, str], Sequence[Example]]
+"""Examples by source (hand, grammar, restaurants8k, small_talk) and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Training and held-out pools."""
+
+    train: Pools
+    dev: Pools
+
+
+def read_pools(
+    domain: Path, data: Path, labels: Labels, *, generated: int, seed: int
+) -> dict[tuple[str, str], list[Example]]:
+    """Read everything there is to learn from.
+
+    Args:
+        domain: a domain folder: `data/nlu.<lang>.yml` and `grammar.<lang>.yml`.
+        data: the folder of public data; where it is missing the model learns from the domain alone.
+        labels: what may occur.
+        generated: how many examples are drawn from each grammar.
+        seed: decides draws.
+    """
+    pools: dict[tuple[str, str], list[Example]] = {}
+    for lang in LANGUAGES:
+        hand, grammar = domain / "data" / f"nlu.{lang}.yml", domain / f"grammar.{lang}.yml"
+        if hand.is_file():
+            pools["hand", lang] = read_rasa(hand, lang, labels)
+        if grammar.is_file():
+            pools["grammar", lang] = generate(read_grammar(grammar, labels), lang, generated, labels, seed)
+    if (data / "restaurant8k").is_dir():
+        pools["restaurants8k", "en"] = read_restaurants8k(data / "restaurant8k/train_0.json")
+    if (data / "clinc150").is_dir() and (data / "ko_chitchat").is_dir() and (data / "ko_sae4k").is_dir():
+        for example in read_small_talk(data, seed, 6000):
+            pools.setdefault(("small_talk", example.lang), []).append(example)
+    return pools
+
+
+def hold_out(pools: Pools, shares: Mapping[str, float], most: int) -> Split:
+    """Hold a part out, by template: every wording of a template, and every copy of a text, is on one side.
+
+    Args:
+        pools: everything.
+        shares: the held-out share of each source's templates, 0..1.
+        most: examples to hold out at most per pool.
+    """
+    train, dev = {}, {}
+    for (source, lang), examples in pools.items():
+        rows: defaultdict[bool, list[Example]] = defaultdict(list)
+        for example in examples:
+            rows[_fraction(example.template) < shares[source]].append(example)
+        train[source, lang] = rows[False]
+        dev[source, lang] = rows[True][:most]
+    held = {_words(example) for examples in dev.values() for example in examples}
+    train = {key: [example for example in examples if _words(example) not in held] for key, examples in train.items()}
+    return Split(train, dev)
+
+
+def draw_epoch(
+    pools: Pools, shares: Mapping[str, float], size: int, clear_share: float, rng: random.Random
+) -> list[Example]:
+    """Draw the examples of one epoch, shuffled.
+
+    Args:
+        pools: what to draw from.
+        shares: how much of the epoch each source makes up; the present ones are scaled to 1. Its languages share alike.
+        size: how many to draw.
+        clear_share: share of rows that clear something within the sources that have such rows, 0..1.
+        rng: decides.
+    """
+    total = sum(shares[source] for source in {source for source, _ in pools})
+    drawn: list[Example] = []
+    for (source, _), examples in sorted(pools.items()):
+        langs = sum(other == source for other, _ in pools)
+        wanted = round(size * shares[source] / total / langs)
+        clearing = [example for example in examples if example.clears]
+        others = [example for example in examples if not example.clears]
+        of_clearing = round(wanted * clear_share) if clearing and others else wanted * bool(clearing)
+        drawn += _take(clearing, of_clearing, rng) + _take(others, wanted - of_clearing, rng)
+    rng.shuffle(drawn)
+    return drawn
+
+
+def data_hash(pools: Pools) -> str:
+    """A sha256 over every example, for the manifest."""
+    digest = hashlib.sha256()
+    for key, examples in sorted(pools.items()):
+        for example in examples:
+            digest.update(
+                repr((key, example.text, example.acts, example.spans, sorted(example.hints.items()))).encode()
+            )
+    return digest.hexdigest()
+
+
+def _take(examples: Sequence[Example], wanted: int, rng: random.Random) -> list[Example]:
+    """Every example equally often, up to one."""
+    whole, rest = divmod(wanted, len(examples)) if examples else (0, 0)
+    return list(examples) * whole + rng.sample(list(examples), rest)
+
+
+def _fraction(text: str) -> float:
+    return int.from_bytes(hashlib.sha256(text.lower().encode()).digest()[:4]) / 2**32
+
+
+def _words(example: Example) -> str:
+    return " ".join(example.text.lower().strip(" .!?~").split())
+
+
+def flatten(pools: Pools) -> Iterable[Example]:
+    """All examples of all pools."""
+    return (example for _, examples in sorted(pools.items()) for example in examples)

