@@ -7,6 +7,7 @@ import typer
 from assistant.commands import conversations
 from assistant.commands.bookings import bookings
 from assistant.commands.serve import serve
+from assistant.commands.test import play_scenarios
 
 app = typer.Typer(
     name="assistant",
@@ -17,4 +18,5 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(bookings)
+app.command("test")(play_scenarios)
 app.add_typer(conversations.app, name="conversations")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -9,12 +10,15 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "ASSISTANT_"
+MODELS = ("domain", "tagger", "policy_url", "policy_token", "policy_python", "policy_model", "policy_timeout", "llama")
+"""The settings that say what a server thinks with, rather than where it listens and what it keeps."""
 
 
 class Settings(BaseSettings):
     """One frozen object. A bad value stops the start and names the variable."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 
     listen: str = "127.0.0.1:50051"
     """Address of the gRPC server, `host:port`; port 0 takes a free one."""
@@ -58,3 +62,10 @@ class Settings(BaseSettings):
     """After this long a draft is suspended and the next message asks whether to go on."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much is logged; never message texts or slot values."""
+
+
+def child_environment(**settings: str) -> dict[str, str]:
+    """The environment for a server of our own: these settings, this one's models, and no other `ASSISTANT_*` variable."""
+    kept = {f"{PREFIX}{name}".upper() for name in MODELS}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX) or name in kept}
+    return {**ours, **{f"{PREFIX}{name}".upper(): value for name, value in settings.items()}}
