@@ -33,6 +33,10 @@ DONE, DECLINED, UNKNOWN = "done", "declined", "unknown"
 """Outcomes of a commit, as the policy sees them."""
 
 
+AT_REST: dict[str, object] = {"past": (), "future": (), "attempt": None, "asked": None, "read_back": None}
+"""Fields of a conversation that has nothing open: no history to undo, no question, no readback."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A turn in progress: where the conversation stands and what has been said so far."""
@@ -94,14 +98,35 @@ async def _read_back(stage: Stage, scene: Scene) -> Stage:
 async def _commit(stage: Stage, scene: Scene) -> Stage:
     """Carry out what was confirmed. The key names this draft in this conversation, so a repeat books nothing twice."""
     conversation = stage.conversation
-    key = f"{conversation.id}:{conversation.version}:{conversation.pending}"
+    key = conversation.unsettled or f"{conversation.id}:{conversation.version}:{conversation.pending}"
     try:
         done = await _carry_out(conversation, key, scene)
     except OutcomeUnknown:
-        return replace(stage, outcome=UNKNOWN)
+        return replace(stage.at(unsettled=key), outcome=UNKNOWN)
+    stage = stage.at(unsettled="")
     if isinstance(done, Declined):
         return replace(stage, outcome=DECLINED).say("declined", words=done.reason, choices=done.alternatives)
-    return replace(_committed(stage, done), outcome=DONE)
+    return replace(stage.at(**_committed(stage.conversation, done)), outcome=DONE)
+
+
+async def settle(conversation: Conversation, bookings: Bookings) -> Conversation:
+    """Find out what became of a commit whose outcome was not known, by asking for its key; never by trying again.
+
+    Returns:
+        The conversation as it would be had the answer come in time: booked, or still to be confirmed.
+
+    Raises:
+        Unavailable: the booking system still does not answer; nothing may be changed until it does.
+    """
+    booking = await bookings.get(key=conversation.unsettled)
+    settled = replace(conversation, unsettled="")
+    cancelling = conversation.pending is Pending.CANCEL
+    if booking is None or booking.cancelled is not cancelling:
+        return settled
+    settled = replace(settled, **_committed(settled, booking), **AT_REST)  # type: ignore[arg-type]
+    if cancelling:
+        return replace(settled, phase=Phase.IDLE, pending=Pending.CREATE, slots={})
+    return replace(settled, phase=Phase.BOOKED)
 
 
 async def _carry_out(conversation: Conversation, key: str, scene: Scene) -> Booking | Declined:
@@ -116,17 +141,17 @@ async def _carry_out(conversation: Conversation, key: str, scene: Scene) -> Book
             return await scene.bookings.cancel(conversation.booking_id, key=key)
 
 
-def _committed(stage: Stage, booking: Booking) -> Stage:
-    before, commits = stage.conversation, stage.conversation.commits
+def _committed(before: Conversation, booking: Booking) -> dict[str, object]:
+    """What a commit changes of a conversation. The slots stay: a commit changes none."""
+    counts = before.commits
     match before.pending:
         case Pending.CREATE:
-            commits = replace(commits, created=commits.created + 1)
+            counts = replace(counts, created=counts.created + 1)
         case Pending.MODIFY:
-            commits = replace(commits, modified=commits.modified + 1)
+            counts = replace(counts, modified=counts.modified + 1)
         case Pending.CANCEL:
-            commits = replace(commits, cancelled=commits.cancelled + 1)
-            return stage.at(booking_id="", commits=commits)
-    return stage.at(booking_id=booking.id, booked=dict(before.slots), commits=commits)
+            return {"booking_id": "", "commits": replace(counts, cancelled=counts.cancelled + 1)}
+    return {"booking_id": booking.id, "booked": dict(before.slots), "commits": counts}
 
 
 def booking_request(conversation: Conversation, domain: Domain) -> BookingRequest:
@@ -180,12 +205,11 @@ def booked_slots(request: BookingRequest, domain: Domain) -> dict[str, Slot]:
 
 async def _report_done(stage: Stage, scene: Scene) -> Stage:
     conversation = stage.conversation
-    settled = {"past": (), "future": (), "attempt": None, "asked": None, "read_back": None}
     if conversation.pending is Pending.CANCEL:
         dropped = stage.say("cancelled")
-        return dropped.at(phase=Phase.IDLE, pending=Pending.CREATE, slots={}, **settled)
+        return dropped.at(phase=Phase.IDLE, pending=Pending.CREATE, slots={}, **AT_REST)
     act = "modified" if conversation.pending is Pending.MODIFY else "booked"
-    return stage.say(act).at(phase=Phase.BOOKED, **settled)
+    return stage.say(act).at(phase=Phase.BOOKED, **AT_REST)
 
 
 async def _reopen(stage: Stage, scene: Scene) -> Stage:
@@ -221,11 +245,7 @@ async def _keep_booking(stage: Stage, scene: Scene) -> Stage:
         pending=Pending.MODIFY,
         slots=dict(before.booked),
         version=before.version + (1 if changed else 0),
-        attempt=None,
-        asked=None,
-        read_back=None,
-        past=(),
-        future=(),
+        **AT_REST,
     )
 
 

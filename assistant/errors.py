@@ -4,6 +4,7 @@ MaitreError
 ├── BadRequest            the caller sent something that cannot be taken; names the field
 │   └── BadDomain         a domain file cannot be taken; names file, line and key
 ├── NotFound              there is no such conversation, booking, user
+├── Forbidden             it is somebody else's
 ├── Conflict              what the caller saw is no longer so
 │   ├── StaleWrite        another writer was first
 │   └── KeyReused         an id came again with other content
@@ -50,6 +51,12 @@ class NotFound(MaitreError):
     """There is no such thing."""
 
     reason = "NOT_FOUND"
+
+
+class Forbidden(MaitreError):
+    """It is somebody else's."""
+
+    reason = "FORBIDDEN"
 
 
 class Conflict(MaitreError):

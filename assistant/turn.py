@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from assistant.act import Scene, booked_slots
+from assistant.act import Scene, booked_slots, settle
 from assistant.dialogue import WINDOW, play
 from assistant.domain import Domain
-from assistant.errors import BadRequest, KeyReused, NotFound, NotPossible, StaleWrite
+from assistant.errors import BadRequest, Forbidden, KeyReused, NotFound, NotPossible, StaleWrite, Unavailable
 from assistant.lookahead import wanted_days
 from assistant.ports import Clock, Policy, Store, Tagger, Unit
 from assistant.possible import Possible
@@ -41,6 +41,7 @@ async def converse(message: Message, parts: Parts) -> Outcome:
     Raises:
         KeyReused: the message id came before with another text.
         NotPossible: the conversation has ended.
+        Forbidden: it belongs to another user.
         StaleWrite: another process stored a turn in between; try again.
         StoreUnavailable: nothing was stored.
     """
@@ -83,6 +84,7 @@ async def _play_out(
     before: Conversation, operations: Sequence[Operation], message: Message, unit: Unit, parts: Parts
 ) -> Outcome:
     """Apply, decide, act, put into words, save."""
+    before, operations = await _settle(before, operations, unit)
     days = await unit.bookings.days(
         wanted_days(before, operations, parts.domain), excluding=before.booking_id, now=message.now
     )
@@ -113,6 +115,19 @@ async def _play_out(
     return outcome
 
 
+async def _settle(
+    before: Conversation, operations: Sequence[Operation], unit: Unit
+) -> tuple[Conversation, Sequence[Operation]]:
+    """A commit whose outcome is not known comes first: a yes asks again with the same key, anything else waits for the answer."""
+    again = (Operation(Op.AFFIRM, producer=Producer.API),)
+    if not before.unsettled or all(one.op is Op.AFFIRM for one in operations):
+        return before, operations
+    try:
+        return await settle(before, unit.bookings), operations
+    except Unavailable:
+        return before, again
+
+
 async def _earlier(before: Conversation, operations: Sequence[Operation], unit: Unit, domain: Domain) -> Slots:
     """The booking that "the same as last time" means, looked up only when somebody says so and none is at hand."""
     if before.booked or not any(one.op is Op.COPY for one in operations):
@@ -131,6 +146,8 @@ async def _replay(unit: Unit, conversation_id: str, message_id: str, fingerprint
 def _begin(loaded: Conversation | None, message: Message) -> Conversation:
     if loaded is not None and loaded.ended:
         raise NotPossible(f"conversation_id: {loaded.id!r} has ended; start another one")
+    if loaded is not None and loaded.user_id and message.user_id and loaded.user_id != message.user_id:
+        raise Forbidden(f"user_id: conversation {loaded.id!r} belongs to another user")
     before = loaded or Conversation(message.conversation_id, user_id=message.user_id)
     return replace(before, locale=message.locale or before.locale, time_zone=message.time_zone or before.time_zone)
 

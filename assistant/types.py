@@ -155,6 +155,8 @@ class Conversation:
     """Operations that wait for the answer to "shall we go on?"."""
     failures: int = 0
     """Turns not understood in a row."""
+    unsettled: str = ""
+    """The idempotency key of a commit whose outcome is not known; it is settled before anything else happens."""
     ended: bool = False
     locale: str = "en"
     time_zone: str = "UTC"

@@ -128,7 +128,7 @@ class PolicyProcess:
                 env=self._environment(),
             )
         except OSError as fault:
-            raise PolicyUnavailable(f"{self._command[0]}: cannot be started; `make setup` builds it") from fault
+            raise PolicyUnavailable(f"{self._command[0]}: cannot be started; `make env` builds it") from fault
         assert child.stdout is not None
         line = await child.stdout.readline()
         try:

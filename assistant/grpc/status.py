@@ -48,6 +48,7 @@ class BookingDeclined(errors.NotPossible):
 CODES: dict[type[errors.MaitreError], grpc.StatusCode] = {
     errors.BadRequest: grpc.StatusCode.INVALID_ARGUMENT,
     errors.NotFound: grpc.StatusCode.NOT_FOUND,
+    errors.Forbidden: grpc.StatusCode.PERMISSION_DENIED,
     errors.Conflict: grpc.StatusCode.ABORTED,
     errors.KeyReused: grpc.StatusCode.ALREADY_EXISTS,
     errors.NotPossible: grpc.StatusCode.FAILED_PRECONDITION,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from assistant.compose import compose
-from assistant.errors import NotFound, PolicyUnavailable
+from assistant.errors import NotFound, OutcomeUnknown, PolicyUnavailable, Unavailable
 from assistant.ports import Booking, BookingRequest, Declined, TrackerEvent
 from assistant.types import Conversation, Day, Message, Operation, Outcome
 from tests.support.annotated import DOMAIN, WEDNESDAY, tag
@@ -45,6 +45,9 @@ class FakeBookings:
 
     made: list[Booking] = field(default_factory=list)
     declines: str = ""
+    silent: bool = False
+    """Whether calls are carried out and their answers lost."""
+    keys: dict[str, Booking] = field(default_factory=dict)
 
     async def days(
         self, wanted: Sequence[tuple[str, date]], excluding: str = "", now: datetime | None = None
@@ -54,9 +57,12 @@ class FakeBookings:
     async def create(self, request: BookingRequest, *, key: str, user_id: str, now: datetime) -> Booking | Declined:
         if self.declines:
             return Declined(self.declines)
-        booking = Booking(f"b{len(self.made)}", request, user_id, "Asia/Seoul", now, now, "4-1")
-        self.made.append(booking)
-        return booking
+        if key not in self.keys:
+            self.keys[key] = Booking(f"b{len(self.made)}", request, user_id, "Asia/Seoul", now, now, "4-1")
+            self.made.append(self.keys[key])
+        if self.silent:
+            raise OutcomeUnknown("the booking system did not answer")
+        return self.keys[key]
 
     async def modify(self, booking_id: str, request: BookingRequest, *, key: str, now: datetime) -> Booking | Declined:
         return replace(await self._get(booking_id), request=request)
@@ -65,7 +71,9 @@ class FakeBookings:
         return replace(await self._get(booking_id), cancelled=True)
 
     async def get(self, *, booking_id: str = "", key: str = "") -> Booking | None:
-        return next((one for one in self.made if one.id == booking_id), None)
+        if self.silent:
+            raise Unavailable("the booking system does not answer")
+        return self.keys.get(key) or next((one for one in self.made if one.id == booking_id), None)
 
     async def latest(self, user_id: str) -> Booking | None:
         return next((one for one in reversed(self.made) if user_id and one.user_id == user_id), None)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.errors import BadRequest, KeyReused, NotFound, NotPossible, StaleWrite
+from assistant.errors import BadRequest, Forbidden, KeyReused, NotFound, NotPossible, StaleWrite
 from assistant.turn import Parts, change, converse
-from assistant.types import Command, Flag, Message, NewValue, Op, Operation, Phase, Producer
+from assistant.types import Command, Flag, Message, NewValue, Op, Operation, Pending, Phase, Producer
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
 from tests.support.fakes import AnnotatedTagger, FakeStore, ScriptedPolicy, StoppedClock
 
@@ -73,6 +73,46 @@ async def test_the_same_message_id_with_other_words_is_refused() -> None:
     await converse(world.message("start|a table"), world.parts)
     with pytest.raises(KeyReused):
         await converse(world.message("deny|no"), world.parts)
+
+
+async def test_a_commit_whose_answer_is_lost_is_never_called_booked_and_never_made_twice() -> None:
+    world = World("action_commit", "action_report_unknown", "action_listen", "action_commit", "action_report_done")
+    world.confirming()
+    world.store.bookings.silent = True
+    first = await converse(world.message("affirm|yes"), world.parts)
+    assert [reply.act for reply in first.replies] == ["outcome_unknown"]
+    assert first.conversation.phase is Phase.CONFIRMING
+    world.store.bookings.silent = False
+    second = await converse(world.message("affirm|yes", "m2"), world.parts)
+    assert second.conversation.phase is Phase.BOOKED
+    assert len(world.store.bookings.made) == 1
+
+
+async def test_an_edit_after_a_lost_answer_changes_the_booking_that_was_made() -> None:
+    world = World("action_commit", "action_report_unknown", "action_listen", "booking_form", "action_readback")
+    world.confirming()
+    world.store.bookings.silent = True
+    await converse(world.message("affirm|yes"), world.parts)
+    world.store.bookings.silent = False
+    edited = (await converse(world.message("|make it [8 pm](time)", "m2"), world.parts)).conversation
+    assert (edited.pending, edited.value("time"), edited.commits.created) == (Pending.MODIFY, "20:00", 1)
+
+
+async def test_nothing_is_changed_while_the_outcome_is_still_not_known() -> None:
+    world = World("action_commit", "action_report_unknown", "action_listen", "action_commit", "action_report_unknown")
+    world.confirming()
+    world.store.bookings.silent = True
+    await converse(world.message("affirm|yes"), world.parts)
+    edited = await converse(world.message("|make it [8 pm](time)", "m2"), world.parts)
+    assert edited.conversation.value("time") == "19:00"
+    assert edited.replies[-1].act == "outcome_unknown"
+
+
+async def test_another_user_cannot_go_on_with_a_conversation() -> None:
+    world = World("booking_form")
+    world.store.conversations["c"] = draft(user_id="somebody else")
+    with pytest.raises(Forbidden):
+        await converse(world.message("affirm|yes"), world.parts)
 
 
 async def test_without_the_policy_nothing_is_committed_and_the_reply_says_so() -> None:
