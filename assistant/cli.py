@@ -6,6 +6,8 @@ import typer
 
 from assistant.commands import conversations
 from assistant.commands.bookings import bookings
+from assistant.commands.chat import chat
+from assistant.commands.demo import demo
 from assistant.commands.serve import serve
 from assistant.commands.test import play_scenarios
 
@@ -18,5 +20,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(bookings)
+app.command()(chat)
+app.command()(demo)
 app.command("test")(play_scenarios)
 app.add_typer(conversations.app, name="conversations")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -108,11 +108,13 @@ async def _play_all(
 ) -> tuple[list[Played], str]:
     """Everything that was played, one after another, and the address of the server."""
     from assistant.client import connected
+    from assistant.commands.own_server import own_server
     from assistant.scenarios.play import play
     from assistant.scenarios.report import print_played
 
     run, played = uuid4().hex[:8], []
-    async with _address(server, console) as target, connected(target, token=server.token, ca=server.ca) as client:
+    where = nullcontext(server.target) if server.target else own_server(console)
+    async with where as target, connected(target, token=server.token, ca=server.ca) as client:
         await client.wait_until_serving(READY_WITHIN)
         for repeat in range(1, repeats + 1):
             for scenario in scenarios:
@@ -121,19 +123,6 @@ async def _play_all(
                     played.append(await play(client, scenario, mode, name=name, repeat=repeat))
                     print_played(played[-1], console)
     return played, target
-
-
-@asynccontextmanager
-async def _address(server: _Server, console: Console) -> AsyncIterator[str]:
-    if server.target:
-        yield server.target
-        return
-    from assistant.scenarios.server import private_server
-
-    async with AsyncExitStack() as stack:
-        with console.status("loading a server of our own"):
-            target = await stack.enter_async_context(private_server())
-        yield target
 
 
 def _write(place: str, text: str) -> None:

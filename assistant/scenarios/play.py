@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -74,6 +74,9 @@ class Played:
         return all(turn.right for turn in self.turns)
 
 
+Watch = Callable[[PlayedTurn], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class _Talk:
     """A conversation under way."""
@@ -88,7 +91,9 @@ class _Talk:
     problem: Difference | None = None
 
 
-async def play(client: Client, scenario: Scenario, mode: Mode, *, name: str, repeat: int = 1) -> Played:
+async def play(
+    client: Client, scenario: Scenario, mode: Mode, *, name: str, repeat: int = 1, watch: Watch | None = None
+) -> Played:
     """Plays a scenario and removes what it left.
 
     Args:
@@ -97,6 +102,7 @@ async def play(client: Client, scenario: Scenario, mode: Mode, *, name: str, rep
         mode: `en`, `ko`, or `mixed`: turn by turn the other language, the first in English.
         name: begins every id that is used; nobody else's may begin with it.
         repeat: for the record only.
+        watch: is told of every turn as soon as it is compared, while all that it led to still stands.
 
     Raises:
         grpc.aio.AioRpcError: the server failed outside of a turn.
@@ -106,13 +112,15 @@ async def play(client: Client, scenario: Scenario, mode: Mode, *, name: str, rep
     try:
         for full in scenario.fixtures.full:
             await stage.fill(full)
-        turns = await _play_turns(client, scenario, mode, stage)
+        turns = await _play_turns(client, scenario, mode, stage, watch)
     finally:
         await stage.remove()
     return Played(scenario.id, scenario.title, mode, repeat, tuple(turns), time.monotonic() - began)
 
 
-async def _play_turns(client: Client, scenario: Scenario, mode: Mode, stage: Stage) -> list[PlayedTurn]:
+async def _play_turns(
+    client: Client, scenario: Scenario, mode: Mode, stage: Stage, watch: Watch | None
+) -> list[PlayedTurn]:
     played: list[PlayedTurn] = []
     opening, talk = scenario.turns[0], None
     for number, turn in enumerate(scenario.turns, start=1):
@@ -124,6 +132,8 @@ async def _play_turns(client: Client, scenario: Scenario, mode: Mode, stage: Sta
         if talk is None:
             talk = await _begin(stage, scenario, opening, language)
         played.append(await _play_turn(client, scenario, turn, talk, number, language))
+        if watch:
+            await watch(played[-1])
     return played
 
 

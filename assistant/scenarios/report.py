@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.scenarios.play import Played, PlayedTurn
-from assistant.scenarios.score import Rate, Score
+from assistant.scenarios.score import Score
 from assistant.scenarios.stability import Unstable
 
 
@@ -57,18 +57,20 @@ def print_scores(scores: Mapping[str, Score], console: Console) -> None:
 _ROWS: tuple[tuple[str, Callable[[Score], str]], ...] = (
     ("scenarios right", lambda score: f"{score.scenarios_right}/{score.scenarios}"),
     ("turns right", lambda score: f"{score.right}/{score.turns}"),
-    ("set P / R / F1", lambda score: _rate(score.sets)),
-    ("clear P / R / F1", lambda score: _rate(score.clears)),
-    ("false clears", lambda score: f"{score.false_clears} ({score.false_clear_rate:.1%} of turns)"),
+    ("set precision", lambda score: f"{score.sets.precision:.3f}"),
+    ("set recall", lambda score: f"{score.sets.recall:.3f}"),
+    ("set F1", lambda score: f"{score.sets.f1:.3f}"),
+    ("clear precision", lambda score: f"{score.clears.precision:.3f}"),
+    ("clear recall", lambda score: f"{score.clears.recall:.3f}"),
+    ("clear F1", lambda score: f"{score.clears.f1:.3f}"),
+    ("false clears", lambda score: str(score.false_clears)),
+    ("false clears per turn", lambda score: f"{score.false_clear_rate:.1%}"),
     ("resurrections", lambda score: str(score.resurrections)),
     ("hard negatives respected", lambda score: f"{score.hard_negatives_respected}/{score.hard_negatives}"),
-    ("latency median / p95", lambda score: f"{score.median_latency * 1e3:.0f} / {score.p95_latency * 1e3:.0f} ms"),
+    ("median latency, ms", lambda score: f"{score.median_latency * 1e3:.0f}"),
+    ("p95 latency, ms", lambda score: f"{score.p95_latency * 1e3:.0f}"),
     ("seconds", lambda score: f"{score.seconds:.1f}"),
 )
-
-
-def _rate(rate: Rate) -> str:
-    return f"{rate.precision:.3f} / {rate.recall:.3f} / {rate.f1:.3f}"
 
 
 def print_unstable(unstable: Sequence[Unstable], repeats: int, console: Console) -> None:
