@@ -35,6 +35,8 @@ NUMERIC = (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
 SURE = 0.5
 """Spans below this probability are doubted: they are used only where they answer what was asked."""
 
+COMMAND = "/"
+"""Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -87,6 +89,8 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
         domain: the slots.
     """
     scene = _Scene(message, conversation, domain, Moment(message.now, message.time_zone))
+    if message.text.lstrip().startswith(COMMAND):
+        return (_unknown(scene, ""),)
     spans = _place_numbers(tagging.spans, scene)
     operations = [*_from_acts(tagging, spans, scene), *_from_spans(spans, tagging, scene)]
     if tagging.acts.get(OUT_OF_SCOPE, 0.0) >= MANIPULATION:

@@ -121,3 +121,8 @@ def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     operation = only("|[8 pm](time), please")
     assert operation.quote is not None
     assert (operation.quote.start, operation.quote.end, operation.quote.text) == (0, 4, "8 pm")
+
+
+@pytest.mark.parametrize("text", ["/affirm", ' /inform{"time":"x"}'])
+def test_a_command_of_some_program_is_not_a_guests_words(text: str) -> None:
+    assert only(f"affirm|{text}").op is Op.UNKNOWN
