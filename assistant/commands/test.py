@@ -93,9 +93,9 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _load(paths: Sequence[Path], only: Sequence[str]) -> tuple[Scenario, ...]:
-    from assistant.scenarios.files import find, load
+    from assistant.scenarios.files import load_all
 
-    scenarios = tuple(load(path) for path in find(paths))
+    scenarios = load_all(paths)
     known = {scenario.id for scenario in scenarios}
     for name in only:
         if name not in known:

@@ -186,6 +186,23 @@ def find(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def load_all(paths: Iterable[Path]) -> tuple[Scenario, ...]:
+    """The scenarios of files and folders.
+
+    Raises:
+        BadRequest: a path means nothing, a file cannot be taken, or two files have the same id.
+    """
+    files: dict[str, Path] = {}
+    scenarios = []
+    for path in find(paths):
+        scenario = load(path)
+        if scenario.id in files:
+            raise BadRequest(str(path), f"its id {scenario.id} is that of {files[scenario.id]}; give it another one")
+        files[scenario.id] = path
+        scenarios.append(scenario)
+    return tuple(scenarios)
+
+
 def load(path: Path) -> Scenario:
     """One scenario.
 
