@@ -19,6 +19,8 @@ STRIDE: Final = 96
 MAX_WINDOWS: Final = 8
 """Windows read at most: the first half and the last half of them; the middle of a still longer text goes unread."""
 
+_PLAIN: Final = {**dict.fromkeys("‘’‛′´`ʼ", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -98,7 +100,7 @@ class Pieces:
 
 
 def fold(text: str) -> str:
-    """Bring full-width digits, typographic quotes and single jamo to plain ones, without moving a character.
+    """Bring full-width digits, typographic quotes and dashes, and single jamo to plain ones, without moving a character.
 
     Args:
         text: anything.
@@ -110,8 +112,8 @@ def fold(text: str) -> str:
 
 
 def _fold_one(char: str) -> str:
-    if char in "‘’‛′´`ʼ":
-        return "'"
+    if char in _PLAIN:
+        return _PLAIN[char]
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 else char
 

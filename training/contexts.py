@@ -6,7 +6,10 @@ Knows phases and slots; does not know words.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
 
 from nlu.context import render_context
 from training.examples import Example
@@ -14,12 +17,28 @@ from training.examples import Example
 _PHASES = ("collecting",) * 11 + ("confirming",) * 4 + ("booked",) * 3 + ("idle",) * 2
 
 
-def draw_context(example: Example, slots: Sequence[str], rng: random.Random) -> str:
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The slots of a domain in its order: all, those that may be asked for, those that every booking holds."""
+
+    names: tuple[str, ...]
+    asked: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+def read_slots(path: Path) -> Slots:
+    """Read which slots a domain asks for from its `slots.yml`."""
+    slots = yaml.safe_load(path.read_text(encoding="utf-8"))["slots"]
+    asked = tuple(name for name, slot in slots.items() if slot.get("required", False) is not False)
+    return Slots(tuple(slots), asked, tuple(name for name in asked if slots[name]["required"] is True))
+
+
+def draw_context(example: Example, slots: Slots, rng: random.Random) -> str:
     """Draw a context and write it as the encoder sees it.
 
     Args:
         example: its hints bind; everything else is drawn.
-        slots: the slots of the domain, in the order in which they are asked.
+        slots: of the domain.
         rng: decides.
     """
     hints = example.hints
@@ -35,18 +54,18 @@ def draw_context(example: Example, slots: Sequence[str], rng: random.Random) -> 
     return render_context(asked, phase, pending, _filled(phase, asked, slots, rng) if filled is None else filled)
 
 
-def _asked(phase: str, slots: Sequence[str], rng: random.Random) -> tuple[str, ...]:
+def _asked(phase: str, slots: Slots, rng: random.Random) -> tuple[str, ...]:
     if phase == "suspended":
         return ("resume",)
     if phase != "collecting":
         return ("none",)
-    return ("what_to_change",) if rng.random() < 0.08 else tuple(slots[:6])
+    return ("what_to_change",) if rng.random() < 0.08 else slots.asked
 
 
-def _filled(phase: str, asked: str, slots: Sequence[str], rng: random.Random) -> list[str]:
+def _filled(phase: str, asked: str, slots: Slots, rng: random.Random) -> list[str]:
     if phase == "idle":
         return []
     if phase in ("confirming", "booked"):
-        return [slot for number, slot in enumerate(slots) if number < 5 or rng.random() < 0.25]
-    before = slots.index(asked) if asked in slots else len(slots)
-    return [slot for number, slot in enumerate(slots) if rng.random() < (0.9 if number < before else 0.15)]
+        return [slot for slot in slots.names if slot in slots.required or rng.random() < 0.25]
+    before = slots.names.index(asked) if asked in slots.names else len(slots.names)
+    return [slot for number, slot in enumerate(slots.names) if rng.random() < (0.9 if number < before else 0.15)]

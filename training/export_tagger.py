@@ -31,13 +31,13 @@ from nlu.labels import Labels, read_labels, write_labels
 from nlu.pieces import Pieces
 from nlu.tagger import FILES, FORMAT, MANIFEST, Tagger
 from nlu.types import Tagging
-from training.contexts import draw_context
+from training.contexts import Slots, draw_context, read_slots
 from training.encoder import find_encoder
-from training.examples import Example, read_kinds
+from training.examples import Example
 from training.metrics import mistakes, score
 from training.mixture import Pools, flatten, hold_out, read_pools
 from training.tagger_model import TaggerModel
-from training.train_tagger import Config, read
+from training.train_tagger import MOST_HELD_OUT, SHOWN, Config, read
 
 CANDIDATES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7)
 MOST_PIECES = 500
@@ -117,7 +117,7 @@ def tune(labels: Labels, examples: Sequence[Example], probabilities: Sequence[Ta
     return dataclasses.replace(labels, thresholds=thresholds)
 
 
-def compare(tagger: Tagger, dev: Pools, slots: list[str]) -> tuple[dict[str, dict[str, float]], list[str]]:
+def compare(tagger: Tagger, dev: Pools, slots: Slots) -> tuple[dict[str, dict[str, float]], list[str]]:
     """Score the served model on the held-out pools, in the contexts that training used."""
     scores, wrong = {}, []
     for (source, lang), examples in sorted(dev.items()):
@@ -145,11 +145,10 @@ def main(run: Path, folder: Path) -> None:
     torch.set_num_threads(config.threads)
 
     # --- data ---
-    kinds = read_kinds(Path(config.domain) / "slots.yml")
-    slots = list(kinds)
+    slots = read_slots(Path(config.domain) / "slots.yml")
     model, labels, pieces = load_trained(run, config)
     pools = read_pools(Path(config.domain), Path(config.data), labels, generated=config.generated, seed=config.seed)
-    dev = hold_out(pools, config.held_out, most=400).dev
+    dev = hold_out(pools, config.held_out, most=MOST_HELD_OUT).dev
 
     # --- thresholds ---
     rng = random.Random(0)
@@ -183,9 +182,8 @@ def main(run: Path, folder: Path) -> None:
     scores, wrong = compare(Tagger.load(folder), dev, slots)
     for name, values in scores.items():
         before = trained["dev"].get(name, {})
-        shown = ("acts", "spans", "clear", "exact", "false_clears")
         print(
-            f"{name:18}", "  ".join(f"{key} {100 * before.get(key, 0):.1f} -> {100 * values[key]:.1f}" for key in shown)
+            f"{name:18}", "  ".join(f"{key} {100 * before.get(key, 0):.1f} -> {100 * values[key]:.1f}" for key in SHOWN)
         )
     (run / "mistakes-8bit.txt").write_text("\n".join(wrong) + "\n", encoding="utf-8")
     seal(folder, {**manifest, "dev": scores})

@@ -30,9 +30,10 @@ _TAIL_OF_TIME: Final = re.compile(
 _TAIL_OF_PARTY: Final = re.compile(r"\s(?:people|persons?|guests?|of us|adults?|pax|folks)\b", re.I)
 # What our own data label and RESTAURANTS-8K does not: values to be replaced, seating, names of restaurants.
 _LEFT_OUT: Final = re.compile(
-    r"\d|\b(?:[Ii]nstead|[Rr]ather than|[Nn]ot|from|weekend|noon|lunch|dinner|[Oo]utside|[Oo]utdoors?|[Ii]nside|[Ii]ndoors?"
-    r"|[Tt]errace|[Pp]atio|[Gg]arden|[Hh]all|[Rr]oom|[Ff]resh air|(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day"
-    r"|at (?:the )?[A-Z]\w+)\b"
+    r"\d|\b(?:instead|cancel|tomorrow|tonight|yesterday|weekend|noon|lunch|dinner|quarter|half|rather than|not|from"
+    r"|outside|outdoors?|inside|indoors?|terrace|patio|garden|hall|room|fresh air"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at (?:the )?(?-i:[A-Z])\w+)\b",
+    re.I,
 )
 
 Place = tuple[str, Role, int, int]

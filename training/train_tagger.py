@@ -1,42 +1,48 @@
 """Trains the tagger: a BERT that finds dialogue acts and labelled spans in English and Korean.
 
-    python -m training.train_tagger training/configs/tagger/restaurant.yml            (about 25 minutes on two cores)
+    python -m training.train_tagger training/configs/tagger/restaurant.yml            (about 45 minutes on two cores)
     python -m training.train_tagger training/configs/tagger/restaurant.yml --resume   (after an interruption)
 
-Learns from the domain's hand-written utterances and grammars, and from public data where they are at hand. The first
-half of a step is the forward pass over pairs (context, utterance), with a new context and new noise each time a row is
-seen. What is shipped is the moving average of the weights. `training.export_tagger` makes the served artefact.
+Learns from the domain's hand-written utterances and grammars, and from public data where they are at hand. A row gets a new
+context and new noise each time it is seen. What is kept is the moving average of the weights; `training.export_tagger`
+makes the served artefact of it.
 """
 
 from __future__ import annotations
 
+import argparse
 import copy
 import json
 import random
-import sys
-import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from nlu.decode import decode_spans, log_softmax
 from nlu.labels import Labels, labels_for, write_labels
 from nlu.pieces import Pieces
 from nlu.types import Tagging
 from training.configuration import read_config
-from training.contexts import draw_context
+from training.contexts import Slots, draw_context, read_slots
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, word_embeddings
 from training.examples import Example, contradictions, count, read_kinds
 from training.metrics import mistakes, score
 from training.mixture import Pools, data_hash, draw_epoch, flatten, hold_out, read_pools
 from training.noise import spoil
-from training.tagger_model import TaggerModel, collate, loss
+from training.tagger_model import Batch, TaggerModel, collate, loss
 from training.vocabulary import embed, extend
+
+SHOWN: Final = ("acts", "spans", "clear", "exact", "false_clears")
+"""Scores that are printed; the others are in metrics.json."""
+MOST_HELD_OUT: Final = 400
+"""Rows per source and language that are measured after each epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ def read(
 
 
 def evaluate(
-    model: TaggerModel, dev: Pools, slots: list[str], pieces: Pieces, labels: Labels
+    model: TaggerModel, dev: Pools, slots: Slots, pieces: Pieces, labels: Labels
 ) -> tuple[dict[str, dict[str, float]], list[str]]:
     """Score the held-out pools one by one; the contexts are the same every time."""
     scores, wrong = {}, []
@@ -135,6 +141,71 @@ def evaluate(
         scores[f"{source}.{lang}"] = score(examples, taggings)
         wrong += mistakes(examples, taggings)
     return scores, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What changes while training: the model, its moving average, the optimizer and the schedule of its rates."""
+
+    model: TaggerModel
+    average: TaggerModel
+    optimizer: torch.optim.AdamW
+    schedule: torch.optim.lr_scheduler.LambdaLR
+
+
+def build(config: Config, labels: Labels, out: Path) -> tuple[Run, Pieces]:
+    """Make the model and its tokenizer from the base encoder, with room for Korean."""
+    base = find_encoder(config.encoder)
+    tokenizer, old, new = extend((base / "tokenizer.json").read_text(encoding="utf-8"))
+    (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    write_labels(labels, out / "labels.json")
+    bert = read_encoder(base)
+    exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
+    model = TaggerModel(bert, labels, config.dropout)
+    optimizer = optimizer_for(model, config)
+    steps = config.epochs * (config.epoch_examples // config.batch)
+    warm = max(1, round(config.warmup * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
+    )
+    return Run(model, copy.deepcopy(model), optimizer, schedule), Pieces.load(out / "tokenizer.json")
+
+
+def save(run: Run, epoch: int, out: Path) -> None:
+    """Write the averaged weights and what a resumed run needs."""
+    weights = {name: tensor.contiguous() for name, tensor in run.average.state_dict().items()}
+    save_file(weights, out / "model.safetensors")
+    state = {"model": run.model.state_dict(), "optimizer": run.optimizer.state_dict()}
+    torch.save({"epoch": epoch, "schedule": run.schedule.state_dict(), **state}, out / "state.pt")
+
+
+def restore(run: Run, out: Path) -> int:
+    """Take up an interrupted run; the number of epochs that are done."""
+    state = torch.load(out / "state.pt", weights_only=True)
+    run.model.load_state_dict(state["model"])
+    run.optimizer.load_state_dict(state["optimizer"])
+    run.schedule.load_state_dict(state["schedule"])
+    run.average.load_state_dict(load_file(out / "model.safetensors"))
+    print(f"resumed after epoch {state['epoch']}")
+    return int(state["epoch"])
+
+
+def train_epoch(run: Run, batches: Sequence[Batch], config: Config, *, first: bool) -> Iterator[float]:
+    """Learn from batches; the loss of each. In the first epoch the average follows the weights more closely."""
+    run.model.train()
+    for number, batch in enumerate(batches, start=1):
+        with torch.autocast("cpu", torch.bfloat16):
+            acts, tags = run.model(batch.ids, batch.types, batch.mask)
+        cost = loss(acts, tags, batch, smoothing=config.smoothing, weight=config.act_weight)
+        cost.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
+        run.optimizer.step()
+        run.optimizer.zero_grad()
+        run.schedule.step()
+        decay = min(config.average, number / (number + 10)) if first else config.average
+        with torch.no_grad():
+            torch._foreach_lerp_(list(run.average.parameters()), list(run.model.parameters()), 1.0 - decay)
+        yield cost.item()
 
 
 def main(config: Config, *, resume: bool = False) -> None:
@@ -147,92 +218,48 @@ def main(config: Config, *, resume: bool = False) -> None:
     (out / "config.json").write_text(json.dumps(asdict(config), indent=1) + "\n", encoding="utf-8")
 
     # --- data ---
-    kinds = read_kinds(Path(config.domain) / "slots.yml")
-    labels, slots = labels_for(kinds), list(kinds)
-    pools = read_pools(Path(config.domain), Path(config.data), labels, generated=config.generated, seed=config.seed)
-    for sentence in contradictions(example for key, rows in pools.items() if key[0] == "hand" for example in rows):
+    domain = Path(config.domain)
+    labels, slots = labels_for(read_kinds(domain / "slots.yml")), read_slots(domain / "slots.yml")
+    pools = read_pools(domain, Path(config.data), labels, generated=config.generated, seed=config.seed)
+    for sentence in contradictions(row for (source, _), rows in pools.items() if source == "hand" for row in rows):
         print("contradiction:", sentence)
-    split = hold_out(pools, config.held_out, most=400)
+    split = hold_out(pools, config.held_out, most=MOST_HELD_OUT)
     for key, rows in sorted(split.train.items()):
         print(f"{'.'.join(key)}: {len(rows)} to learn from, {len(split.dev[key])} held out")
     (out / "counts.json").write_text(json.dumps(count(flatten(pools)), indent=1, ensure_ascii=False), encoding="utf-8")
 
     # --- model ---
-    base = find_encoder(config.encoder)
-    tokenizer, old, new = extend((base / "tokenizer.json").read_text(encoding="utf-8"))
-    (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
-    write_labels(labels, out / "labels.json")
-    pieces = Pieces.load(out / "tokenizer.json")
-    bert = read_encoder(base)
-    exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
-    model = TaggerModel(bert, labels, config.dropout)
-    average = copy.deepcopy(model)
-    optimizer = optimizer_for(model, config)
-    steps = config.epochs * (config.epoch_examples // config.batch)
-    warm = max(1, round(config.warmup * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
-    )
-    first = 0
-    if resume and (out / "state.pt").is_file():
-        state = torch.load(out / "state.pt", weights_only=True)
-        first = state["epoch"]
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        average.load_state_dict(load_file(out / "model.safetensors"))
-        print(f"resumed after epoch {first}")
+    run, pieces = build(config, labels, out)
+    done = restore(run, out) if resume and (out / "state.pt").is_file() else 0
 
-    # --- train ---
-    began = time.monotonic()
-    for epoch in range(first, config.epochs):
+    for epoch in range(done, config.epochs):
+        # --- train ---
         rng = random.Random(f"{config.seed} {epoch}")
         rows = draw_epoch(split.train, config.shares, config.epoch_examples, config.clear_share, rng)
-        model.train()
-        total = 0.0
-        batches = _batches([spoil(row, rng) for row in rows], config.batch, rng)
-        for number, examples in enumerate(batches, start=1):
-            batch = collate(examples, [draw_context(example, slots, rng) for example in examples], pieces, labels)
-            with torch.autocast("cpu", torch.bfloat16):
-                acts, tags = model(batch.ids, batch.types, batch.mask)
-            cost = loss(acts, tags, batch, smoothing=config.smoothing, weight=config.act_weight)
-            cost.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            schedule.step()
-            _follow(average, model, min(config.average, number / (number + 10) if epoch == 0 else 1.0))
-            total += cost.item()
-            if number % 50 == 0:
-                print(
-                    f"epoch {epoch + 1} step {number}/{len(batches)} loss {total / 50:.3f} {time.monotonic() - began:.0f} s",
-                    flush=True,
-                )
-                total = 0.0
+        batches = [
+            collate(part, [draw_context(row, slots, rng) for row in part], pieces, labels)
+            for part in cut([spoil(row, rng) for row in rows], config.batch, rng)
+        ]
+        losses = list(
+            tqdm(
+                train_epoch(run, batches, config, first=epoch == 0), f"epoch {epoch + 1}", len(batches), mininterval=10
+            )
+        )
 
         # --- evaluate ---
-        scores, wrong = evaluate(average, split.dev, slots, pieces, labels)
+        scores, wrong = evaluate(run.average, split.dev, slots, pieces, labels)
+        print(f"epoch {epoch + 1}: loss {sum(losses) / max(len(losses), 1):.3f}")
         for name, values in scores.items():
-            shown = ("acts", "spans", "clear", "exact", "false_clears")
-            print(f"  {name:18}", "  ".join(f"{key} {100 * values[key]:.1f}" for key in shown), flush=True)
+            print(f"  {name:18}", "  ".join(f"{key} {100 * values[key]:.1f}" for key in SHOWN), flush=True)
 
         # --- save ---
-        save_file(
-            {name: tensor.contiguous() for name, tensor in average.state_dict().items()}, out / "model.safetensors"
-        )
-        state = {
-            "epoch": epoch + 1,
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "schedule": schedule.state_dict(),
-        }
-        torch.save(state, out / "state.pt")
+        save(run, epoch + 1, out)
         report = {"epoch": epoch + 1, "data": data_hash(pools), "dev": scores}
         (out / "metrics.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         (out / "mistakes.txt").write_text("\n".join(wrong) + "\n", encoding="utf-8")
 
 
-def _batches(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
+def cut(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
     """Batches of similar length, in random order; the odd rest is dropped."""
     order = sorted(examples, key=lambda example: len(example.text) + 8 * rng.random())
     batches = [order[start : start + size] for start in range(0, len(order) - size + 1, size)]
@@ -240,10 +267,11 @@ def _batches(examples: list[Example], size: int, rng: random.Random) -> list[lis
     return batches
 
 
-@torch.no_grad()
-def _follow(average: nn.Module, model: nn.Module, decay: float) -> None:
-    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1.0 - decay)
-
-
 if __name__ == "__main__":
-    main(read_config(Path(sys.argv[1]), Config), resume="--resume" in sys.argv[2:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--resume", action="store_true", help="go on after the last epoch that was saved")
+    parser.add_argument("--data", help="folder of public data, in place of the one in the config")
+    given = parser.parse_args()
+    chosen = read_config(given.config, Config)
+    main(replace(chosen, data=given.data or chosen.data), resume=given.resume)

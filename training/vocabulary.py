@@ -52,7 +52,7 @@ def extend(tokenizer_json: str) -> tuple[str, list[str], list[str]]:
     model["max_input_chars_per_word"] = LONGEST_WORD
     for token in tokenizer["added_tokens"]:
         token["id"] = model["vocab"][token["content"]]
-    for name, token in tokenizer["post_processor"].get("special_tokens", {}).items():
+    for name, token in (tokenizer["post_processor"] or {}).get("special_tokens", {}).items():
         token["ids"] = [model["vocab"][name]]
     tokenizer["truncation"] = tokenizer["padding"] = None
     return json.dumps(tokenizer, ensure_ascii=False), old, new

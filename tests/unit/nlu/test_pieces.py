@@ -50,8 +50,8 @@ def test_folding_moves_no_character(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
-def test_folding_makes_full_width_digits_plain() -> None:
-    assert fold("７") == "7"
+def test_folding_makes_full_width_digits_and_dashes_plain() -> None:
+    assert fold("０１０−１２３４－５６７８") == "010-1234-5678"
 
 
 def test_a_file_that_is_no_tokenizer_is_refused(tmp_path: Path) -> None:

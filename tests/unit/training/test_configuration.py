@@ -1,0 +1,45 @@
+"""The settings of a run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from training import adapt_encoder, train_tagger
+from training.configuration import read_config
+
+CONFIGS = Path(__file__).parents[3] / "training" / "configs"
+KINDS = {"tagger": train_tagger.Config, "encoder": adapt_encoder.Config}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    rate: float
+    epochs: int
+    shares: dict[str, float]
+
+
+@pytest.mark.parametrize("path", sorted(path for kind in KINDS for path in (CONFIGS / kind).rglob("*.yml")), ids=str)
+def test_every_configuration_of_ours_can_be_read(path: Path) -> None:
+    read_config(path, KINDS[path.parent.name])
+
+
+def test_a_whole_number_may_stand_for_a_fraction(tmp_path: Path) -> None:
+    (tmp_path / "run.yml").write_text("rate: 1\nepochs: 2\nshares: {a: 0.5}\n")
+    assert read_config(tmp_path / "run.yml", Run) == Run(1.0, 2, {"a": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("rate: 1\nepochs: 2\nshares: {}\nspeed: 3", "speed"),
+        ("rate: 1\nshares: {}", "epochs"),
+        ("rate: fast\nepochs: 2\nshares: {}", "fast"),
+        ("rate: 1\nepochs: true\nshares: {}", "epochs"),
+        ("- 1", "mapping"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "run.yml").write_text(text)
+    with pytest.raises(ValueError, match=complaint):
+        read_config(tmp_path / "run.yml", Run)

@@ -1,0 +1,97 @@
+"""Reading hand-written utterances."""
+
+from pathlib import Path
+
+import pytest
+
+from nlu.labels import labels_for
+from nlu.types import Kind, Role, Span
+from training.examples import DataError, Example, contradictions, count, read_annotated, read_kinds, read_rasa
+
+LABELS = labels_for({"time": Kind.TIME, "party_size": Kind.COUNT})
+FILE = """version: "3.1"
+nlu:
+- intent: affirm+start
+  metadata: {phase: confirming}
+  examples: |
+    - go ahead as it is
+- synonym: ignored
+  examples: |
+    - x
+- intent: inform
+  metadata: {asked: time, phase: [collecting, confirming]}
+  examples: |
+    - [half past twelve](time)
+
+    - make it [8]{"entity": "number"} instead of [7]{"entity": "number", "role": "old"}
+"""
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "nlu.en.yml"
+    path.write_text(text)
+    return path
+
+
+def test_rows_carry_acts_spans_context_and_line(tmp_path: Path) -> None:
+    path = write(tmp_path, FILE)
+    yes, noon, number = read_rasa(path, "en", LABELS)
+    assert (yes.acts, yes.hints) == (("affirm", "start"), {"phase": ("confirming",)})
+    assert noon.spans == (Span("time", Role.VALUE, 0, 16, "half past twelve"),)
+    assert noon.hints == {"asked": ("time",), "phase": ("collecting", "confirming")}
+    assert number.text == "make it 8 instead of 7"
+    assert [(span.role, span.text) for span in number.spans] == [(Role.VALUE, "8"), (Role.OLD, "7")]
+    assert number.source == f"{path}:15"
+    assert path.read_text().splitlines()[14].strip().startswith("- make it")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "complaint"),
+    [
+        ("affirm+start", "affirm+dance", 3, "dance"),
+        ("(time)", "(tiem)", 13, "tiem"),
+        ('"role": "old"', '"role": "ancient"', 15, "ancient"),
+        ("[half past", "[half [past", 13, "bracket"),
+        ("phase: confirming", "phase: asleep", 3, "asleep"),
+    ],
+)
+def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, complaint: str) -> None:
+    path = write(tmp_path, FILE.replace(old, new))
+    with pytest.raises(DataError, match=complaint) as caught:
+        read_rasa(path, "en", LABELS)
+    assert str(caught.value).startswith(f"{path}:{line}:")
+
+
+def test_an_annotation_may_name_a_role_after_a_dot() -> None:
+    text, spans = read_annotated("not [7 pm](time.old)", LABELS, "here:1")
+    assert (text, spans[0].role) == ("not 7 pm", Role.OLD)
+
+
+def test_the_same_words_with_two_meanings_in_one_context_are_reported() -> None:
+    seven = (Span("time", Role.VALUE, 0, 1, "7"),)
+    rows = [
+        Example("7", "en", (), seven, source="a:1"),
+        Example("7.", "en", ("unknown",), (), source="b:2"),
+        Example("7", "en", (), (), {"asked": ("party_size",)}, source="c:3"),
+    ]
+    (sentence,) = contradictions(rows)
+    assert "a:1" in sentence
+    assert "b:2" in sentence
+
+
+def test_a_row_clears_when_a_value_or_a_slot_is_to_go() -> None:
+    old = Span("time", Role.OLD, 0, 1, "7")
+    assert Example("7", "en", (), (old,)).clears
+    assert Example("all of it", "en", ("clear_all",), ()).clears
+    assert not Example("keep it", "en", (), (Span("slot_ref", Role.KEEP, 5, 7, "it"),)).clears
+
+
+def test_rows_labels_and_acts_are_counted_by_language() -> None:
+    counts = count([Example("7", "ko", ("ask",), (Span("time", Role.OLD, 0, 1, "7"),))])
+    assert counts == {"ko: rows": 1, "ko: rows that clear": 1, "ko: ask": 1, "ko: [time.old]": 1}
+
+
+def test_the_kinds_of_slots_keep_the_order_of_the_domain(tmp_path: Path) -> None:
+    path = tmp_path / "slots.yml"
+    path.write_text("slots:\n  when: {kind: time}\n  who: {kind: name}\n")
+    assert list(read_kinds(path).items()) == [("when", Kind.TIME), ("who", Kind.NAME)]
