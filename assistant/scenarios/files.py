@@ -5,6 +5,7 @@ Every complaint names file, line and key. docs/scenarios.md explains the format.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from assistant.errors import BadDomain, BadRequest
 from assistant.scenarios.calls import request_of
 from assistant.scenarios.values import Value, read_value
 
+_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+_DATE: Final = re.compile(r"\d{4}-")
 FLAGS: Final = ("inferred", "approximate", "suggested", "copied")
 
 Language = Literal["en", "ko"]
@@ -209,8 +212,8 @@ def load(path: Path) -> Scenario:
     Raises:
         BadDomain: it cannot be taken; `field` is `file:line: key`.
     """
+    _refuse_misread(path)
     document = Document(path)
-    _refuse_unquoted_times(path)
     scenario = document.read(Scenario)
     for place, turn in enumerate(scenario.turns):
         if turn.call is not None:
@@ -218,16 +221,23 @@ def load(path: Path) -> Scenario:
     return scenario
 
 
-def _refuse_unquoted_times(path: Path) -> None:
-    """An unquoted 19:00 is the number 1140 in YAML 1.1, which would otherwise be compared as such."""
-    for token in yaml.scan(path.read_text(encoding="utf-8")):
-        if isinstance(token, yaml.ScalarToken) and token.plain and _is_clock(token.value):
-            raise BadDomain(f"{path.name}:{token.start_mark.line + 1}", f'write a time in quotes: "{token.value}"')
-
-
-def _is_clock(text: str) -> bool:
-    hour, _, minute = text.partition(":")
-    return hour.isdigit() and minute.isdigit() and len(hour) <= 2 and len(minute) == 2
+def _refuse_misread(path: Path) -> None:
+    """Refuses what YAML 1.1 would take for something else (19:00 is 1140), or not at all (2026-02-30)."""
+    try:
+        tokens = list(yaml.scan(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, yaml.YAMLError):
+        return  # reading the document says what is wrong
+    for token in tokens:
+        if not isinstance(token, yaml.ScalarToken) or not token.plain:
+            continue
+        place = f"{path.name}:{token.start_mark.line + 1}"
+        if _CLOCK.fullmatch(token.value):
+            raise BadDomain(place, f'write a time in quotes: "{token.value}"')
+        if _DATE.match(token.value):
+            try:
+                yaml.safe_load(token.value)
+            except ValueError as wrong:
+                raise BadDomain(place, f"{token.value} is no date: {wrong}") from wrong
 
 
 def _check_call(call: dict[str, Any], document: Document, keys: tuple[str | int, ...]) -> None:
