@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.labels import Labels
-from nlu.types import Span
+from nlu.labels import SLOT_REF, Labels
+from nlu.types import Role, Span
 
 Scores = NDArray[np.float32]
 Offset = tuple[int, int]
@@ -62,9 +62,17 @@ def decode_spans(log_probabilities: Scores, offsets: Sequence[Offset], text: str
         if start < stop:
             label, role = labels.spans[kind]
             confidence = min(float(probabilities.mean()), 1.0)
+            if spans and _is_one_phrase(spans[-1], label, role, text[spans[-1].end : start]):
+                before = spans.pop()
+                start, confidence = before.start, min(before.confidence, confidence)
             spans.append(Span(label, role, start, stop, text[start:stop], confidence))
         at = end
     return tuple(spans)
+
+
+def _is_one_phrase(before: Span, label: str, role: Role, between: str) -> bool:
+    """Two values of one slot with nothing but a blank between them are one ("just" "the two of us"); slots are named in rows."""
+    return (before.label, before.role) == (label, role) and label != SLOT_REF and not between.strip()
 
 
 def best_path(log_probabilities: Scores, joined: Sequence[bool]) -> list[int]:

@@ -41,6 +41,16 @@ def test_two_values_side_by_side_stay_two() -> None:
     assert [(span.role, span.text) for span in spans] == [(Role.OLD, "7"), (Role.VALUE, "8")]
 
 
+def test_a_value_that_was_cut_at_a_blank_is_one_phrase_again() -> None:
+    (span,) = decode_spans(scores("B-name", "B-name"), [(0, 3), (4, 9)], "Kim Minsu", LABELS)
+    assert span.text == "Kim Minsu"
+
+
+def test_slots_named_one_after_the_other_stay_apart() -> None:
+    spans = decode_spans(scores("B-slot_ref.clear", "B-slot_ref.clear"), [(0, 2), (3, 5)], "날짜 시간", LABELS)
+    assert [span.text for span in spans] == ["날짜", "시간"]
+
+
 def test_a_span_never_ends_inside_a_number() -> None:
     text = "2026"
     spans = decode_spans(scores("B-time", "O", strength=3.0), [(0, 2), (2, 4)], text, LABELS)
