@@ -1,6 +1,6 @@
 """How long the tagger takes per utterance, on one thread.
 
-    python bench/tagger.py models/tagger
+    python -m bench.tagger models/tagger
 
 Prints the median and the 95th percentile in milliseconds for short, middling and overlong texts.
 """
