@@ -6,11 +6,12 @@ replaced or taken back. Values come from the normaliser; whether they can be had
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Domain, SlotSpec
 from assistant.refs import PRONOUNS, named_slots
+from assistant.settle import in_question
 from assistant.state import OUT_OF_SCOPE
 from assistant.types import (
     WHAT_TO_CHANGE,
@@ -22,6 +23,7 @@ from assistant.types import (
     Operation,
     Quote,
     Scope,
+    Status,
 )
 from nlu.types import Ambiguity, Kind, Moment, Reading, Role, Span, Tagging
 from nlu.values import normalise, read_delta, reasons
@@ -106,9 +108,10 @@ def _place_numbers(spans: Sequence[Span], scene: _Scene) -> tuple[Span, ...]:
     """Give every bare number the slot that its old value, its neighbour or the question points to."""
     placed: list[Span] = []
     waiting: str | None = None  # the slot whose old value was just named and has no successor yet
-    for place, span in enumerate(spans):
+    renewed = {span.label for span in spans if span.role is Role.VALUE}
+    for place, span in enumerate(_freed(span, scene) for span in spans):
         if span.label == NUMBER and span.role is Role.OLD:
-            slot = _holder(span, scene)
+            slot = _holder(span, scene, renewed)
             span = replace(span, label=slot) if slot else span
         elif span.label == NUMBER:
             slot = waiting or _old_ahead(spans[place + 1 :], scene) or _asked_number(span, scene)
@@ -121,10 +124,32 @@ def _place_numbers(spans: Sequence[Span], scene: _Scene) -> tuple[Span, ...]:
     return tuple(placed)
 
 
-def _holder(span: Span, scene: _Scene) -> str | None:
-    """The slot that holds this number: the one asked first, then in the order of the slots."""
+def _freed(span: Span, scene: _Scene) -> Span:
+    """A number that the tagger gave to the asked slot, though none of what is in question there can be meant by it.
+
+    "Four or five" after "between 11:30 and 2, what time?" is no time: it is free for the slot that can take it.
+    """
+    spec, slot = scene.spec(span.label), scene.conversation.slot(span.label)
+    if spec is None or span.role is not Role.VALUE or slot.status is not Status.CANDIDATES:
+        return span
+    reading = scene.read(span.text, spec)
+    excluded = reading.ambiguity is Ambiguity.HALF and not any(in_question(value, slot) for value in reading.values)
+    return replace(span, label=NUMBER) if excluded and _open_count(span, scene) else span
+
+
+def _open_count(span: Span, scene: _Scene) -> str | None:
+    """The count that is still open and can take this number."""
+    for spec in scene.domain.slots:
+        slot = scene.conversation.slot(spec.name)
+        if spec.kind is Kind.COUNT and not slot.value and scene.read(span.text, spec).values:
+            return spec.name
+    return None
+
+
+def _holder(span: Span, scene: _Scene, renewed: Collection[str] = ()) -> str | None:
+    """The slot that holds this number: one that gets a new value in the same message first, then the one asked."""
     specs = [spec for spec in scene.domain.slots if spec.kind in (Kind.DATE, Kind.TIME, Kind.COUNT)]
-    specs.sort(key=lambda spec: spec.name != scene.conversation.asked)
+    specs.sort(key=lambda spec: (spec.name not in renewed, spec.name != scene.conversation.asked))
     return next((spec.name for spec in specs if _names_held(span.text, spec, scene)), None)
 
 
@@ -142,7 +167,12 @@ def _asked_number(span: Span, scene: _Scene) -> str | None:
             return spec.name
     for name in (scene.conversation.attempt, scene.conversation.asked):
         asked = scene.spec(name) if name else None
-        if asked and asked.kind in NUMERIC and not scene.read(span.text, asked).reason:
+        if asked is None or asked.kind not in NUMERIC:
+            continue
+        slot, reading = scene.conversation.slot(asked.name), scene.read(span.text, asked)
+        if slot.status is Status.CANDIDATES and not any(in_question(value, slot) for value in reading.values):
+            return _open_count(span, scene)
+        if not reading.reason:
             return asked.name
     return None
 
@@ -215,8 +245,9 @@ def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: _Scene) -> I
 
 def _from_delta(span: Span, spec: SlotSpec, scene: _Scene) -> Operation:
     delta = read_delta(span.text, spec.kind)
-    if delta is None:
-        reading = scene.read(span.text, spec)
+    reading = scene.read(span.text, spec)
+    # "In fifteen days" moves a date that is held and is one where none is.
+    if delta is None or (scene.conversation.slot(spec.name).value is None and not reading.reason):
         return _unknown(scene, "", span) if reading.reason else _set(spec, reading, span)
     parts = {part: delta.sign * count for part, count in delta.parts.items()}
     change = Change(delta.unit, delta.sign * delta.amount, parts, delta.clock_minute)

@@ -79,7 +79,7 @@ def _prefer(
     """The readings to judge, and whether the half of the day under discussion chose among them."""
     readings = value.candidates
     if old.status is Status.CANDIDATES:
-        if among := tuple(reading for reading in readings if _is_among(reading, old)):
+        if among := tuple(reading for reading in readings if in_question(reading, old)):
             return among, True
     elif value.half_open and old.status is Status.FILLED and old.value is not None:
         first, last = possible.seating_hours(draft)
@@ -89,7 +89,8 @@ def _prefer(
     return readings, False
 
 
-def _is_among(reading: str, old: Slot) -> bool:
+def in_question(reading: str, old: Slot) -> bool:
+    """Whether a canonical value is one of those that a slot with CANDIDATES still asks about."""
     return old.bounds[0] <= reading <= old.bounds[1] if old.bounds else reading in old.candidates
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import WHAT_TO_CHANGE, Op, Operation, Scope
+from assistant.types import WHAT_TO_CHANGE, Op, Operation, Scope, Slot, Status
 from tests.support.annotated import FRIDAY, Talk, draft
 
 
@@ -29,6 +29,28 @@ def test_an_old_number_may_follow_the_new_one() -> None:
     assert operation.slots == ("time",)
     assert operation.value is not None
     assert operation.value.half_open
+
+
+def test_an_old_number_belongs_to_the_slot_that_is_renewed_in_the_same_message() -> None:
+    values = {**FRIDAY, "time": "18:00", "party_size": "6"}
+    (operation,) = Talk(draft(values)).operations("|[8 of us](party_size), not [6](number.old)")
+    assert (operation.slots, operation.rejects_old) == (("party_size",), True)
+
+
+def test_a_number_that_the_open_range_excludes_is_free_for_the_party() -> None:
+    lunch = Slot(Status.CANDIDATES, bounds=("11:30", "14:00"))
+    conversation = draft({"restaurant": "hanok_table"}, asked="time").with_slots({"time": lunch})
+    for words in ("|[four or five](time)", "|[five](number)"):
+        (operation,) = Talk(conversation).operations(words)
+        assert operation.slots == ("party_size",)
+    (operation,) = Talk(conversation).operations("|[one](number)")
+    assert operation.slots == ("time",)
+
+
+def test_in_fifteen_days_is_a_date_where_none_is_held_and_a_move_where_one_is() -> None:
+    (empty,) = Talk(draft({"restaurant": "hanok_table"})).operations("|[보름 뒤](date.delta)")
+    (held,) = Talk(draft(FRIDAY)).operations("|[보름 뒤](date.delta)")
+    assert (empty.op, held.op) == (Op.SET, Op.ADJUST)
 
 
 def test_a_number_after_an_old_value_belongs_to_its_slot() -> None:
