@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from uuid import uuid4
 
 import grpc
@@ -17,12 +17,14 @@ from assistant.settings import ROOT
 
 if TYPE_CHECKING:  # loading these takes gRPC, which other commands do without
     from assistant.client import Client
-    from assistant.scenarios.play import Mode, Played, PlayedTurn
+    from assistant.scenarios.play import Played, PlayedTurn
     from assistant.scenarios.view import View
+
+Language = Literal["en", "ko"]
 
 FOLDER: Final = ROOT / "demo"
 """`en.yaml` and `ko.yaml`: what is said, and where the conversation must stand after it."""
-TITLES: Final = {"en": "A booking in English", "ko": "A booking in Korean"}
+TITLES: Final[dict[Language, str]] = {"en": "A booking in English", "ko": "A booking in Korean"}
 
 
 def demo() -> None:
@@ -51,7 +53,7 @@ async def _show_all(console: Console) -> int:
         return sum([await _show(client, console, language) for language in TITLES])
 
 
-async def _show(client: Client, console: Console, language: str) -> int:
+async def _show(client: Client, console: Console, language: Language) -> int:
     from assistant.commands.screen import print_turn
     from assistant.pb import assistant_pb2 as pb
     from assistant.scenarios.files import load
@@ -72,7 +74,7 @@ async def _show(client: Client, console: Console, language: str) -> int:
         if answer.view.state == "booked" and not await _read_back(client, console, answer.view):
             unread.append(answer.view.booking_id)
 
-    played = await play(client, scenario, _mode(language), name=f"demo-{uuid4().hex[:8]}-{language}", watch=watch)
+    played = await play(client, scenario, language, name=f"demo-{uuid4().hex[:8]}-{language}", watch=watch)
     return _wrong(played) + len(unread)
 
 
@@ -93,10 +95,6 @@ async def _read_back(client: Client, console: Console, view: View) -> bool:
         soft_wrap=True,
     )
     return right
-
-
-def _mode(language: str) -> Mode:
-    return "ko" if language == "ko" else "en"
 
 
 def _wrong(played: Played) -> int:
