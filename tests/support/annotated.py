@@ -70,8 +70,12 @@ class Talk:
             self.conversation = replace(self.conversation, asked=asked)
         if phase is not None:
             self.conversation = replace(self.conversation, phase=phase)
+        return self.carry_out(*self.operations(annotated))
+
+    def carry_out(self, *operations: Operation) -> Applied:
+        """Apply operations as they are, and go on from there."""
         given = Given(Possible(DOMAIN, self.now, tuple(self.days)), "m", timedelta(minutes=60), self.profile or {})
-        applied = apply(self.conversation, self.operations(annotated), given)
+        applied = apply(self.conversation, operations, given)
         self.conversation = replace(applied.conversation, last_active=self.now)
         return applied
 

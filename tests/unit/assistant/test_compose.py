@@ -87,6 +87,10 @@ def test_turning_down_a_value_that_is_not_held_is_asked_about() -> None:
     assert only("|not [Sunday](date.old)").op is Op.UNKNOWN
 
 
+def test_a_name_is_turned_down_however_it_is_spelt() -> None:
+    assert only("|[존](name.old)이라고 안 했는데요").slots == ("name",)
+
+
 def test_that_means_the_one_slot_just_mentioned() -> None:
     assert only("|scrap [that](slot_ref.clear)", mentioned=("time",)).slots == ("time",)
 

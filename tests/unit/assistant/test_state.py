@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.types import Commits, Day, Flag, Pending, Phase, Status
+from assistant.types import Commits, Day, Flag, Op, Operation, Pending, Phase, Producer, Status
 from tests.support.annotated import FRIDAY, WEDNESDAY, Talk, draft, filled
 
 
@@ -177,6 +177,20 @@ def test_every_change_can_be_undone_in_turn() -> None:
         talk.hear("undo|undo")
     assert talk.values == {"restaurant": "hanok_table"}
     assert talk.hear("undo|undo").meaning == "nothing_to_undo"
+
+
+def test_put_that_back_right_after_a_clear_takes_the_clear_back() -> None:
+    talk = Talk(draft())
+    talk.hear("|drop [the time](slot_ref.clear)")
+    talk.hear("redo|put that back")
+    assert talk.values == FRIDAY
+
+
+def test_a_program_that_redoes_nothing_brings_nothing_back() -> None:
+    talk = Talk(draft())
+    talk.hear("|drop [the time](slot_ref.clear)")
+    assert talk.carry_out(Operation(Op.REDO, producer=Producer.API)).meaning == "nothing_to_undo"
+    assert talk.cleared == {"time"}
 
 
 def test_a_new_change_ends_redo() -> None:
