@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from nlu import context as rendering
-from nlu.decode import Offset, Scores, decode_spans, log_softmax
+from nlu.decode import Offset, Scores, best_path, decode_spans, glued, log_softmax
 from nlu.labels import Labels, read_labels
 from nlu.pieces import Pieces, Window
 from nlu.types import Span, Tagging
@@ -29,6 +30,17 @@ MANIFEST: Final = "manifest.json"
 
 class ModelError(ValueError):
     """A model folder cannot be used; the message names the folder, the file and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedPiece:
+    """One word piece of an utterance: the characters it covers (half open), its BIO tag and that tag's probability in 0..1."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    confidence: float
 
 
 class Tagger:
@@ -99,16 +111,35 @@ class Tagger:
         if not windows[0].offsets:
             return Tagging({}, ())
         acts, tags = self._run(windows)
-        likeliest = (1.0 / (1.0 + np.exp(-acts))).max(axis=0)
         said = {
             act: float(probability)
-            for act, probability, threshold in zip(self._labels.acts, likeliest, self._thresholds, strict=True)
+            for act, probability, threshold in zip(self._labels.acts, _likeliest(acts), self._thresholds, strict=True)
             if probability >= threshold
         }
         spans: list[Span] = []
         for scores, offsets in stretches(windows, tags):
             spans += decode_spans(scores, offsets, text, self._labels)
         return Tagging(said, tuple(spans))
+
+    def acts(self, text: str, context: str) -> dict[str, float]:
+        """The probability in 0..1 of every act, also of those below their threshold; empty for a text without pieces."""
+        windows = self._pieces.windows(context, text)
+        if not windows[0].offsets:
+            return {}
+        acts, _ = self._run(windows)
+        return dict(zip(self._labels.acts, map(float, _likeliest(acts)), strict=True))
+
+    def pieces(self, text: str, context: str) -> tuple[TaggedPiece, ...]:
+        """Every word piece with the tag that `tag` gave it. A rare syllable is cut into several pieces of the same characters."""
+        windows = self._pieces.windows(context, text)
+        if not windows[0].offsets:
+            return ()
+        _, tags = self._run(windows)
+        return tuple(
+            TaggedPiece(text[start:end], start, end, self._labels.tags[tag], float(np.exp(row[tag])))
+            for scores, offsets in stretches(windows, tags)
+            for (start, end), tag, row in zip(offsets, best_path(scores, glued(offsets, text)), scores, strict=True)
+        )
 
     def _run(self, windows: list[Window]) -> tuple[Scores, Scores]:
         """Act logits (windows, acts) and tag logits (windows, pieces, tags)."""
@@ -117,6 +148,11 @@ class Tagger:
             ["acts", "tags"], {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
         )
         return acts, tags
+
+
+def _likeliest(logits: Scores) -> Scores:
+    """The probability of each act in the window that is surest of it."""
+    return np.asarray((1.0 / (1.0 + np.exp(-logits))).max(axis=0), dtype=np.float32)
 
 
 def batch(windows: list[Window]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

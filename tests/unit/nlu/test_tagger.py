@@ -111,3 +111,25 @@ def test_an_unread_middle_parts_the_stretches(shipped: Path) -> None:
     found = stretches(windows, np.zeros((len(windows), longest, len(labels.tags)), dtype=np.float32))
     assert len(found) == 2
     assert all(len(scores) == len(offsets) for scores, offsets in found)
+
+
+@pytest.mark.parametrize("text", ["table for 4 at 7 pm", "네 명 7시", "7 pm for four, " * 30])
+def test_the_pieces_carry_the_tags_that_the_spans_are_made_of(shipped: Path, text: str) -> None:
+    tagger = Tagger.load(shipped)
+    pieces = tagger.pieces(text, CONTEXT)
+    tagged = {piece.start for piece in pieces if piece.tag != "O"}
+    assert all(piece.text == text[piece.start : piece.end] and 0.0 < piece.confidence <= 1.0 for piece in pieces)
+    for span in tagger.tag(text, CONTEXT).spans:
+        assert any(span.start <= start < span.end for start in tagged)
+
+
+def test_every_act_has_a_probability_and_those_that_hold_have_the_same_one(shipped: Path) -> None:
+    tagger = Tagger.load(shipped)
+    acts = tagger.acts("7 pm", CONTEXT)
+    assert tuple(acts) == tagger.labels.acts
+    assert {act: acts[act] for act, held in acts.items() if held >= 0.5} == tagger.tag("7 pm", CONTEXT).acts
+
+
+def test_no_text_has_no_pieces_and_no_acts(shipped: Path) -> None:
+    assert Tagger.load(shipped).pieces("", CONTEXT) == ()
+    assert Tagger.load(shipped).acts("", CONTEXT) == {}
