@@ -8,6 +8,7 @@ from assistant.commands import conversations
 from assistant.commands.bookings import bookings
 from assistant.commands.chat import chat
 from assistant.commands.demo import demo
+from assistant.commands.explain import explain
 from assistant.commands.serve import serve
 from assistant.commands.test import play_scenarios
 
@@ -22,5 +23,6 @@ app.command()(serve)
 app.command()(bookings)
 app.command()(chat)
 app.command()(demo)
+app.command()(explain)
 app.command("test")(play_scenarios)
 app.add_typer(conversations.app, name="conversations")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.compose import compose
+from assistant.context import context_of
 from assistant.domain import Domain
 from assistant.types import Conversation, Message, Operation
-from nlu.context import render_context
 from nlu.tagger import Tagger
 
 
@@ -30,10 +30,4 @@ class BertTagger:
 
     def understand(self, message: Message, conversation: Conversation) -> tuple[Operation, ...]:
         """What the message asks for; at least one operation."""
-        context = render_context(
-            asked=conversation.asked or "none",
-            phase=str(conversation.phase),
-            pending=str(conversation.pending),
-            filled=tuple(name for name, slot in conversation.slots.items() if slot.holds),
-        )
-        return compose(self._tagger.tag(message.text, context), message, conversation, self._domain)
+        return compose(self._tagger.tag(message.text, context_of(conversation)), message, conversation, self._domain)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ import typer
 from rich.console import Console
 
 from assistant.commands.client import CaOption, Metadata, TokenOption, connected
-from assistant.commands.problems import complain
+from assistant.commands.problems import complain, moment_of
 from assistant.settings import Settings
 
 if TYPE_CHECKING:  # loading this takes long, and other commands do without
@@ -39,7 +38,7 @@ def chat(
     """Talk to a running server; Ctrl-D ends."""
     if lang not in ("", "en", "ko"):
         complain(f"--lang: {lang!r}; write en or ko")
-    moment = _moment(now) if now else None
+    moment = moment_of("--now", now) if now else None
     console = Console()
     with connected(target, token, ca) as (channel, metadata):
         from assistant.client import timestamp
@@ -74,16 +73,6 @@ def chat(
                 replies=[reply.text for reply in answer.replies],
                 quick_replies=[text for reply in answer.replies for text in reply.quick_replies],
             )
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        complain(f"--now: {text!r} is no moment; write one like 2026-06-10T14:00:00+09:00")
-    if moment.tzinfo is None:
-        complain(f"--now: {text!r} has no offset; write one like 2026-06-10T14:00:00+09:00")
-    return moment
 
 
 def _slots(stub: AssistantServiceStub, address: str, metadata: Metadata) -> list[str]:

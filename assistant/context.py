@@ -1,0 +1,16 @@
+"""What the tagger is told of a conversation before it reads a message. Knows the conversation, not the model."""
+
+from __future__ import annotations
+
+from assistant.types import Conversation
+from nlu.context import render_context
+
+
+def context_of(conversation: Conversation) -> str:
+    """The first segment of the encoder's input: what was asked, where the dialogue stands and which slots hold something."""
+    return render_context(
+        asked=conversation.asked or "none",
+        phase=str(conversation.phase),
+        pending=str(conversation.pending),
+        filled=tuple(name for name, slot in conversation.slots.items() if slot.holds),
+    )
