@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from itertools import groupby
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.explain import Explanation, PieceSeen, SpanRead
-from assistant.types import Operation, Slot
+from assistant.types import Change, Operation, Slot
 from nlu.labels import OUTSIDE, join
 from nlu.types import Ambiguity, Delta, Reading
 
@@ -73,7 +74,7 @@ def _spans(spans: Iterable[SpanRead]) -> Table:
     table = _table("spans", "label", "words", "confidence", "read as")
     for one in spans:
         lines = [f"{name}: {_reading(reading)}" for name, reading in one.readings.items()]
-        lines += [f"change: {_delta(one.delta)}"] if one.delta else []
+        lines += [f"change: {_moved(one.delta, one.delta.sign * one.delta.amount)}"] if one.delta else []
         lines += [f"names: {', '.join(one.names)}"] if one.names else []
         span = one.span
         shown = escape("\n".join(lines)) or "no slot is named"
@@ -91,10 +92,16 @@ def _reading(reading: Reading) -> str:
     return f"{told} ({', '.join(marks)})" if marks else told
 
 
-def _delta(delta: Delta) -> str:
-    if delta.clock_minute is not None:
-        return f"minute {delta.clock_minute:02d} of the hour that is held"
-    return f"{delta.sign * delta.amount:+d} {delta.unit}"
+def _moved(by: Delta | Change, amount: int) -> str:
+    """A relative change: how much of what, and all else that it says."""
+    counted = ("unit", "amount", "sign")
+    more = {name: said for name, said in asdict(by).items() if name not in counted and said not in (None, "", {})}
+    told = [f"{amount:+d} {by.unit}"] if amount or not more else []
+    return ", ".join([*told, *(f"{name.replace('_', ' ')} {_plain(said)}" for name, said in more.items())])
+
+
+def _plain(said: object) -> str:
+    return " and ".join(f"{count} {part}" for part, count in said.items()) if isinstance(said, dict) else str(said)
 
 
 def _operations(operations: Iterable[Operation]) -> Table:
@@ -118,8 +125,7 @@ def _details(operation: Operation) -> str:
         told += [f"{count} {part}" for part, count in value.parts.items()]
         told += [f"nothing to take: {value.reason}"] if value.reason else []
     if change := operation.change:
-        minute = f"minute {change.clock_minute:02d}" if change.clock_minute is not None else ""
-        told.append(minute or f"{change.amount:+d} {change.unit}")
+        told.append(_moved(change, change.amount))
     told += ["everything" + (" but these" if operation.slots else "")] if operation.everything else []
     told += [f"scope: {operation.scope}"] if operation.scope else []
     told += [f"topic: {operation.topic}"] if operation.topic else []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from assistant.cli import app
+from assistant.commands.explain_screen import print_explanation
 from assistant.explain import Explanation, PieceSeen, Situation, conversation_in, explain
 from assistant.settings import ROOT
 from assistant.types import Message, NewValue, Op, Pending, Phase, Refusal, Status
@@ -109,6 +112,28 @@ def test_values_that_cannot_be_held_are_given_back() -> None:
     before, refused = conversation_in(Situation(values), DOMAIN, WEDNESDAY, ZONE)
     assert refused == [Refusal("time", "hours", "", "23:00", "21:00", alternatives=refused[0].alternatives)]
     assert before.value("time") is None
+
+
+@pytest.mark.parametrize(
+    ("annotated", "shown"),
+    [
+        ("|[an hour later](time.delta)", "+60 minutes"),
+        ("|make that [half past](time)", "clock minute 30"),
+        ("|[one child more](party_size.delta)", "+1 people, parts 1 children"),
+        ("|[7 in the evening](time)", "filled 19:00"),
+        ("|forget [the time](slot_ref.clear)", "names: time"),
+        ("|[between 6 and 8 pm](time)", "18:00 to 20:00"),
+        ("|[two adults and one child](party_size)", "3 (2 adults, 1 children)"),
+        ("|[11 pm](time)", "refused: hours 20:00"),
+        ("clear_all|everything", "clear"),
+        ("cancel|cancel", "scope: open"),
+        ("unknown|[7](number) [[[", "topic: number"),
+    ],
+)
+def test_every_kind_of_operation_can_be_printed(annotated: str, shown: str) -> None:
+    console = Console(width=200, record=True, file=io.StringIO())
+    print_explanation(explained(annotated, restaurant="morning_cup", time="18:00", party_size="4"), console)
+    assert shown in console.export_text()
 
 
 def run(*arguments: str) -> tuple[int, str]:
