@@ -76,6 +76,22 @@ class _Scene:
         """The words as a value of that slot."""
         return normalise(words, spec.kind, self.moment, spec.choices)
 
+    def read_span(self, span: Span, spec: SlotSpec) -> Reading:
+        """The span as a value of that slot; where the tagger cut into a word, the whole word if it says as much and more.
+
+        `다섯 명` out of `네다섯 명` is the case in point: `네` looks like a yes.
+        """
+        reading = self.read(span.text, spec)
+        head = (
+            ""
+            if self.message.text[: span.start][-1:].isspace()
+            else (self.message.text[: span.start].split() or [""])[-1]
+        )
+        if spec.kind is not Kind.COUNT or not head:
+            return reading
+        whole = self.read(head + span.text, spec)
+        return whole if set(whole.values) > set(reading.values) else reading
+
     def spec(self, name: str) -> SlotSpec | None:
         """The slot of that name."""
         return self.domain.slot(name)
@@ -217,7 +233,7 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: _Scene) -> Itera
 
 
 def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: _Scene) -> Iterable[Operation]:
-    reading = scene.read(span.text, spec)
+    reading = scene.read_span(span, spec)
     if reading.reason == reasons.UNREADABLE:
         # "half past" on its own, or words that the tagger took for a value by mistake.
         delta = read_delta(span.text, spec.kind)
@@ -250,7 +266,7 @@ def _from_delta(span: Span, spec: SlotSpec, scene: _Scene) -> Operation:
     if delta is None or (scene.conversation.slot(spec.name).value is None and not reading.reason):
         return _unknown(scene, "", span) if reading.reason else _set(spec, reading, span)
     parts = {part: delta.sign * count for part, count in delta.parts.items()}
-    change = Change(delta.unit, delta.sign * delta.amount, parts, delta.clock_minute)
+    change = Change(delta.unit, delta.sign * delta.amount, parts, delta.clock_minute, delta.without)
     return Operation(Op.ADJUST, (spec.name,), change=change, quote=_quote(span), confidence=span.confidence)
 
 

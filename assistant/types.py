@@ -251,6 +251,8 @@ class Change:
     amount: int = 0
     parts: Mapping[str, int] = field(default_factory=dict)
     clock_minute: int | None = None
+    without: str = ""
+    """The part of a party of which none comes; `amount` is 0 then."""
 
 
 @dataclass(frozen=True, slots=True)

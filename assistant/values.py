@@ -196,9 +196,19 @@ def _moved(spec: SlotSpec, change: Change | None, old: Slot) -> NewValue | None:
             if not 0 <= moved < MINUTES_A_DAY:
                 return NewValue(reason=rules.HOURS)
             return NewValue(candidates=(f"{moved // 60:02d}:{moved % 60:02d}",))
+        case Kind.COUNT if change.without:
+            return _without_part(change.without, old)
         case Kind.COUNT:
             return NewValue(candidates=(str(int(old.value) + change.amount),), parts=_moved_parts(change, old))
     return None
+
+
+def _without_part(part: str, old: Slot) -> NewValue | None:
+    """The party without its children (or adults); None where it was never said how many of them there are."""
+    if part not in old.parts:
+        return None
+    rest = {**old.parts, part: "0"}
+    return NewValue(candidates=(str(sum(int(count) for count in rest.values())),), parts=rest)
 
 
 def _moved_parts(change: Change, old: Slot) -> dict[str, str]:

@@ -133,6 +133,8 @@ class Delta:
     sign: int
     parts: Mapping[str, int] = field(default_factory=dict)
     clock_minute: int | None = None
+    without: str = ""
+    """The part of a party of which none comes: `children` in "no kids after all"; then `amount` is 0."""
 
 
 @dataclass(frozen=True, slots=True)

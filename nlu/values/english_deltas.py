@@ -145,9 +145,21 @@ _CHANGE_WORDS: Final = re.compile(
 )
 
 
+_KIDS: Final = r"(?:kids|children|little ones|toddlers|babies|boys|girls)"
+_NO_CHILDREN: Final = re.compile(
+    rf"\b(?:no|without(?: (?:the|our|my|any))?|minus (?:the|our|my)|(?:leaving|not bringing) (?:the|our|my|any)) {_KIDS}\b"
+    rf"|\b(?:the|our|my|all the) {_KIDS} {_OUT}|\b(?:the|our|my) {_KIDS} (?:are|will be)? ?(?:staying|stay) (?:at )?home"
+)
+"""All the children stay away; how many there were is not said."""
+_COUNTED: Final = re.compile(r"\d|\badult|\bgrown")
+"""Somebody is counted: "2 adults and no kids" is a party, not a change."""
+
+
 def read_people(words: str) -> Delta | None:
     """Read a change of a held number of people; `parts` says which where adults or children are named."""
     text = canonical(words)
+    if _NO_CHILDREN.search(words.casefold()) and not _COUNTED.search(text):
+        return Delta("people", 0, -1, without="children")
     fewer = any(pattern.search(text) for pattern in _FEWER)
     more = any(pattern.search(text) for pattern in _MORE)
     if fewer == more or _ALREADY.search(text) or _TOTAL.search(text):

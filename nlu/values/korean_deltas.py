@@ -45,6 +45,11 @@ _CHANGED = re.compile(
     rf"(?:(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만)?\s?)?"
     rf"(?:(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?(?:명|분|사람|인)|(?<![가-힣])(?P<solo>{_SOLO})(?![가-힣](?<![만을은이 도])))"
 )
+_NO_CHILDREN = re.compile(
+    rf"(?<![가-힣])(?:{'|'.join(sorted(CHILDREN, key=len, reverse=True))})(?:들)?(?:은|는|이|가|를|을|도)?\s?"
+    r"(?:없이|없어|제외|빼|빠|불참|(?:다\s?)?(?:안|못)\s?[가-힣])"
+)
+"""`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""
 _NAMED = re.compile(rf"(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만|를|을)?(?=\s)")
 
 
@@ -103,6 +108,8 @@ def _date_change(text: str) -> Delta | None:
 
 
 def _party_change(text: str) -> Delta | None:
+    if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
+        return Delta("people", 0, -1, without="children")
     sign = -1 if _FEWER.search(text) else 1 if _MORE.search(text) else None
     if sign is None or _TO_VALUE.search(text) or (sign < 0 and _MORE.search(text)):
         return None

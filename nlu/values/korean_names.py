@@ -54,7 +54,10 @@ _BE = re.compile(
 _FORMAL = re.compile(r"(?P<i>이)?(?:입니다|입니당|인데요|임다|이옵니다|입니다만)$")
 _POLITE = re.compile(r"(?P<i>이)(?:요|여|용|욤|염)$|(?P<no_i>)(?:요|욤|염)$")
 _CASUAL = re.compile(r"(?:여|용|염|임)$")
-_TITLE = re.compile(r"\s?(?:고객님|손님|선생님|님|씨)(?:이|의|께서|은|는)?$")
+_TITLE = re.compile(
+    r"(?:\s?(?:고객님|손님|선생님|님|씨)|\s(?:사원|주임|대리|과장|차장|부장|팀장|실장|이사|상무|전무|대표|사장|교수|선생|원장|박사|변호사|기사)님?)"
+    r"(?:이|의|께서|은|는)?$"
+)
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z.'’\- ]*")
 _ENDINGS: Final = (
     _WORDS_AFTER, _NAMELY, _QUOTING, _TOWARD, _FORMAL, _SURELY, _BE, _POLITE, _FAMILIAR, _CASUAL, _TITLE

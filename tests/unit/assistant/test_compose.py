@@ -60,6 +60,18 @@ def test_a_number_after_an_old_value_belongs_to_its_slot() -> None:
     assert (first.slots, second.slots) == (("date",), ("party_size",))
 
 
+def test_a_number_word_that_the_tagger_cut_is_read_whole() -> None:
+    operation = only("|네[다섯 명](party_size)이요")
+    assert operation.value is not None
+    assert operation.value.candidates == ("4", "5")
+
+
+def test_a_yes_before_a_number_stays_a_yes() -> None:
+    value = only("|네 [다섯 명](party_size)이요").value
+    assert value is not None
+    assert value.candidates == ("5",)
+
+
 def test_a_bare_number_answers_what_was_asked() -> None:
     assert only("|[six](number)", asked="party_size").slots == ("party_size",)
     assert only("|[six](number)", asked="time").slots == ("time",)

@@ -137,6 +137,22 @@ def test_a_split_follows_changes_said_in_its_words_and_a_total_drops_it() -> Non
     assert dict(talk.conversation.slot("party_size").parts) == {}
 
 
+def test_a_party_can_lose_all_its_children() -> None:
+    talk = Talk(draft())
+    talk.hear("|[two adults and three children](party_size)")
+    talk.hear("|[no kids](party_size.delta) after all")
+    assert (talk.values["party_size"], dict(talk.conversation.slot("party_size").parts)) == (
+        "2",
+        {"adults": "2", "children": "0"},
+    )
+
+
+def test_children_that_were_never_counted_cannot_be_taken_off() -> None:
+    talk = Talk(draft())
+    applied = talk.hear("|[아이들은 안 와](party_size.delta)요")
+    assert (talk.values["party_size"], applied.effects.refusals[0].reason) == ("4", "nothing_held")
+
+
 def test_hour_and_party_can_be_swapped() -> None:
     talk = Talk(draft({**FRIDAY, "time": "19:00", "party_size": "5"}))
     talk.hear("swap|swap those two")

@@ -1,0 +1,28 @@
+"""A party that loses all its children, without a word on how many they were."""
+
+import pytest
+
+from nlu.types import Delta, Kind
+from nlu.values import read_delta
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("no kids after all", "the kids aren't coming", "without the children", "our little ones can't make it"),
+        *("아이들은 안 와요", "애들 없이", "아이는 빼고", "아이들 다 못 가요"),
+    ],
+)
+def test_all_children_staying_away_is_a_change_without_a_number(words: str) -> None:
+    assert read_delta(words, Kind.COUNT) == Delta("people", 0, -1, without="children")
+
+
+@pytest.mark.parametrize("words", ["one of the kids can't come", "아이 한 명은 못 와요", "아이 하나 빼고"])
+def test_some_children_staying_away_are_counted(words: str) -> None:
+    delta = read_delta(words, Kind.COUNT)
+    assert delta is not None
+    assert (delta.without, dict(delta.parts)) == ("", {"children": 1})
+
+
+def test_a_party_without_children_is_a_party_not_a_change() -> None:
+    assert read_delta("2 adults and no kids", Kind.COUNT) is None
