@@ -1,4 +1,4 @@
-"""A span finder without a model, to measure what the trained one adds: patterns propose, the normaliser disposes.
+"""A span finder without a model, to measure what the trained tagger adds: patterns propose, the normaliser disposes.
 
 What anybody would write in an afternoon: names of the choices, shapes of dates, clock times, counts, phones and names,
 and a handful of words for acts. Not tuned on any set; leave it so, or it measures nothing.
