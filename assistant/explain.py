@@ -182,7 +182,7 @@ def explain(message: Message, before: Conversation, domain: Domain, eyes: Eyes) 
         domain: slots and rules.
         eyes: the tagger.
     """
-    context = context_of(before)
+    context = context_of(before, domain)
     tagging = eyes.tag(message.text, context)
     operations = compose(tagging, message, before, domain)
     applied = apply(before, operations, _given(domain, message.now))

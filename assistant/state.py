@@ -289,6 +289,8 @@ def _meaning(operations: Sequence[Operation], effects: Effects, after: Conversat
     """The one intent that the policy hears for this turn; questions come on top."""
     if _has(operations, Op.HANDOFF):
         return "handoff"
+    if any(one.op is Op.UNKNOWN and one.topic for one in operations):
+        return "unclear"  # said beside what was understood or alone: it is asked about, never dropped in silence
     if effects.changed or effects.dropped or effects.refusals or undone:
         return "inform"
     announced = _last(operations, Op.MODIFY)

@@ -77,10 +77,10 @@ def understandings(domain: Domain, tagger: Tagger) -> dict[str, Understanding]:
         return compose(tagging, message, conversation, domain)
 
     def alone(message: Message, conversation: Conversation) -> tuple[Operation, ...]:
-        return _plainly(tagger.tag(message.text, context_of(conversation)), message, domain)
+        return _plainly(tagger.tag(message.text, context_of(conversation, domain)), message, domain)
 
     def both(message: Message, conversation: Conversation) -> tuple[Operation, ...]:
-        tagging = tagger.tag(message.text, context_of(conversation))
+        tagging = tagger.tag(message.text, context_of(conversation, domain))
         return compose(tagging, message, conversation, domain)
 
     return {"keywords, composer, normaliser": rules, "tagger, normaliser": alone, "tagger, composer, normaliser": both}

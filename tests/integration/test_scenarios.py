@@ -1,4 +1,8 @@
-"""Every dialogue of tests/scenarios through the real server, with the trained tagger and the trained policy."""
+"""The dialogues of tests/scenarios through the real server, with the shipped tagger and a real policy.
+
+Every dialogue must be right, in English, Korean and mixed, but for those listed with what is wrong about them: a dialogue
+that the tagger has not learnt yet stays here as it should be until it has.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ from assistant.settings import ROOT, Settings
 FOLDER = Path(__file__).parents[1] / "scenarios"
 IDS = [load(path).id for path in find([FOLDER])]
 NEEDED = (Settings().tagger / "manifest.json", Settings().policy_python, Settings().policy_model)
+NOT_YET: dict[tuple[str, str], str] = {}
 
 pytestmark = [
     pytest.mark.integration,
@@ -31,17 +36,25 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def plays() -> dict[tuple[str, str], dict[str, Any]]:
+def report() -> dict[str, Any]:
     done = run("test", str(FOLDER), "--json", "-")
     assert done.returncode in (0, 1), done.stderr
-    return {(one["id"], one["mode"]): one for one in json.loads(done.stdout)["scenarios"]}
+    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("scenario", IDS)
-def test_every_turn_of_the_dialogue_is_right(plays, scenario, mode):
-    wrong = [turn for turn in plays[scenario, mode]["turns"] if not turn["right"]]
+def test_every_turn_of_the_dialogue_is_right(report, scenario, mode, request):
+    if reason := NOT_YET.get((scenario, mode)):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    (play,) = [one for one in report["scenarios"] if (one["id"], one["mode"]) == (scenario, mode)]
+    wrong = [turn for turn in play["turns"] if not turn["right"]]
     assert not wrong, "\n".join(f"{turn['turn']} {turn['say']!r}: {turn['differences']}" for turn in wrong)
+
+
+def test_no_value_that_was_taken_back_returns_and_none_is_taken_by_mistake(report):
+    assert report["totals"]["all"]["resurrections"] == 0
+    assert report["totals"]["all"]["false_clear_rate"] <= 0.005
 
 
 def test_the_demonstration_ends_well():

@@ -272,6 +272,15 @@ def test_a_yes_with_an_edit_is_an_edit() -> None:
     assert talk.conversation.phase is Phase.COLLECTING
 
 
+def test_a_number_that_fits_no_slot_is_asked_about_beside_what_was_understood() -> None:
+    talk = Talk(draft())
+    applied = talk.hear("|can you make that [8](number), and there are [six of us](party_size) now")
+    assert (applied.meaning, talk.values["party_size"]) == ("unclear", "6")
+    assert talk.conversation.loose_number == "8"
+    talk.hear("|[the time](slot_ref)")
+    assert talk.values["time"] == "20:00"
+
+
 def test_a_yes_that_repeats_a_value_is_a_yes() -> None:
     assert Talk(draft()).hear("affirm|yes, [7 pm](time)", phase=Phase.CONFIRMING).meaning == "affirm"
 
