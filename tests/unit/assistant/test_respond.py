@@ -57,7 +57,7 @@ async def test_a_readback_says_every_value(language: str) -> None:
     )
     stage = await perform("action_readback", Stage(conversation, Effects()), SCENE)
     (said,) = texts(stage, language)
-    wanted = {"en": ["Hanok Table", "June 12", "7 pm", "3 people", "2 adults", "Kim Minsu"]}
+    wanted = {"en": ["Hanok Table", "June 12", "7 pm", "3 people", "adults: 2", "Kim Minsu"]}
     wanted["ko"] = ["한옥테이블", "6월 12일", "저녁 7시", "3명", "어른 2", "Kim Minsu"]
     assert [part for part in wanted[language] if part not in said] == []
 
