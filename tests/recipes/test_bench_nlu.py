@@ -1,0 +1,97 @@
+"""The benchmark on public sets, from files to the table, with an encoder of one small layer."""
+
+import dataclasses
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from bench.nlu import recipe
+from bench.nlu.__main__ import app
+from bench.nlu.table import figures
+from tests.tiny_tagger import write_encoder
+from training.configuration import read_config
+
+pytestmark = [pytest.mark.recipes, pytest.mark.filterwarnings("ignore:Initializing zero-element")]
+ROOT = Path(__file__).parents[2]
+HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> recipe.Config:
+    write_encoder(tmp_path / "encoder")
+    config = read_config(ROOT / "bench/nlu/configs/snips.yml", recipe.Config)
+    return dataclasses.replace(
+        config,
+        encoder=str(tmp_path / "encoder"),
+        out=str(tmp_path / "runs/toy"),
+        epochs=20,
+        batch=16,
+        learning_rate=0.003,
+        embedding_rate=0.003,
+        dropout=0.0,
+        average=0.9,
+        threads=1,
+        seed=1,
+    )
+
+
+def write_three_files(folder: Path) -> None:
+    rows = [(f"book a table at {hour} pm", "O O O O B-time I-time", "Book") for hour in HOURS]
+    rows += [(f"make it {hour} people", "O O B-party O", "Change") for hour in HOURS]
+    folder.mkdir(parents=True)
+    for name, column in zip(("seq.in", "seq.out", "label"), zip(*rows, strict=True), strict=True):
+        (folder / name).write_text("\n".join(column) + "\n")
+
+
+def test_every_config_is_read_by_the_recipe() -> None:
+    for path in (ROOT / "bench/nlu/configs").rglob("*.yml"):
+        assert read_config(path, recipe.Config).set == path.stem
+
+
+def test_intents_and_slots_are_learnt_measured_in_both_forms_and_shown(config: recipe.Config, tmp_path: Path) -> None:
+    for part in ("train", "dev"):
+        write_three_files(tmp_path / "snips" / part)
+    result = json.loads(recipe.main(config, tmp_path).read_text())
+    assert result["fp32"] == {"intent": 1.0, "slots": 1.0, "sentence": 1.0, "rows": 16.0}
+    assert result["int8"]["slots"] > 0.9
+
+    shown = io.StringIO()
+    Console(width=130, file=shown).print(figures(tmp_path / "runs"))
+    assert "toy int8" in shown.getvalue()
+
+    scored = CliRunner().invoke(app, ["score", config.out, str(tmp_path / "snips/dev")])
+    assert scored.stdout.startswith(f"intent {result['int8']['intent']:.4f}")
+
+
+def test_rows_out_of_scope_are_told_by_confidence(config: recipe.Config, tmp_path: Path) -> None:
+    inside = [[f"book {hour}", "book"] for hour in HOURS] + [[f"cup {hour}", "cup"] for hour in HOURS]
+    outside = [[f"dogs {hour}", "oos"] for hour in HOURS]
+    (tmp_path / "clinc150").mkdir()
+    parts = {"train": inside, "oos_train": outside, "val": inside, "oos_val": outside}
+    (tmp_path / "clinc150/data_full_train_val.json").write_text(json.dumps(parts))
+    result = json.loads(recipe.main(dataclasses.replace(config, set="clinc150"), tmp_path).read_text())
+    assert (result["fp32"]["intent"], result["fp32"]["oos"]) == (1.0, 1.0)
+
+
+def test_spans_alone_are_learnt_with_the_requested_slot(config: recipe.Config, tmp_path: Path) -> None:
+    rows = [
+        {
+            "userInput": {"text": f"{hour} {end}"},
+            "context": {"requestedSlots": [slot]},
+            "labels": [{"slot": slot, "valueSpan": {"endIndex": len(hour)}}],
+        }
+        for hour in HOURS
+        for slot in ("time", "party_size")
+        for end in ("please", "yes", "no", "hello")
+    ]
+    (tmp_path / "restaurant8k").mkdir()
+    (tmp_path / "restaurant8k/train_0.json").write_text(json.dumps(rows))
+    result = json.loads(
+        recipe.main(dataclasses.replace(config, set="restaurant8k", part="train_0"), tmp_path).read_text()
+    )
+    assert result["fp32"]["slots"] > 0.9
+    assert "intent" not in result["fp32"]
