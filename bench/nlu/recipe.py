@@ -47,7 +47,7 @@ class Config:
     out: str
     """Folder of the trained model; the figures go into a file of this name with `.json`."""
     steps: int
-    """Batches to learn from; 0: as many as `epochs` have."""
+    """Batches to learn from at least: few rows are seen in more epochs."""
     epochs: int
     batch: int
     learning_rate: float
@@ -116,7 +116,7 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
     labels = names.labels
     rows = [flat(row, labels) for row in rows]
     epoch_steps = -(-len(rows) // config.batch)
-    steps = config.steps or config.epochs * epoch_steps
+    steps = max(config.steps, config.epochs * epoch_steps)
     warm = max(1, round(config.warmup * steps))
     optimizer, average = optimizer_for(model, config), copy.deepcopy(model)
     schedule = torch.optim.lr_scheduler.LambdaLR(
