@@ -191,9 +191,11 @@ def _suggested(given: Given) -> dict[str, Slot]:
 
 
 def _move_in_history(before: Conversation, operation: Operation) -> tuple[Conversation, str] | None:
-    if operation.slots:
-        return _restore(before, operation.slots)
-    redo = operation.op is Op.REDO
+    restored = _restore(before, operation.slots) if operation.slots else None
+    if restored is not None or (operation.slots and not before.future):
+        return restored
+    # "Bring that one back" right after an undo: what was undone is what is meant.
+    redo = operation.op is Op.REDO or bool(operation.slots)
     spoken = operation.producer is not Producer.API
     if redo and spoken and not before.future and _last_change_cleared(before):
         redo = False  # "put that back" right after a clear: the clear is what is taken back
@@ -204,10 +206,10 @@ def _move_in_history(before: Conversation, operation: Operation) -> tuple[Conver
     past = (*before.past, here) if redo else before.past[:-1]
     future = before.future[:-1] if redo else (*before.future, here)
     phase = Phase.COLLECTING if target.active else Phase.BOOKED if before.booking_id else Phase.IDLE
-    restored = replace(
+    moved = replace(
         before, slots=target.slots, pending=target.pending, phase=phase, past=past, future=future, attempt=None
     )
-    return restored, "redo" if redo else "undo"
+    return moved, "redo" if redo else "undo"
 
 
 def _restore(before: Conversation, names: tuple[str, ...]) -> tuple[Conversation, str] | None:

@@ -30,4 +30,5 @@ class BertTagger:
 
     def understand(self, message: Message, conversation: Conversation) -> tuple[Operation, ...]:
         """What the message asks for; at least one operation."""
-        return compose(self._tagger.tag(message.text, context_of(conversation, self._domain)), message, conversation, self._domain)
+        tagging = self._tagger.tag(message.text, context_of(conversation, self._domain))
+        return compose(tagging, message, conversation, self._domain)

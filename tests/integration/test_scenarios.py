@@ -21,7 +21,10 @@ from assistant.settings import ROOT, Settings
 FOLDER = Path(__file__).parents[1] / "scenarios"
 IDS = [load(path).id for path in find([FOLDER])]
 NEEDED = (Settings().tagger / "manifest.json", Settings().policy_python, Settings().policy_model)
-NOT_YET: dict[tuple[str, str], str] = {}
+NOT_YET = {
+    ("N10", "ko"): "`아이들은 안 오기로 했어요` is tagged as a name",
+    ("N10", "mixed"): "`아이들은 안 오기로 했어요` is tagged as a name",
+}
 
 pytestmark = [
     pytest.mark.integration,

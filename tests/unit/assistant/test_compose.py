@@ -148,6 +148,16 @@ def test_an_answer_that_the_tagger_missed_is_still_read() -> None:
     assert only("|tomorrow", asked=None).op is Op.UNKNOWN
 
 
+def test_a_change_that_the_tagger_missed_is_still_read_where_a_value_is_held() -> None:
+    operation = only("unknown|No children after all.")
+    assert (operation.op, operation.slots) == (Op.ADJUST, ("party_size",))
+    assert only("unknown|asdf qwer").op is Op.UNKNOWN
+
+
+def test_a_pronoun_beside_what_it_points_at_adds_nothing() -> None:
+    assert only("|[그건](slot_ref.clear) 제 [이름](slot_ref.clear)이 아니에요").slots == ("name",)
+
+
 def test_half_past_alone_moves_the_held_time() -> None:
     operation = only("|make that [half past](time)")
     assert operation.op is Op.ADJUST

@@ -202,6 +202,14 @@ def test_put_that_back_right_after_a_clear_takes_the_clear_back() -> None:
     assert talk.values == FRIDAY
 
 
+def test_bringing_a_slot_back_after_an_undo_redoes_it() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|[four people](party_size)")
+    talk.hear("undo|undo that")
+    talk.hear("|bring [the party size](slot_ref.restore) back")
+    assert talk.values["party_size"] == "4"
+
+
 def test_a_program_that_redoes_nothing_brings_nothing_back() -> None:
     talk = Talk(draft())
     talk.hear("|drop [the time](slot_ref.clear)")

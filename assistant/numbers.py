@@ -1,0 +1,110 @@
+"""Whose number is it? Gives every bare number the slot that its old value, its neighbour or the question points to.
+
+Numbers count only for the slot that was asked, or the one that a named old value points to; the rest stay loose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.domain import SlotSpec
+from assistant.heard import Heard
+from assistant.settle import in_question
+from assistant.types import Status
+from nlu.types import Ambiguity, Kind, Role, Span
+
+NUMBER = "number"
+"""Label of a bare number."""
+SLOT_REF = "slot_ref"
+"""Label of words that name a slot."""
+NUMERIC = (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
+"""Kinds that a bare number can answer."""
+
+
+def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """Give every bare number the slot that its old value, its neighbour or the question points to."""
+    placed: list[Span] = []
+    waiting: str | None = None  # the slot whose old value was just named and has no successor yet
+    renewed = {span.label for span in spans if span.role is Role.VALUE}
+    for place, span in enumerate(_freed(span, scene) for span in spans):
+        if span.label == NUMBER and span.role is Role.OLD:
+            slot = _holder(span, scene, renewed)
+            span = replace(span, label=slot) if slot else span
+        elif span.label == NUMBER:
+            slot = waiting or _old_ahead(spans[place + 1 :], scene) or _asked_number(span, scene)
+            span = replace(span, label=slot) if slot else span
+        if span.role is Role.OLD:
+            waiting = span.label if span.label not in (NUMBER, SLOT_REF) else None
+        elif span.label == waiting:
+            waiting = None
+        placed.append(span)
+    return tuple(placed)
+
+
+def _freed(span: Span, scene: Heard) -> Span:
+    """A number that the tagger gave to the asked slot, though none of what is in question there can be meant by it.
+
+    "Four or five" after "between 11:30 and 2, what time?" is no time: it is free for the slot that can take it.
+    """
+    spec, slot = scene.spec(span.label), scene.conversation.slot(span.label)
+    if spec is None or span.role is not Role.VALUE or slot.status is not Status.CANDIDATES:
+        return span
+    reading = scene.read(span.text, spec)
+    excluded = reading.ambiguity is Ambiguity.HALF and not any(in_question(value, slot) for value in reading.values)
+    return replace(span, label=NUMBER) if excluded and _open_count(span, scene) else span
+
+
+def _open_count(span: Span, scene: Heard) -> str | None:
+    """The count that is still open and can take this number."""
+    for spec in scene.domain.slots:
+        slot = scene.conversation.slot(spec.name)
+        if spec.kind is Kind.COUNT and not slot.value and scene.read(span.text, spec).values:
+            return spec.name
+    return None
+
+
+def _holder(span: Span, scene: Heard, renewed: Collection[str] = ()) -> str | None:
+    """The slot that holds this number: one that gets a new value in the same message first, then the one asked."""
+    specs = [spec for spec in scene.domain.slots if spec.kind in (Kind.DATE, Kind.TIME, Kind.COUNT)]
+    specs.sort(key=lambda spec: (spec.name not in renewed, spec.name != scene.conversation.asked))
+    return next((spec.name for spec in specs if names_held(span.text, spec, scene)), None)
+
+
+def _old_ahead(later: Sequence[Span], scene: Heard) -> str | None:
+    """The slot of an old value that follows the new one, as in "8 instead of 7"."""
+    if later and later[0].role is Role.OLD:
+        return _holder(later[0], scene) if later[0].label == NUMBER else later[0].label
+    return None
+
+
+def _asked_number(span: Span, scene: Heard) -> str | None:
+    """The slot whose candidates list this number, or else the one that is asked, if it can take a number."""
+    for spec in scene.domain.slots:
+        if set(scene.conversation.slot(spec.name).candidates) & set(scene.read(span.text, spec).values):
+            return spec.name
+    for name in (scene.conversation.attempt, scene.conversation.asked):
+        asked = scene.spec(name) if name else None
+        if asked is None or asked.kind not in NUMERIC:
+            continue
+        slot, reading = scene.conversation.slot(asked.name), scene.read(span.text, asked)
+        if slot.status is Status.CANDIDATES and not any(in_question(value, slot) for value in reading.values):
+            return _open_count(span, scene)
+        if not reading.reason:
+            return asked.name
+    return None
+
+
+def names_held(words: str, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether the words name the value that the slot holds now."""
+    slot = scene.conversation.slot(spec.name)
+    if not slot.holds:
+        return False
+    if spec.kind is Kind.NAME:
+        return True  # there is one name; a guest who turns one down may spell it as they like, in either script
+    reading = scene.read(words, spec)
+    held = {slot.value} if slot.value else set(slot.candidates)
+    if reading.bounds:
+        first, last = reading.bounds
+        return slot.bounds == reading.bounds or any(first <= (value or "") <= last for value in held)
+    return bool(held & set(reading.values))
