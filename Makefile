@@ -42,7 +42,7 @@ chat: ready ## Talks to a running server from the terminal.
 demo: ready ## Starts a server of its own, books a table in English and in Korean, and shows every step.
 	@ASSISTANT_DOMAIN=$${ASSISTANT_DOMAIN:-$(FOLDER)} exec $(BIN)/assistant demo
 
-test: ready ## Runs the tests; ARGS="tests/unit/nlu -k name" narrows them.
+test: ready $(TRAINING) ## Runs the tests, those of the training recipes included; ARGS="tests/unit/nlu -k name" narrows them.
 	@$(BIN)/pytest $(ARGS)
 
 lint: $(ENV) $(PB) ## Checks style, types and the contract.
