@@ -6,6 +6,7 @@ replaced or taken back. Values come from the normaliser; whether they can be had
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ SURE = 0.5
 
 COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""
+CLAUSE_END = re.compile(r"[,.!?;\n]")
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -100,7 +102,9 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
             spec = scene.spec(span.label)
             if spec is None or (span.role is Role.KEEP and clears_all):
                 continue
-            if span.role is Role.OLD:
+            if (fewer := _staying_away(span, spec, spans, scene)) is not None:
+                yield fewer
+            elif span.role is Role.OLD:
                 yield from _from_old(span, spec, renewed, scene)
             elif span.role is Role.DELTA:
                 yield _from_delta(span, spec, scene)
@@ -133,6 +137,23 @@ def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> It
         yield Operation(Op.CLEAR, (spec.name,), quote=_quote(span), confidence=span.confidence)
     elif scene.conversation.slot(spec.name).holds:
         yield _unknown(scene, THAT, span)
+
+
+def _staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Operation | None:
+    """People who are counted only to say that they do not come: "[three of us] dropped out", `[애기 하나]는 안 데려가요`.
+
+    The verb stands outside the span, so the words up to the next one are read as a change of the held party.
+    """
+    if spec.kind is not Kind.COUNT or span.role is Role.DELTA or scene.conversation.value(spec.name) is None:
+        return None
+    end = min((other.start for other in spans if other.start >= span.end), default=len(scene.message.text))
+    clause = span.text + CLAUSE_END.split(scene.message.text[span.end : end])[0]
+    delta = read_delta(clause, spec.kind)
+    if delta is None or delta.sign > 0 or delta.amount == 0 or scene.read(span.text, spec).exact != str(delta.amount):
+        return None
+    if span.role is Role.OLD and names_held(span.text, spec, scene):
+        return None
+    return Operation(Op.ADJUST, (spec.name,), change=_change(delta), quote=_quote(span), confidence=span.confidence)
 
 
 def _from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:

@@ -158,6 +158,26 @@ def test_a_pronoun_beside_what_it_points_at_adds_nothing() -> None:
     assert only("|[그건](slot_ref.clear) 제 [이름](slot_ref.clear)이 아니에요").slots == ("name",)
 
 
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("|[애기 하나](party_size)는 안 데려가요", -1),
+        ("|[3 of us](party_size.old) dropped out", -3),
+        ("|[어른 한 명](party_size.old)은 못 와요", -1),
+    ],
+)
+def test_people_counted_as_staying_away_are_taken_off_the_party(words: str, amount: int) -> None:
+    operation = only(words)
+    assert operation.op is Op.ADJUST
+    assert operation.change is not None
+    assert operation.change.amount == amount
+
+
+def test_people_counted_as_coming_are_the_party() -> None:
+    assert only("|[5 people](party_size) instead").op is Op.SET
+    assert [one.op for one in heard("|[3명](party_size)이요, 더는 안 와요")] == [Op.SET]
+
+
 def test_half_past_alone_moves_the_held_time() -> None:
     operation = only("|make that [half past](time)")
     assert operation.op is Op.ADJUST
