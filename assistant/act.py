@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from assistant.domain import Domain, Use
-from assistant.errors import OutcomeUnknown
+from assistant.errors import StoreUnavailable, Unavailable
 from assistant.faq import find_answer
 from assistant.ports import Booking, BookingRequest, Bookings, Declined
 from assistant.tracker import FORM, missing, readback
@@ -101,7 +101,9 @@ async def _commit(stage: Stage, scene: Scene) -> Stage:
     key = conversation.unsettled or f"{conversation.id}:{conversation.version}:{conversation.pending}"
     try:
         done = await _carry_out(conversation, key, scene)
-    except OutcomeUnknown:
+    except StoreUnavailable:
+        raise  # without our own store there is no turn
+    except Unavailable:  # OutcomeUnknown, or a booking system that takes no call: either way it has not said yes or no
         return replace(stage.at(unsettled=key), outcome=UNKNOWN)
     stage = stage.at(unsettled="")
     if isinstance(done, Declined):

@@ -9,13 +9,22 @@ from datetime import timedelta
 from assistant.act import Scene, booked_slots, settle
 from assistant.dialogue import WINDOW, play
 from assistant.domain import Domain
-from assistant.errors import BadRequest, Forbidden, KeyReused, NotFound, NotPossible, StaleWrite, Unavailable
+from assistant.errors import (
+    BadRequest,
+    Forbidden,
+    KeyReused,
+    NotFound,
+    NotPossible,
+    StaleWrite,
+    StoreUnavailable,
+    Unavailable,
+)
 from assistant.lookahead import wanted_days
 from assistant.ports import Clock, Policy, Store, Tagger, Unit
 from assistant.possible import Possible
 from assistant.respond import render
 from assistant.state import Given, apply
-from assistant.types import Command, Conversation, Message, Op, Operation, Outcome, Producer, Slots
+from assistant.types import Command, Conversation, Day, Message, Op, Operation, Outcome, Producer, Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +94,8 @@ async def _play_out(
 ) -> Outcome:
     """Apply, decide, act, put into words, save."""
     before, operations = await _settle(before, operations, unit)
-    days = await unit.bookings.days(
-        wanted_days(before, operations, parts.domain), excluding=before.booking_id, now=message.now
-    )
-    possible = Possible(parts.domain, message.now, tuple(days))
+    days = await _days(before, operations, message, unit, parts.domain)
+    possible = Possible(parts.domain, message.now, days or ())
     profile = await unit.profile(message.user_id) if message.user_id else {}
     earlier = await _earlier(before, operations, unit, parts.domain)
     given = Given(possible, message.message_id, timedelta(minutes=parts.idle_minutes), profile, earlier)
@@ -101,7 +108,7 @@ async def _play_out(
         replies=render(played.stage, possible, before.locale),
         operations=tuple(operations),
         refusals=played.stage.effects.refusals,
-        degraded=played.degraded,
+        degraded=played.degraded or days is None,
         model_version=parts.tagger.version,
     )
     await unit.save(
@@ -113,6 +120,19 @@ async def _play_out(
         at=message.now,
     )
     return outcome
+
+
+async def _days(
+    before: Conversation, operations: Sequence[Operation], message: Message, unit: Unit, domain: Domain
+) -> tuple[Day, ...] | None:
+    """What is free on the days in question; None where the restaurant's own system does not say, and nothing is judged full."""
+    wanted = wanted_days(before, operations, domain)
+    try:
+        return tuple(await unit.bookings.days(wanted, excluding=before.booking_id, now=message.now))
+    except StoreUnavailable:
+        raise  # without our own store there is no turn
+    except Unavailable:
+        return None
 
 
 async def _settle(

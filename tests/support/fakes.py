@@ -52,6 +52,8 @@ class FakeBookings:
     async def days(
         self, wanted: Sequence[tuple[str, date]], excluding: str = "", now: datetime | None = None
     ) -> Sequence[Day]:
+        if self.silent:
+            raise Unavailable("the booking system does not answer")
         return []
 
     async def create(self, request: BookingRequest, *, key: str, user_id: str, now: datetime) -> Booking | Declined:

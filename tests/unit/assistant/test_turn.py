@@ -88,6 +88,13 @@ async def test_a_commit_whose_answer_is_lost_is_never_called_booked_and_never_ma
     assert len(world.store.bookings.made) == 1
 
 
+async def test_a_booking_system_that_does_not_answer_leaves_the_conversation_going() -> None:
+    world = World("booking_form")
+    world.store.bookings.silent = True
+    outcome = await converse(world.message("|[Friday](date) at [7 pm](time)"), world.parts)
+    assert (outcome.degraded, outcome.conversation.value("time")) == (True, "19:00")
+
+
 async def test_an_edit_after_a_lost_answer_changes_the_booking_that_was_made() -> None:
     world = World("action_commit", "action_report_unknown", "action_listen", "booking_form", "action_readback")
     world.confirming()
