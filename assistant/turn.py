@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from assistant.act import Scene, booked_slots, settle
+from assistant.act import Scene
 from assistant.dialogue import WINDOW, play
 from assistant.domain import Domain
 from assistant.errors import (
@@ -16,15 +16,13 @@ from assistant.errors import (
     NotFound,
     NotPossible,
     StaleWrite,
-    StoreUnavailable,
-    Unavailable,
 )
-from assistant.lookahead import wanted_days
+from assistant.gather import days_in_question, earlier_booking, settle_first
 from assistant.ports import Clock, Policy, Store, Tagger, Unit
 from assistant.possible import Possible
 from assistant.respond import render
 from assistant.state import Given, apply
-from assistant.types import Command, Conversation, Day, Message, Op, Operation, Outcome, Producer, Slots
+from assistant.types import Command, Conversation, Message, Op, Operation, Outcome, Producer
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +91,11 @@ async def _play_out(
     before: Conversation, operations: Sequence[Operation], message: Message, unit: Unit, parts: Parts
 ) -> Outcome:
     """Apply, decide, act, put into words, save."""
-    before, operations = await _settle(before, operations, unit)
-    days = await _days(before, operations, message, unit, parts.domain)
+    before, operations = await settle_first(before, operations, unit)
+    days = await days_in_question(before, operations, message, unit, parts.domain)
     possible = Possible(parts.domain, message.now, days or ())
     profile = await unit.profile(message.user_id) if message.user_id else {}
-    earlier = await _earlier(before, operations, unit, parts.domain)
+    earlier = await earlier_booking(before, operations, unit, parts.domain)
     given = Given(possible, message.message_id, timedelta(minutes=parts.idle_minutes), profile, earlier)
     applied = apply(before, operations, given)
     scene = Scene(parts.domain, unit.bookings, message.now, message.text, before.locale)
@@ -120,40 +118,6 @@ async def _play_out(
         at=message.now,
     )
     return outcome
-
-
-async def _days(
-    before: Conversation, operations: Sequence[Operation], message: Message, unit: Unit, domain: Domain
-) -> tuple[Day, ...] | None:
-    """What is free on the days in question; None where the restaurant's own system does not say, and nothing is judged full."""
-    wanted = wanted_days(before, operations, domain)
-    try:
-        return tuple(await unit.bookings.days(wanted, excluding=before.booking_id, now=message.now))
-    except StoreUnavailable:
-        raise  # without our own store there is no turn
-    except Unavailable:
-        return None
-
-
-async def _settle(
-    before: Conversation, operations: Sequence[Operation], unit: Unit
-) -> tuple[Conversation, Sequence[Operation]]:
-    """A commit whose outcome is not known comes first: a yes asks again with the same key, anything else waits for the answer."""
-    again = (Operation(Op.AFFIRM, producer=Producer.API),)
-    if not before.unsettled or all(one.op is Op.AFFIRM for one in operations):
-        return before, operations
-    try:
-        return await settle(before, unit.bookings), operations
-    except Unavailable:
-        return before, again
-
-
-async def _earlier(before: Conversation, operations: Sequence[Operation], unit: Unit, domain: Domain) -> Slots:
-    """The booking that "the same as last time" means, looked up only when somebody says so and none is at hand."""
-    if before.booked or not any(one.op is Op.COPY for one in operations):
-        return {}
-    booking = await unit.bookings.latest(before.user_id)
-    return booked_slots(booking.request, domain) if booking else {}
 
 
 async def _replay(unit: Unit, conversation_id: str, message_id: str, fingerprint: str) -> Outcome | None:
