@@ -2,9 +2,11 @@
 
 import pytest
 
+from assistant.compose import compose
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import WHAT_TO_CHANGE, Op, Operation, Scope, Slot, Status
-from tests.support.annotated import FRIDAY, Talk, draft
+from assistant.types import WHAT_TO_CHANGE, Message, Op, Operation, Phase, Scope, Slot, Status
+from nlu.types import Tagging
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
 
 def heard(annotated: str, **fields: object) -> list[Operation]:
@@ -192,5 +194,13 @@ def test_every_value_quotes_the_words_that_it_rests_on() -> None:
 
 
 @pytest.mark.parametrize("text", ["/affirm", ' /inform{"time":"x"}'])
+def test_a_doubtful_yes_commits_nothing() -> None:
+    unsure = Tagging({"affirm": 0.6}, ())
+    message = Message("c", "m", "mm", "en", ZONE, WEDNESDAY)
+    (asked,) = compose(unsure, message, draft(FRIDAY, phase=Phase.CONFIRMING), DOMAIN)
+    (harmless,) = compose(unsure, message, draft(FRIDAY), DOMAIN)
+    assert (asked.op, harmless.op) == (Op.UNKNOWN, Op.AFFIRM)
+
+
 def test_a_command_of_some_program_is_not_a_guests_words(text: str) -> None:
     assert only(f"affirm|{text}").op is Op.UNKNOWN
