@@ -193,7 +193,6 @@ def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     assert (operation.quote.start, operation.quote.end, operation.quote.text) == (0, 4, "8 pm")
 
 
-@pytest.mark.parametrize("text", ["/affirm", ' /inform{"time":"x"}'])
 def test_a_doubtful_yes_commits_nothing() -> None:
     unsure = Tagging({"affirm": 0.6}, ())
     message = Message("c", "m", "mm", "en", ZONE, WEDNESDAY)
@@ -202,5 +201,6 @@ def test_a_doubtful_yes_commits_nothing() -> None:
     assert (asked.op, harmless.op) == (Op.UNKNOWN, Op.AFFIRM)
 
 
+@pytest.mark.parametrize("text", ["/affirm", ' /inform{"time":"x"}'])
 def test_a_command_of_some_program_is_not_a_guests_words(text: str) -> None:
     assert only(f"affirm|{text}").op is Op.UNKNOWN
