@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CORE = ["turn", "gather", "types", "state", "values", "settle", "possible", "compose", "dialogue", "act", "tracker", "respond"]
+CORE = [
+    "turn",
+    "gather",
+    "types",
+    "state",
+    "values",
+    "settle",
+    "possible",
+    "compose",
+    "dialogue",
+    "act",
+    "tracker",
+    "respond",
+]
 
 
 def imported(path: Path) -> set[str]:
