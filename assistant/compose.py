@@ -130,7 +130,7 @@ def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard)
         # "half past" on its own, or words that the tagger took for a value by mistake.
         delta = read_delta(span.text, spec.kind)
         if delta is not None:
-            yield _from_delta(span, spec, scene)
+            yield _adjust(spec, delta, span)
         elif scene.conversation.asked == spec.name and span.confidence >= SURE:
             yield _set(spec, reading, span)
         return
@@ -165,7 +165,7 @@ def _staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Hear
         return None
     if span.role is Role.OLD and names_held(span.text, spec, scene):
         return None
-    return Operation(Op.ADJUST, (spec.name,), change=_change(delta), quote=_quote(span), confidence=span.confidence)
+    return _adjust(spec, delta, span)
 
 
 def _from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
@@ -174,7 +174,7 @@ def _from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     # "In fifteen days" moves a date that is held and is one where none is.
     if delta is None or (scene.conversation.slot(spec.name).value is None and not reading.reason):
         return _unknown(scene, "", span) if reading.reason else _set(spec, reading, span)
-    return Operation(Op.ADJUST, (spec.name,), change=_change(delta), quote=_quote(span), confidence=span.confidence)
+    return _adjust(spec, delta, span)
 
 
 def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> Iterable[Operation]:
@@ -279,7 +279,7 @@ def _answer_without_tags(scene: Heard) -> Operation | None:
     for spec in scene.domain.slots:
         held, delta = scene.conversation.value(spec.name), read_delta(words, spec.kind)
         if held is not None and delta is not None:
-            return _doubted(Operation(Op.ADJUST, (spec.name,), change=_change(delta)), scene)
+            return _doubted(_adjust(spec, delta, None), scene)
     return None
 
 
@@ -292,17 +292,22 @@ def _set(spec: SlotSpec, reading: Reading, span: Span | None) -> Operation:
         parts=dict(reading.parts),
         reason=reading.reason,
     )
-    quote = _quote(span) if span else None
-    return Operation(Op.SET, (spec.name,), value=value, quote=quote, confidence=span.confidence if span else 1.0)
+    return _resting_on(span, Operation(Op.SET, (spec.name,), value=value))
 
 
 def _doubted(operation: Operation, scene: Heard) -> Operation:
     return replace(operation, quote=_whole(scene), confidence=SURE)
 
 
-def _change(delta: Delta) -> Change:
+def _adjust(spec: SlotSpec, delta: Delta, span: Span | None) -> Operation:
     parts = {part: delta.sign * count for part, count in delta.parts.items()}
-    return Change(delta.unit, delta.sign * delta.amount, parts, delta.clock_minute, delta.without)
+    change = Change(delta.unit, delta.sign * delta.amount, parts, delta.clock_minute, delta.without)
+    return _resting_on(span, Operation(Op.ADJUST, (spec.name,), change=change))
+
+
+def _resting_on(span: Span | None, operation: Operation) -> Operation:
+    """The operation with the words it rests on and their confidence; without a span the caller says both."""
+    return replace(operation, quote=_quote(span), confidence=span.confidence) if span else operation
 
 
 def _unknown(scene: Heard, topic: str, span: Span | None = None) -> Operation:

@@ -32,13 +32,12 @@ async def settle_first(
     before: Conversation, operations: Sequence[Operation], unit: Unit
 ) -> tuple[Conversation, Sequence[Operation]]:
     """A commit whose outcome is not known comes first: a yes asks again with the same key, anything else waits for the answer."""
-    again = (Operation(Op.AFFIRM, producer=Producer.API),)
     if not before.unsettled or all(one.op is Op.AFFIRM for one in operations):
         return before, operations
     try:
         return await settle(before, unit.bookings), operations
     except Unavailable:
-        return before, again
+        return before, (Operation(Op.AFFIRM, producer=Producer.API),)
 
 
 async def earlier_booking(before: Conversation, operations: Sequence[Operation], unit: Unit, domain: Domain) -> Slots:

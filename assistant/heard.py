@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.domain import Domain, SlotSpec
 from assistant.types import Conversation, Message
 from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
+
+_BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,7 @@ class Heard:
         `다섯 명` out of `네다섯 명` is the case in point: `네` looks like a yes.
         """
         reading = self.read(span.text, spec)
-        head = (
-            ""
-            if self.message.text[: span.start][-1:].isspace()
-            else (self.message.text[: span.start].split() or [""])[-1]
-        )
+        head = _BLANK.split(self.message.text[: span.start])[-1]
         if spec.kind is not Kind.COUNT or not head:
             return reading
         whole = self.read(head + span.text, spec)

@@ -17,9 +17,8 @@ import httpx
 
 from assistant.errors import PolicyUnavailable
 from assistant.ports import TrackerEvent
+from assistant.tracker import FORM, LISTEN
 
-LISTEN = "action_listen"
-FORM = "booking_form"
 ACTIONS = frozenset(
     {
         LISTEN,
