@@ -12,6 +12,7 @@ MaitreError
 ├── Overloaded            too much at once; come back later
 └── Unavailable           a part is missing or does not answer
     ├── PolicyUnavailable
+    ├── LlamaUnavailable
     ├── StoreUnavailable
     └── OutcomeUnknown    a booking call was made and its answer did not come back
 """
@@ -101,6 +102,12 @@ class PolicyUnavailable(Unavailable):
     """The dialogue policy does not answer."""
 
     reason = "POLICY_UNAVAILABLE"
+
+
+class LlamaUnavailable(Unavailable):
+    """The language model is down, late, or gave no answer that ends."""
+
+    reason = "LLAMA_UNAVAILABLE"
 
 
 class StoreUnavailable(Unavailable):

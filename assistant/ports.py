@@ -6,13 +6,16 @@ booked become true together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.types import Conversation, Day, Message, Operation, Outcome
+
+if TYPE_CHECKING:
+    from assistant.prompts import Prompt
 
 TrackerEvent = Mapping[str, Any]
 """One event of Rasa's tracker in Rasa's own JSON form: `{"event": "slot", "name": ..., "value": ...}`."""
@@ -34,6 +37,24 @@ class Policy(Protocol):
 
     async def next_action(self, events: Sequence[TrackerEvent]) -> str:
         """The name of the next action. Raises `PolicyUnavailable` where no answer can be had in time."""
+
+
+class Llama(Protocol):
+    """Completes a prompt."""
+
+    @property
+    def version(self) -> str:
+        """`name@version` of the model."""
+
+    async def complete(self, prompt: Prompt, *, grammar: str = "", most: int = 128) -> str:
+        """The answer's text, without the token that ends it.
+
+        `grammar` is Lark text for llguidance that the answer follows, "" leaves it free; it is ours, never a client's. Raises
+        `LlamaUnavailable` when the model is down, late (its own deadline), empty or did not stop within `most` tokens.
+        """
+
+    def stream(self, prompt: Prompt, *, most: int = 128) -> AsyncIterator[str]:
+        """The answer's text piece by piece. Raises as `complete` does; what was given so far is then not an answer."""
 
 
 class Clock(Protocol):
