@@ -191,7 +191,9 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
         return
     match span.role:
         case Role.CLEAR if not tagging.acts.keys() & {"undo", "redo"}:
-            yield replace(heard, op=Op.CLEAR)
+            # "The party size is wrong, we are four" replaces: what has a successor is not cleared.
+            if gone := tuple(name for name in names if name not in renewed):
+                yield replace(heard, op=Op.CLEAR, slots=gone)
         case Role.ANY:
             yield replace(heard, op=Op.DONT_CARE)
         case Role.COPY:

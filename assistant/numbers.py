@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
+from assistant.refs import named_slots
 from assistant.settle import in_question
 from assistant.types import Status
 from nlu.types import Ambiguity, Kind, Role, Span
@@ -28,11 +29,14 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     waiting: str | None = None  # the slot whose old value was just named and has no successor yet
     renewed = {span.label for span in spans if span.role is Role.VALUE}
     for place, span in enumerate(_freed(span, scene) for span in spans):
-        if span.label == NUMBER and span.role is Role.OLD:
+        if waiting and _succeeds(span, placed[-1], scene):
+            span = replace(span, label=waiting, role=Role.VALUE)
+        elif span.label == NUMBER and span.role is Role.OLD:
             slot = _holder(span, scene, renewed)
             span = replace(span, label=slot) if slot else span
         elif span.label == NUMBER:
-            slot = waiting or _old_ahead(spans[place + 1 :], scene) or _asked_number(span, scene)
+            slot = waiting or _old_ahead(spans[place + 1 :], scene) or _named(spans, span, scene)
+            slot = slot or _asked_number(span, scene)
             span = replace(span, label=slot) if slot else span
         if span.role is Role.OLD:
             waiting = span.label if span.label not in (NUMBER, SLOT_REF) else None
@@ -40,6 +44,31 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             waiting = None
         placed.append(span)
     return tuple(placed)
+
+
+def _succeeds(span: Span, old: Span, scene: Heard) -> bool:
+    """Whether a value that the tagger calls old is the new one: it follows the held value of its slot and is not held.
+
+    "Not Sunday, Saturday" while Sunday is held can only mean Saturday.
+    """
+    spec = scene.spec(old.label)
+    if spec is None or span.role is not Role.OLD or span.label not in (old.label, NUMBER) or spec.kind is Kind.NAME:
+        return False
+    if not names_held(old.text, spec, scene) or names_held(span.text, spec, scene):
+        return False
+    return not scene.read(span.text, spec).reason
+
+
+def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
+    """The slot that the message names beside the number, as in "the party size is wrong, we are 4", if it can take it."""
+    for span in spans:
+        if span.label != SLOT_REF or span.role not in (Role.VALUE, Role.CLEAR, Role.CHANGE):
+            continue
+        for name in named_slots(span.text, scene.domain):
+            spec = scene.spec(name)
+            if spec is not None and spec.kind in NUMERIC and not scene.read(number.text, spec).reason:
+                return name
+    return None
 
 
 def _freed(span: Span, scene: Heard) -> Span:

@@ -62,6 +62,42 @@ def test_a_number_after_an_old_value_belongs_to_its_slot() -> None:
     assert (first.slots, second.slots) == (("date",), ("party_size",))
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["|sorry, not [friday](date.old), [saturday](date.old)", "|[금요일](date.old) 아니고 [토요일](date.old)이요"],
+)
+def test_of_two_values_turned_down_the_one_that_is_not_held_replaces_the_held_one(words: str) -> None:
+    (operation,) = heard(words)
+    assert (operation.op, operation.value and operation.value.candidates) == (Op.SET, ("2026-06-13",))
+    assert operation.rejects_old
+
+
+def test_a_number_turned_down_after_the_held_one_replaces_it() -> None:
+    (operation,) = heard("|not [7](number.old), [8](number.old)")
+    assert (operation.op, operation.slots) == (Op.SET, ("time",))
+
+
+def test_two_values_turned_down_that_are_both_held_are_both_cleared() -> None:
+    first, second = heard("|not [friday](date.old) and not [7 pm](time.old)")
+    assert [first.op, second.op] == [Op.CLEAR, Op.CLEAR]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "|[인원](slot_ref.clear) 잘못 말했어요 [다섯](number)이에요",
+        "|[the headcount](slot_ref.clear) is wrong, [5](number)",
+    ],
+)
+def test_a_number_beside_the_slot_that_is_wrong_is_its_new_value(words: str) -> None:
+    (operation,) = heard(words)
+    assert (operation.op, operation.slots, operation.value and operation.value.candidates) == (
+        Op.SET,
+        ("party_size",),
+        ("5",),
+    )
+
+
 def test_a_number_word_that_the_tagger_cut_is_read_whole() -> None:
     operation = only("|네[다섯 명](party_size)이요")
     assert operation.value is not None
