@@ -11,7 +11,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "ASSISTANT_"
-MODELS = ("domain", "tagger", "policy_url", "policy_token", "policy_python", "policy_model", "policy_timeout", "llama")
+MODELS = (
+    "domain",
+    "releases",
+    "tagger",
+    "policy_url",
+    "policy_token",
+    "policy_python",
+    "policy_model",
+    "policy_timeout",
+    "llama",
+)
 """The settings that say what a server thinks with, rather than where it listens and what it keeps."""
 
 
@@ -26,8 +36,10 @@ class Settings(BaseSettings):
     """The domain folder."""
     database_url: str = f"sqlite+aiosqlite:///{ROOT / 'var' / 'maitre.db'}"
     """Where conversations and bookings are kept: `sqlite+aiosqlite:///file` or `postgresql+asyncpg://...`."""
+    releases: Path = ROOT / "var" / "releases"
+    """Where `make train` puts releases, a folder for each domain; the active one is served."""
     tagger: Path = ROOT / "models" / "tagger"
-    """The tagger's folder: `model.onnx`, `tokenizer.json`, `labels.json`, `manifest.json`."""
+    """The tagger's folder: `model.onnx`, `tokenizer.json`, `labels.json`, `manifest.json`; named, it wins over a release."""
     policy_url: str = ""
     """A running policy, e.g. `http://127.0.0.1:5005`; empty: start and supervise our own."""
     policy_token: SecretStr = SecretStr("")
@@ -35,7 +47,7 @@ class Settings(BaseSettings):
     policy_python: Path = ROOT / "policy" / ".venv" / "bin" / "python"
     """The Python of the policy's environment."""
     policy_model: Path = ROOT / "var" / "policy-model.tar.gz"
-    """The trained policy."""
+    """The trained policy; named, it wins over a release."""
     policy_timeout: float = Field(default=2.0, gt=0, le=30)
     """Seconds that one prediction may take before the turn goes on degraded."""
     booking_target: str = ""

@@ -27,10 +27,11 @@ from assistant.types import Command, Conversation, Message, Op, Operation, Outco
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a turn is made with.
+    """What a turn is made with. A turn keeps the parts that it began with, whatever is exchanged meanwhile.
 
     `idle_minutes` is how long a draft may lie before the user is asked whether to go on. With `client_clocks` time passes
-    only as messages say: a program's change that carries no clock happens when the conversation was last active.
+    only as messages say: a program's change that carries no clock happens when the conversation was last active. `release`
+    is the version of the release that the models came with, empty where they came otherwise.
     """
 
     domain: Domain
@@ -40,6 +41,13 @@ class Parts:
     clock: Clock
     idle_minutes: int = 60
     client_clocks: bool = False
+    release: str = ""
+
+    @property
+    def model_version(self) -> str:
+        """The models, as `name@version` separated by spaces."""
+        release = f"{self.domain.name}@{self.release} " if self.release else ""
+        return f"{release}{self.tagger.version}"
 
 
 async def converse(message: Message, parts: Parts) -> Outcome:
@@ -107,7 +115,7 @@ async def _play_out(
         operations=tuple(operations),
         refusals=played.stage.effects.refusals,
         degraded=played.degraded or days is None,
-        model_version=parts.tagger.version,
+        model_version=parts.model_version,
     )
     await unit.save(
         outcome,
