@@ -114,12 +114,12 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
             spec = scene.spec(span.label)
             if spec is None or (span.role is Role.KEEP and clears_all):
                 continue
-            if (fewer := _staying_away(span, spec, spans, scene)) is not None:
+            if (fewer := staying_away(span, spec, spans, scene)) is not None:
                 yield fewer
             elif span.role is Role.OLD:
                 yield from _from_old(span, spec, renewed, scene)
             elif span.role is Role.DELTA:
-                yield _from_delta(span, spec, scene)
+                yield from_delta(span, spec, scene)
             else:
                 yield from _from_value(span, spec, spans, scene)
 
@@ -132,13 +132,13 @@ def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard)
         if delta is not None:
             yield _adjust(spec, delta, span)
         elif scene.conversation.asked == spec.name and span.confidence >= SURE:
-            yield _set(spec, reading, span)
+            yield set_to(spec, reading, span)
         return
     if span.confidence < SURE and scene.conversation.asked != spec.name:
         yield _unknown(scene, "", span)
         return
     rejects = any(other.role is Role.OLD and other.label == span.label for other in spans)
-    yield replace(_set(spec, reading, span), rejects_old=rejects)
+    yield replace(set_to(spec, reading, span), rejects_old=rejects)
 
 
 def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> Iterable[Operation]:
@@ -151,7 +151,7 @@ def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> It
         yield _unknown(scene, THAT, span)
 
 
-def _staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Operation | None:
+def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Operation | None:
     """People who are counted only to say that they do not come: "[three of us] dropped out", `[애기 하나]는 안 데려가요`.
 
     The verb stands outside the span, so the words up to the next one are read as a change of the held party.
@@ -168,12 +168,13 @@ def _staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Hear
     return _adjust(spec, delta, span)
 
 
-def _from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
+def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
+    """Words that move what is held; where nothing is held and they are a value of their own, that value."""
     delta = read_delta(span.text, spec.kind)
     reading = scene.read(span.text, spec)
     # "In fifteen days" moves a date that is held and is one where none is.
     if delta is None or (scene.conversation.slot(spec.name).value is None and not reading.reason):
-        return _unknown(scene, "", span) if reading.reason else _set(spec, reading, span)
+        return _unknown(scene, "", span) if reading.reason else set_to(spec, reading, span)
     return _adjust(spec, delta, span)
 
 
@@ -205,7 +206,7 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
         case Role.VALUE if scene.conversation.loose_number:
             spec = scene.spec(names[0])
             if spec is not None:
-                yield _set(spec, scene.read(scene.conversation.loose_number, spec), span)
+                yield set_to(spec, scene.read(scene.conversation.loose_number, spec), span)
         case Role.VALUE if scene.conversation.asked == WHAT_TO_CHANGE and not renewed & set(names):
             yield heard
 
@@ -277,7 +278,7 @@ def _answer_without_tags(scene: Heard) -> Operation | None:
     if asked is not None and asked.kind is not Kind.NAME:
         reading = scene.read(words, asked)
         if not reading.reason:
-            return _doubted(_set(asked, reading, None), scene)
+            return _doubted(set_to(asked, reading, None), scene)
     for spec in scene.domain.slots:
         held, delta = scene.conversation.value(spec.name), read_delta(words, spec.kind)
         if held is not None and delta is not None:
@@ -285,7 +286,8 @@ def _answer_without_tags(scene: Heard) -> Operation | None:
     return None
 
 
-def _set(spec: SlotSpec, reading: Reading, span: Span | None) -> Operation:
+def set_to(spec: SlotSpec, reading: Reading, span: Span | None) -> Operation:
+    """The operation that puts a reading into a slot; without a span the caller says what it rests on."""
     value = NewValue(
         candidates=reading.values,
         bounds=reading.bounds,
