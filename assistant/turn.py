@@ -141,7 +141,13 @@ def _begin(loaded: Conversation | None, message: Message) -> Conversation:
     if loaded is not None and loaded.user_id and message.user_id and loaded.user_id != message.user_id:
         raise Forbidden(f"user_id: conversation {loaded.id!r} belongs to another user")
     before = loaded or Conversation(message.conversation_id, user_id=message.user_id)
-    return replace(before, locale=message.locale or before.locale, time_zone=message.time_zone or before.time_zone)
+    consent = before.training_consent if message.training_consent is None else message.training_consent
+    return replace(
+        before,
+        locale=message.locale or before.locale,
+        time_zone=message.time_zone or before.time_zone,
+        training_consent=consent,
+    )
 
 
 def _as_message(command: Command, loaded: Conversation | None, parts: Parts) -> Message:

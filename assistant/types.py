@@ -158,6 +158,8 @@ class Conversation:
     unsettled: str = ""
     """The idempotency key of a commit whose outcome is not known; it is settled before anything else happens."""
     ended: bool = False
+    training_consent: bool = False
+    """Whether the user agrees that this conversation may be used to train models; the last word on it counts."""
     locale: str = "en"
     time_zone: str = "UTC"
     last_active: datetime | None = None
@@ -344,7 +346,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a user, as it came in."""
+    """One message of a user, as it came in. `training_consent` is None where nothing was said about it."""
 
     conversation_id: str
     message_id: str
@@ -353,6 +355,7 @@ class Message:
     time_zone: str
     now: datetime
     user_id: str = ""
+    training_consent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def message_in(request: pb.ConverseRequest, *, zone: str, clock: datetime, clien
         time_zone=checks.time_zone("time_zone", request.time_zone) or zone,
         now=now_in(request, clock=clock, client_clocks=client_clocks),
         user_id=checks.identifier("user_id", request.user_id, optional=True),
+        training_consent=request.training_consent if request.HasField("training_consent") else None,
     )
 
 

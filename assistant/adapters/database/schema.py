@@ -44,6 +44,7 @@ conversations = sa.Table(
     sa.Column("booking_id", sa.String, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("last_active", Instant, nullable=False),
+    sa.Column("training_consent", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("conversations_by_activity", "last_active", "id"),
     sa.Index("conversations_by_user", "user_id", "last_active"),
 )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from assistant.adapters.database.engines import Engines, open_engines
 from assistant.adapters.database.faults import connecting
+from assistant.adapters.database.logs import Logs
 from assistant.adapters.database.records import Records
 from assistant.adapters.database.session import open_session
 from assistant.adapters.database.unit import DatabaseUnit
@@ -30,6 +31,7 @@ class DatabaseStore:
         self._book = book
         self._clock = clock
         self.records = Records(engines, clock=clock)
+        self.logs = Logs(engines)
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[DatabaseUnit]:

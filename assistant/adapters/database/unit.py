@@ -101,6 +101,7 @@ class DatabaseUnit:
             "booking_id": after.booking_id,
             "state": codec.CONVERSATION.dump(after),
             "last_active": after.last_active or at,
+            "training_consent": after.training_consent,
         }
         if conversation.revision == 0:
             await self._session.write(sa.insert(conversations).values(id=conversation.id, **values))

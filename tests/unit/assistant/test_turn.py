@@ -75,6 +75,15 @@ async def test_the_same_message_id_with_other_words_is_refused() -> None:
         await converse(world.message("deny|no"), world.parts)
 
 
+async def test_consent_to_training_is_kept_until_a_message_withdraws_it() -> None:
+    world = World("booking_form")
+    said = []
+    for number, consent in enumerate([None, True, None, False, None]):
+        message = replace(world.message("chitchat|hello", f"m{number}"), training_consent=consent)
+        said.append((await converse(message, world.parts)).conversation.training_consent)
+    assert said == [False, True, True, False, False]
+
+
 async def test_a_commit_whose_answer_is_lost_is_never_called_booked_and_never_made_twice() -> None:
     world = World("action_commit", "action_report_unknown", "action_listen", "action_commit", "action_report_done")
     world.confirming()

@@ -247,6 +247,13 @@ async def test_an_erased_conversation_is_gone(running, failing):
     assert failure.code is grpc.StatusCode.NOT_FOUND
 
 
+async def test_consent_to_training_is_given_withdrawn_or_left_as_it_is(running):
+    for number, consent in enumerate([{}, {"training_consent": True}, {"training_consent": False}]):
+        request = pb.ConverseRequest(conversation_id="c", message_id=f"m{number}", text="hello", **consent)
+        await running.assistant.Converse(request)
+    assert [message.training_consent for message in running.turns.messages] == [None, True, False]
+
+
 async def test_a_profile_is_kept_in_canonical_form(running, failing):
     slots = {"party_size": "2+1", "phone": "010 1234 5678"}
     kept = await running.assistant.PutProfile(pb.PutProfileRequest(user_id="u", slots=slots))

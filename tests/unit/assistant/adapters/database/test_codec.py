@@ -83,6 +83,7 @@ FULL_CONVERSATION = Conversation(
     failures=2,
     unsettled="c:7:modify",
     ended=True,
+    training_consent=True,
     locale="ko",
     time_zone="Asia/Seoul",
     last_active=datetime(2026, 6, 10, 5, 0, 0, 123456, tzinfo=UTC),
