@@ -174,7 +174,10 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     reading = scene.read(span.text, spec)
     # "In fifteen days" moves a date that is held and is one where none is.
     if delta is None or (scene.conversation.slot(spec.name).value is None and not reading.reason):
-        return _unknown(scene, "", span) if reading.reason else set_to(spec, reading, span)
+        if not reading.reason:
+            return set_to(spec, reading, span)
+        # "A bit later" says what is to change, and not by how much: that is asked.
+        return _resting_on(span, Operation(Op.MODIFY, (spec.name,)))
     return _adjust(spec, delta, span)
 
 

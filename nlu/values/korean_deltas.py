@@ -18,6 +18,7 @@ from nlu.values.korean_people import CHILDREN, COMPANY, GROWN
 _NEAR: Final = 24
 _LATER = re.compile(r"뒤|후|늦|미뤄|미루|미룰|밀|나중|연기|이따|더\b|더(?![가-힣])")
 _EARLIER = re.compile(r"일찍|빨리|당[겨기길긴]|땡[겨기길긴]|앞|이르|먼저|전(?![화부])")
+_ADVERB = re.compile(r"(?:일찍|빨리|앞당겨서?|앞으로|늦게|늦춰서?|뒤로|나중에)\s?(?:요\s?)?[,.…~]*\s?(?:한|약|대략|정도)?\s?$")
 _TO_VALUE = re.compile(r"(?:명|분|사람|인|시|일|둘|셋|넷|섯|곱|덟|홉)\s?(?:으로|로)\s?(?:줄|늘|변경|바꿔|해|할|$|요)")
 _AMOUNT = re.compile(AMOUNT)
 _MINUTE_ONLY = re.compile(
@@ -37,7 +38,7 @@ _MORE = re.compile(
     r"추가|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
 )
 _FEWER = re.compile(
-    r"빠져|빠지|빠질|빠졌|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|적게|나갔"
+    r"빠져|빠지|빠질|빠졌|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|적게|나갔|펑크|이탈"
 )
 _SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
 _PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len, reverse=True))
@@ -80,13 +81,19 @@ def _sign(text: str, start: int = 0) -> int | None:
     return 1 if _LATER.search(text) else None
 
 
+def _leading_sign(text: str, end: int) -> int | None:
+    """The direction of an adverb that ends before the amount: `조금 일찍, 한 30분`; a verb there belongs to something else."""
+    adverb = _ADVERB.search(text[:end])
+    return _sign(adverb[0]) if adverb else None
+
+
 def _time_change(text: str) -> Delta | None:
     minute = _MINUTE_ONLY.fullmatch(text)
     if minute is not None and _sign(text) is None:
         clock = 30 if minute["half"] else 0 if minute["sharp"] else to_number(minute["minute"])
         return None if clock is None or clock > 59 else Delta("minutes", 0, 1, clock_minute=clock)
     amount = _AMOUNT.search(text)
-    sign = _sign(text, amount.end()) if amount else None
+    sign = _sign(text, amount.end()) or _leading_sign(text, amount.start()) if amount else None
     if amount is None or sign is None or not minutes_of(amount):
         return None
     return Delta("minutes", minutes_of(amount), sign)

@@ -223,6 +223,12 @@ def test_half_past_alone_moves_the_held_time() -> None:
     assert operation.change.clock_minute == 30
 
 
+@pytest.mark.parametrize("words", ["|[a bit later](time.delta) please", "|[조금 더 늦게](time.delta)요"])
+def test_a_change_that_does_not_say_by_how_much_announces_the_change(words: str) -> None:
+    (operation,) = heard(words)
+    assert (operation.op, operation.slots) == (Op.MODIFY, ("time",))
+
+
 def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     operation = only("|[8 pm](time), please")
     assert operation.quote is not None
