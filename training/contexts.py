@@ -33,8 +33,30 @@ def read_slots(path: Path) -> Slots:
     return Slots(tuple(slots), asked, tuple(name for name in asked if slots[name]["required"] is True))
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A moment of a dialogue, in the words of `nlu.context.render_context`."""
+
+    asked: str
+    phase: str
+    pending: str
+    filled: tuple[str, ...]
+
+
 def draw_context(example: Example, slots: Slots, rng: random.Random) -> str:
     """Draw a context and write it as the encoder sees it.
+
+    Args:
+        example: its hints bind; everything else is drawn.
+        slots: of the domain.
+        rng: decides.
+    """
+    scene = draw_scene(example, slots, rng)
+    return render_context(scene.asked, scene.phase, scene.pending, scene.filled)
+
+
+def draw_scene(example: Example, slots: Slots, rng: random.Random) -> Scene:
+    """Draw the moment in which an example may have been said.
 
     Args:
         example: its hints bind; everything else is drawn.
@@ -51,7 +73,7 @@ def draw_context(example: Example, slots: Slots, rng: random.Random) -> str:
     if phase == "idle":
         pending = "create"
     filled = hints.get("filled")
-    return render_context(asked, phase, pending, _filled(phase, asked, slots, rng) if filled is None else filled)
+    return Scene(asked, phase, pending, tuple(_filled(phase, asked, slots, rng) if filled is None else filled))
 
 
 def _asked(phase: str, slots: Slots, rng: random.Random) -> tuple[str, ...]:
