@@ -9,6 +9,7 @@ MaitreError
 │   ├── StaleWrite        another writer was first
 │   └── KeyReused         an id came again with other content
 ├── NotPossible           the call does not fit the state: nothing to undo, conversation ended
+│   └── BadRelease        a release of models cannot be used; names release, file and what to do
 ├── Overloaded            too much at once; come back later
 └── Unavailable           a part is missing or does not answer
     ├── PolicyUnavailable
@@ -82,6 +83,12 @@ class NotPossible(MaitreError):
     """The call does not fit the state."""
 
     reason = "NOT_POSSIBLE"
+
+
+class BadRelease(NotPossible):
+    """A release of models cannot be used: damaged, half written, or made for another domain or version of this code."""
+
+    reason = "BAD_RELEASE"
 
 
 class Overloaded(MaitreError):

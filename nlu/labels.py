@@ -106,6 +106,19 @@ def labels_for(slots: Mapping[str, Kind]) -> Labels:
     return Labels(tuple(spans), ACTS, dict.fromkeys(ACTS, 0.5))
 
 
+def misfit(labels: Labels, slots: Mapping[str, Kind]) -> str:
+    """What keeps a model's labels from being those of a domain; empty where they are.
+
+    Args:
+        labels: of the model; their order is its own.
+        slots: the kind of every slot of the domain.
+    """
+    has, needs = ({join(*span) for span in one.spans} for one in (labels, labels_for(slots)))
+    lacks = f"lacks {', '.join(sorted(needs - has))}" if needs - has else ""
+    unknown = f"has {', '.join(sorted(has - needs))}, which the domain does not know" if has - needs else ""
+    return " and ".join(filter(None, (lacks, unknown)))
+
+
 def write_labels(labels: Labels, path: Path) -> None:
     """Write a `labels.json`."""
     content = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.labels import ACTS, Labels, join, labels_for, read_labels, split, write_labels
+from nlu.labels import ACTS, Labels, join, labels_for, misfit, read_labels, split, write_labels
 from nlu.types import Kind, Role
 
 SLOTS = {"venue": Kind.CHOICE, "day": Kind.DATE, "party": Kind.COUNT, "name": Kind.NAME}
@@ -70,3 +70,11 @@ def test_a_role_is_written_after_a_dot_and_value_is_silent() -> None:
 def test_an_act_cannot_be_listed_twice() -> None:
     with pytest.raises(ValueError, match="twice"):
         Labels((), ("ask", "ask"), {"ask": 0.5})
+
+
+def test_the_labels_of_a_domain_fit_it_in_any_order_and_a_renamed_slot_does_not() -> None:
+    slots = {"time": Kind.TIME, "name": Kind.NAME}
+    assert misfit(labels_for(dict(reversed(slots.items()))), slots) == ""
+    wrong = misfit(labels_for({"time": Kind.TIME, "guest": Kind.NAME}), slots)
+    assert wrong == "lacks name, name.old and has guest, guest.old, which the domain does not know"
+    assert misfit(labels_for({"time": Kind.TIME}), slots) == "lacks name, name.old"
