@@ -94,6 +94,16 @@ class Conversations:
         return await asyncio.shield(task)
 
     @property
+    def parts(self) -> Parts:
+        """What turns are made with that begin now."""
+        return self._parts
+
+    def exchange(self, parts: Parts) -> frozenset[asyncio.Task[Any]]:
+        """Makes turns that begin from now on with other parts; gives those under way, which may still use the old ones."""
+        self._parts = parts
+        return frozenset(self._running)
+
+    @property
     def busy(self) -> bool:
         """Whether any turn runs or waits, or anything of one is still held."""
         return bool(self._running or self._locks or self._users)
