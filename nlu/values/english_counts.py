@@ -204,9 +204,13 @@ def _continues(text: str, group: Sequence[Member], member: Member) -> bool:
     return bool(_JOINED.match(gap) or _INCLUDED.match(gap) or _RESTATED.match(gap))
 
 
+def _is_lone_self(text: str, member: Member) -> bool:
+    return member.sort is Sort.SELF and " " not in text[member.start : member.end]
+
+
 def _summed(text: str, group: Sequence[Member]) -> Reading | None:
     """The size of a group; None for a lone "me" or "my wife", who are mentioned rather than counted."""
-    if len(group) == 1 and (group[0].sort is Sort.SELF or _is_lone_relative(text, group[0])):
+    if len(group) == 1 and (_is_lone_self(text, group[0]) or _is_lone_relative(text, group[0])):
         return None
     first, rest = group[0], group[1:]
     children = sum(member.number for member in group if member.sort is Sort.CHILD)

@@ -81,7 +81,8 @@ _UNCOUNTED: Final = re.compile(
     rf"\b(?:my|our|his|her|their|some|the|with|and)(?: {_LIKE})* (?:{_MANY}|kids|children|sons|daughters|boys|girls|babies|"
     rf"toddlers|guests)\b(?!'s)"
 )
-_SELF: Final = re.compile(r"\b(?:me|myself|i)\b(?!')")
+_SELF: Final = re.compile(r"\b(?:me|myself|i)(?:,? (?:and )?(?:me|myself|i))*\b(?!')")
+"""The speaker, counted once however often: "me, myself and I"."""
 _LISTED: Final = re.compile(
     rf"(?:(?<=, )|(?<=\band )|(?<=& )|^)({_ONE}|{_PAIRS}|son|daughter|child|kid|baby|toddler|nephew|niece|"
     rf"grandson|granddaughter)\b(?!')"

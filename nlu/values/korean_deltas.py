@@ -18,7 +18,9 @@ from nlu.values.korean_people import CHILDREN, COMPANY, GROWN
 _NEAR: Final = 24
 _LATER = re.compile(r"뒤|후|늦|미뤄|미루|미룰|밀|나중|연기|이따|더\b|더(?![가-힣])")
 _EARLIER = re.compile(r"일찍|빨리|당[겨기길긴]|땡[겨기길긴]|앞|이르|먼저|전(?![화부])")
-_ADVERB = re.compile(r"(?:일찍|빨리|앞당겨서?|앞으로|늦게|늦춰서?|뒤로|나중에)\s?(?:요\s?)?[,.…~]*\s?(?:한|약|대략|정도)?\s?$")
+_ADVERB = re.compile(
+    r"(?:일찍|빨리|앞당겨서?|앞으로|늦게|늦춰서?|뒤로|나중에)\s?(?:요\s?)?[,.…~]*\s?(?:한|약|대략|정도)?\s?$"
+)
 _TO_VALUE = re.compile(r"(?:명|분|사람|인|시|일|둘|셋|넷|섯|곱|덟|홉)\s?(?:으로|로)\s?(?:줄|늘|변경|바꿔|해|할|$|요)")
 _AMOUNT = re.compile(AMOUNT)
 _MINUTE_ONLY = re.compile(

@@ -229,6 +229,11 @@ def test_a_change_that_does_not_say_by_how_much_announces_the_change(words: str)
     assert (operation.op, operation.slots) == (Op.MODIFY, ("time",))
 
 
+def test_direction_and_amount_tagged_apart_are_one_change() -> None:
+    (operation,) = heard("|[bit earlier](time.delta), say [half an hour](time.delta)")
+    assert (operation.op, operation.change and operation.change.amount) == (Op.ADJUST, -30)
+
+
 def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     operation = only("|[8 pm](time), please")
     assert operation.quote is not None
