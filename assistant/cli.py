@@ -9,6 +9,7 @@ from assistant.commands.bookings import bookings
 from assistant.commands.chat import chat
 from assistant.commands.demo import demo
 from assistant.commands.explain import explain
+from assistant.commands.export import export
 from assistant.commands.serve import serve
 from assistant.commands.test import play_scenarios
 
@@ -24,5 +25,6 @@ app.command()(bookings)
 app.command()(chat)
 app.command()(demo)
 app.command()(explain)
+app.command()(export)
 app.command("test")(play_scenarios)
 app.add_typer(conversations.app, name="conversations")

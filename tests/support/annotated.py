@@ -18,7 +18,8 @@ from assistant.state import Applied, Given, apply
 from assistant.types import Conversation, Day, Message, Operation, Phase, Slot, Status
 from nlu.types import Role, Span, Tagging
 
-DOMAIN = load_domain(Path(__file__).parents[2] / "domains" / "restaurant")
+FOLDER = Path(__file__).parents[2] / "domains" / "restaurant"
+DOMAIN = load_domain(FOLDER)
 WEDNESDAY = datetime.fromisoformat("2026-06-10T14:00:00+09:00")
 ZONE = "Asia/Seoul"
 FRIDAY = {"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00", "party_size": "4", "name": "Kim Minsu"}
