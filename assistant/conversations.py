@@ -19,6 +19,7 @@ from assistant import turn
 from assistant.errors import Overloaded, StaleWrite, Unavailable
 from assistant.language import language_of
 from assistant.logging import alias
+from assistant.phrase import Hear, unheard
 from assistant.turn import Parts
 from assistant.types import Command, Message, Outcome
 
@@ -59,15 +60,19 @@ class Conversations:
             name for venue in parts.domain.book.venues for name in (*venue.names.values(), *venue.aliases)
         )
 
-    async def converse(self, message: Message) -> Outcome:
+    async def converse(self, message: Message, hear: Hear = unheard) -> Outcome:
         """Takes one message. One with an empty locale is answered in the language of its text.
+
+        Args:
+            message: what came in.
+            hear: gets the reply piece by piece while it is said; the outcome's replies are these pieces.
 
         Raises:
             Overloaded: too many turns are under way.
             Unavailable: the server is stopping.
             MaitreError: whatever the turn raises.
         """
-        return await self.alone(message.conversation_id, lambda: self._take(message))
+        return await self.alone(message.conversation_id, lambda: self._take(message, hear))
 
     async def change(self, command: Command) -> Outcome:
         """Applies a change by a program; raises as `converse` does, and StaleWrite where `expected_version` is over."""
@@ -127,12 +132,12 @@ class Conversations:
             if not self._users[name]:
                 del self._users[name], self._locks[name]
 
-    async def _take(self, message: Message) -> Outcome:
+    async def _take(self, message: Message, hear: Hear) -> Outcome:
         if not message.locale:
             message = replace(message, locale=await self._language(message))
         for tries in range(1, TRIES + 1):
             try:
-                return await self._converse(message, self._parts)
+                return await self._converse(message, replace(self._parts, hear=hear))
             except StaleWrite:
                 if tries == TRIES:
                     raise

@@ -42,17 +42,17 @@ def _names(entry: Faq, question: str) -> bool:
 
 def _likeness(question: str, entry: Faq, possible: list[Faq]) -> float:
     """How close the question comes to the closest wording of the entry, among the wordings of all possible entries."""
-    wordings = [(one.id, _terms(wording)) for one in possible for said in one.questions.values() for wording in said]
-    scores = BM25Okapi([terms for _, terms in wordings]).get_scores(_terms(question))
+    wordings = [(one.id, terms(wording)) for one in possible for said in one.questions.values() for wording in said]
+    scores = BM25Okapi([said for _, said in wordings]).get_scores(terms(question))
     return max(float(score) for (owner, _), score in zip(wordings, scores, strict=True) if owner == entry.id)
 
 
-def _terms(text: str) -> list[str]:
+def terms(text: str) -> list[str]:
     """English words cut to their stem, Korean words as pairs of syllables: both survive endings."""
-    terms: list[str] = []
+    found: list[str] = []
     for word in _WORDS.findall(text.casefold()):
         if word.isascii():
-            terms.append(word[:STEM])
+            found.append(word[:STEM])
         else:
-            terms += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
-    return terms
+            found += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
+    return found

@@ -161,6 +161,9 @@ class Unit(Protocol):
     ) -> None:
         """Stores the turn: events, slots, reply. Raises `StaleWrite` where another writer was first."""
 
+    async def reword(self, outcome: Outcome, *, message_id: str) -> None:
+        """Replaces the outcome of a stored turn by the same one in other words; nothing happens where it is gone."""
+
     async def profile(self, user_id: str) -> Mapping[str, str]:
         """The values that may be suggested to that user."""
 

@@ -5,8 +5,8 @@ Texts come from `responses/<language>.yml`; values are written by `assistant.wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from assistant.act import Stage
 from assistant.domain import Domain, SlotSpec, Use
@@ -20,8 +20,29 @@ SUMMARIES = frozenset({"readback", "booked", "modified", "kept", "show_booking",
 """Acts that say the whole draft."""
 
 
-def render(stage: Stage, possible: Possible, language: str) -> tuple[Reply, ...]:
-    """The replies of a turn in the user's language, what was done first, the question last.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reply before its facts are filled in.
+
+    `key` is that of its text in `responses/<language>.yml`, as in `asks.time`, or empty where the reply is put together of
+    several; `facts` are the values of the placeholders in `template`, ready to be read; `slots` the ones concerned.
+    """
+
+    act: str
+    template: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    slots: tuple[str, ...] = ()
+    quick_replies: tuple[str, ...] = ()
+
+    @property
+    def reply(self) -> Reply:
+        """The reply as the domain words it."""
+        return Reply(fit_particles(self.template.format_map(self.facts)), self.act, self.quick_replies)
+
+
+def lines(stage: Stage, possible: Possible, language: str) -> tuple[Line, ...]:
+    """What a turn has to say in the user's language, what was done first, the question last.
 
     Args:
         stage: the turn after its last action.
@@ -30,9 +51,14 @@ def render(stage: Stage, possible: Possible, language: str) -> tuple[Reply, ...]
     """
     voice = _Voice(stage, possible, possible.domain, language, possible.domain.responses[language])
     noted = " ".join(voice.effects())
-    replies = [Reply(noted, "noted")] if noted else []
-    replies += [reply for said in stage.said if (reply := voice.reply(said)).text]
-    return tuple(Reply(fit_particles(one.text), one.act, one.quick_replies) for one in replies)
+    done = [Line("noted", "{noted}", {"noted": noted})] if noted else []
+    said = [voice.line(one) for one in stage.said]
+    return (*done, *(line for line in said if line.reply.text))
+
+
+def render(stage: Stage, possible: Possible, language: str) -> tuple[Reply, ...]:
+    """The replies of a turn as the domain words them; arguments as for `lines`."""
+    return tuple(line.reply for line in lines(stage, possible, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,57 +140,59 @@ class _Voice:
 
     # --- what is said ----------------------------------------------------------------------------------------------
 
-    def reply(self, said: Said) -> Reply:
+    def line(self, said: Said) -> Line:
         """One thing that an action said, with its buttons."""
         if said.slot:
             return self._question(said)
-        pending = self.stage.conversation.pending
+        key, quick = said.act, self.texts.quick.get(said.act, ())
         if said.act == "readback":
-            text = self.texts.says[f"readback_{pending}"].format(summary=self._summary())
-            return Reply(text, said.act, self.texts.quick["readback"])
-        if said.act == "answer" and not said.words:
-            return Reply(self.texts.says["no_answer"], said.act)
-        if said.act == "ask_meaning" and not said.words:
-            return Reply(self.texts.says["ask_meaning_plain"], said.act, self._labels())
-        if said.act == "handoff" and not self._summary():
-            return Reply(self.texts.says["handoff_empty"], said.act)
-        facts = {"summary": self._summary(), "words": said.words}
-        quick = self.texts.quick.get(said.act, ())
+            key = f"readback_{self.stage.conversation.pending}"
+        elif said.act == "answer" and not said.words:
+            key = "no_answer"
+        elif said.act == "ask_meaning" and not said.words:
+            key = "ask_meaning_plain"
+        elif said.act == "handoff" and not self._summary():
+            key = "handoff_empty"
         if said.act in ("ask_what_to_change", "ask_meaning"):
             quick = self._labels()
-        return Reply(self.texts.says[said.act].format(**facts), said.act, quick)
+        facts = {"summary": self._summary(), "words": said.words}
+        return Line(said.act, self.texts.says[key], facts, f"says.{key}", (), quick)
 
-    def _question(self, said: Said) -> Reply:
+    def _question(self, said: Said) -> Line:
         spec = self._spec(said.slot)
         slot = self._slot(spec)
         refused = next((one for one in self.stage.effects.refusals if one.slot == spec.name), None)
         if slot.status is Status.CANDIDATES:
             return self._choice(spec, slot, said.act)
         if refused is not None or self.stage.conversation.attempt == spec.name:
-            text = self.texts.instead.get(spec.name, self.texts.instead[DEFAULT]).format(slot=self._label(spec))
-            return Reply(
-                text, said.act, tuple(self._say(spec, value) for value in refused.alternatives) if refused else ()
-            )
+            key, text = self._text("instead", self.texts.instead, spec)
+            offers = tuple(self._say(spec, value) for value in refused.alternatives) if refused else ()
+            return Line(said.act, text, {"slot": self._label(spec)}, key, (spec.name,), offers)
         offered = tuple(choice.id for choice in spec.choices)
-        text = self.texts.asks.get(spec.name, self.texts.asks[DEFAULT])
+        key, text = self._text("asks", self.texts.asks, spec)
         if self._was_taken_off_a_booking(spec):
-            text = f"{self.texts.says['explain_cleared_booking']} {text}"
-        text = text.format(slot=self._label(spec), choices=self._choices(spec, offered))
-        return Reply(text, said.act, tuple(self._say(spec, value) for value in offered))
+            key, text = "", f"{self.texts.says['explain_cleared_booking']} {text}"
+        facts = {"slot": self._label(spec), "choices": self._choices(spec, offered)}
+        return Line(said.act, text, facts, key, (spec.name,), tuple(self._say(spec, value) for value in offered))
+
+    def _text(self, group: str, texts: Mapping[str, str], spec: SlotSpec) -> tuple[str, str]:
+        """The key and the text of a group for a slot, its own or that for any."""
+        name = spec.name if spec.name in texts else DEFAULT
+        return f"{group}.{name}", texts[name]
 
     def _was_taken_off_a_booking(self, spec: SlotSpec) -> bool:
         conversation = self.stage.conversation
         return conversation.pending is Pending.MODIFY and self._slot(spec).status is Status.CLEARED
 
-    def _choice(self, spec: SlotSpec, slot: Slot, act: str) -> Reply:
+    def _choice(self, spec: SlotSpec, slot: Slot, act: str) -> Line:
+        facts = {"slot": self._label(spec)}
         if slot.bounds is not None:
             first, last = (self._say(spec, bound) for bound in slot.bounds)
-            return Reply(
-                self.texts.choose["range"].format_map({"from": first, "to": last, "slot": self._label(spec)}), act
-            )
+            facts |= {"from": first, "to": last}
+            return Line(act, self.texts.choose["range"], facts, "choose.range", (spec.name,))
         buttons = tuple(self._say(spec, value) for value in slot.candidates)
-        text = self.texts.choose[DEFAULT].format(slot=self._label(spec), choices=join(buttons, self.texts.joins["or"]))
-        return Reply(text, act, buttons)
+        facts["choices"] = join(buttons, self.texts.joins["or"])
+        return Line(act, self.texts.choose[DEFAULT], facts, f"choose.{DEFAULT}", (spec.name,), buttons)
 
     # --- pieces ----------------------------------------------------------------------------------------------------
 

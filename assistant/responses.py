@@ -35,6 +35,10 @@ class Responses(BaseModel):
     joins: dict[str, str]
     units: dict[str, str]
     approximately: str
+    phrased: tuple[str, ...] = ()
+    """Keys of texts, or of groups of them, that a language model may word otherwise; their facts stay placeholders."""
+    unsaid: tuple[str, ...] = ()
+    """Beginnings of words that a language model must not use: what was done and what can be had is told by texts alone."""
 
 
 @lru_cache(maxsize=16)

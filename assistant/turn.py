@@ -18,11 +18,14 @@ from assistant.errors import (
     StaleWrite,
 )
 from assistant.gather import days_in_question, earlier_booking, settle_first
+from assistant.phrase import Hear, speak, unheard
 from assistant.ports import Clock, Policy, Store, Tagger, Unit
 from assistant.possible import Possible
-from assistant.respond import render
+from assistant.respond import Line, lines
 from assistant.state import Given, apply
-from assistant.types import Command, Conversation, Message, Op, Operation, Outcome, Producer
+from assistant.types import Command, Conversation, Message, Op, Outcome, Producer
+from assistant.understand import Assist, Understood, understand
+from nlu.types import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Parts:
 
     `idle_minutes` is how long a draft may lie before the user is asked whether to go on. With `client_clocks` time passes
     only as messages say: a program's change that carries no clock happens when the conversation was last active. `release`
-    is the version of the release that the models came with, empty where they came otherwise.
+    is the version of the release that the models came with, empty where they came otherwise. `hear` gets the reply piece by
+    piece while it is said; it must not raise.
     """
 
     domain: Domain
@@ -42,12 +46,14 @@ class Parts:
     idle_minutes: int = 60
     client_clocks: bool = False
     release: str = ""
+    assist: Assist | None = None
+    hear: Hear = unheard
 
     @property
     def model_version(self) -> str:
         """The models, as `name@version` separated by spaces."""
         release = f"{self.domain.name}@{self.release} " if self.release else ""
-        return f"{release}{self.tagger.version}"
+        return f"{release}{self.tagger.version}" + (f" {self.assist.llama.version}" if self.assist else "")
 
 
 async def converse(message: Message, parts: Parts) -> Outcome:
@@ -64,8 +70,9 @@ async def converse(message: Message, parts: Parts) -> Outcome:
         if stored := await _replay(unit, message.conversation_id, message.message_id, message.text):
             return stored
         before = _begin(await unit.load(message.conversation_id), message)
-        operations = parts.tagger.understand(message, before)
-        return await _play_out(before, operations, message, unit, parts)
+        understood = await understand(message, before, parts.domain, parts.tagger, parts.assist)
+        stored, due = await _play_out(before, understood, message, unit, parts)
+    return await _respond(stored, due, understood.left, message, parts)
 
 
 async def change(command: Command, parts: Parts) -> Outcome:
@@ -90,16 +97,16 @@ async def change(command: Command, parts: Parts) -> Outcome:
             raise StaleWrite(
                 f"expected_version: the conversation is at version {before.version}; read it and try again"
             )
-        outcome = await _play_out(before, command.operations, message, unit, parts)
+        outcome, _ = await _play_out(before, Understood(command.operations), message, unit, parts)
         _refuse_half_done(outcome)
     return outcome
 
 
 async def _play_out(
-    before: Conversation, operations: Sequence[Operation], message: Message, unit: Unit, parts: Parts
-) -> Outcome:
-    """Apply, decide, act, put into words, save."""
-    before, operations = await settle_first(before, operations, unit)
+    before: Conversation, understood: Understood, message: Message, unit: Unit, parts: Parts
+) -> tuple[Outcome, Sequence[Line]]:
+    """Apply, decide, act, put into words, save; what there is to say as well."""
+    before, operations = await settle_first(before, understood.operations, unit)
     days = await days_in_question(before, operations, message, unit, parts.domain)
     possible = Possible(parts.domain, message.now, days or ())
     profile = await unit.profile(message.user_id) if message.user_id else {}
@@ -109,12 +116,13 @@ async def _play_out(
     scene = Scene(parts.domain, unit.bookings, message.now, message.text, before.locale)
     played = await play(applied, await unit.events(before.id, WINDOW), scene, parts.policy)
     after = replace(played.stage.conversation, last_active=message.now)
+    due = lines(played.stage, possible, before.locale)
     outcome = Outcome(
         conversation=after,
-        replies=render(played.stage, possible, before.locale),
+        replies=tuple(line.reply for line in due),
         operations=tuple(operations),
         refusals=played.stage.effects.refusals,
-        degraded=played.degraded or days is None,
+        degraded=understood.degraded or played.degraded or days is None,
         model_version=parts.model_version,
     )
     await unit.save(
@@ -125,7 +133,17 @@ async def _play_out(
         events=played.events,
         at=message.now,
     )
-    return outcome
+    return outcome, due
+
+
+async def _respond(stored: Outcome, due: Sequence[Line], left: float, message: Message, parts: Parts) -> Outcome:
+    """Say what was saved; where the language model words it, its words are saved in place of the domain's."""
+    moment = Moment(message.now, message.time_zone)
+    said = await speak(due, stored, parts.domain, moment, parts.assist, left, parts.hear)
+    if said != stored:
+        async with parts.store.unit() as unit:
+            await unit.reword(said, message_id=message.message_id)
+    return said
 
 
 async def _replay(unit: Unit, conversation_id: str, message_id: str, fingerprint: str) -> Outcome | None:

@@ -252,6 +252,10 @@ class RemoteUnit:
         """Stores the turn. Raises `StaleWrite`."""
         await self._unit.save(outcome, message_id=message_id, fingerprint=fingerprint, text=text, events=events, at=at)
 
+    async def reword(self, outcome: Outcome, *, message_id: str) -> None:
+        """Replaces the outcome of a stored turn by the same one in other words."""
+        await self._unit.reword(outcome, message_id=message_id)
+
     async def profile(self, user_id: str) -> Mapping[str, str]:
         """The values that may be suggested to that user."""
         return await self._unit.profile(user_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from assistant.grpc import checks, convert, convert_requests
 from assistant.grpc.service import Late, Service
 from assistant.pb import assistant_pb2 as pb
 from assistant.pb import assistant_pb2_grpc
+from assistant.phrase import Hear, unheard
 from assistant.types import Command, Conversation, Outcome
 from nlu.types import Moment
 
@@ -36,10 +38,20 @@ class AssistantServicer(assistant_pb2_grpc.AssistantServiceServicer):
         return convert.outcome_out(await _converse(service, request), service.parts.domain)
 
     async def StreamConverse(self, request: pb.ConverseRequest, context: Context) -> AsyncIterator[pb.ConverseEvent]:
-        """Takes one message of a user; the reply comes in pieces, once it is stored."""
+        """Takes one message of a user; the reply comes in pieces while it is said, once what was decided is stored."""
         service = self._late.get()
-        for event in convert.events_out(await _converse(service, request), service.parts.domain):
-            yield event
+        pieces: asyncio.Queue[str | None] = asyncio.Queue()
+        turn = asyncio.create_task(_converse(service, request, pieces.put_nowait))
+        turn.add_done_callback(lambda _: pieces.put_nowait(None))
+        sent = False
+        try:
+            while (piece := await pieces.get()) is not None:
+                sent = True
+                yield pb.ConverseEvent(partial=piece)
+            for event in convert.events_out(await turn, service.parts.domain, sent=sent):
+                yield event
+        finally:
+            turn.cancel()  # ends the waiting only: a turn runs to its end
 
     async def GetConversation(self, request: pb.GetConversationRequest, context: Context) -> pb.Conversation:
         """Reads a conversation."""
@@ -130,14 +142,14 @@ class AssistantServicer(assistant_pb2_grpc.AssistantServiceServicer):
         return convert.domain_out(service.parts.domain, language, service.acts)
 
 
-async def _converse(service: Service, request: pb.ConverseRequest) -> Outcome:
+async def _converse(service: Service, request: pb.ConverseRequest, hear: Hear = unheard) -> Outcome:
     message = convert_requests.message_in(
         request,
         zone=service.time_zone,
         clock=service.parts.clock.now(),
         client_clocks=service.parts.client_clocks,
     )
-    return await service.conversations.converse(message)
+    return await service.conversations.converse(message, hear)
 
 
 async def _change(service: Service, command: Command) -> pb.Conversation:

@@ -48,9 +48,15 @@ def outcome_out(outcome: Outcome, domain: Domain) -> pb.ConverseResponse:
     )
 
 
-def events_out(outcome: Outcome, domain: Domain) -> Iterable[pb.ConverseEvent]:
-    """The same as a stream: one piece per reply (joined, they are the whole text), then the settled response."""
-    for index, reply in enumerate(outcome.replies):
+def events_out(outcome: Outcome, domain: Domain, *, sent: bool = False) -> Iterable[pb.ConverseEvent]:
+    """The same as a stream: one piece per reply (joined, they are the whole text), then the settled response.
+
+    Args:
+        outcome: what the message led to.
+        domain: whose slots these are.
+        sent: whether the pieces are sent already and only the response is due.
+    """
+    for index, reply in enumerate(() if sent else outcome.replies):
         yield pb.ConverseEvent(partial=f"\n{reply.text}" if index else reply.text)
     yield pb.ConverseEvent(final=outcome_out(outcome, domain))
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from assistant.compose import compose
 from assistant.errors import NotFound, OutcomeUnknown, PolicyUnavailable, Unavailable
 from assistant.ports import Booking, BookingRequest, Declined, TrackerEvent
-from assistant.types import Conversation, Day, Message, Operation, Outcome
+from assistant.types import ANY_WORK, Conversation, Day, Message, Operation, Outcome, Work
 from tests.support.annotated import DOMAIN, WEDNESDAY, tag
 
 
@@ -50,7 +50,11 @@ class FakeBookings:
     keys: dict[str, Booking] = field(default_factory=dict)
 
     async def days(
-        self, wanted: Sequence[tuple[str, date]], excluding: str = "", now: datetime | None = None
+        self,
+        wanted: Sequence[tuple[str, date]],
+        excluding: str = "",
+        now: datetime | None = None,
+        work: Work = ANY_WORK,
     ) -> Sequence[Day]:
         if self.silent:
             raise Unavailable("the booking system does not answer")
@@ -128,6 +132,10 @@ class FakeStore:
         self.conversations[outcome.conversation.id] = outcome.conversation
         self.turns[outcome.conversation.id, message_id] = (fingerprint, outcome)
         self.tracker.setdefault(outcome.conversation.id, []).extend(events)
+
+    async def reword(self, outcome: Outcome, *, message_id: str) -> None:
+        fingerprint, _ = self.turns[outcome.conversation.id, message_id]
+        self.turns[outcome.conversation.id, message_id] = (fingerprint, outcome)
 
     async def profile(self, user_id: str) -> Mapping[str, str]:
         return self.profiles.get(user_id, {})

@@ -86,6 +86,14 @@ class DatabaseUnit:
         except IntegrityError as taken:
             raise StaleWrite(f"conversation {conversation.id} has moved on; read it again and retry") from taken
 
+    async def reword(self, outcome: Outcome, *, message_id: str) -> None:
+        """Replaces the outcome of a stored turn by the same one in other words; nothing happens where it is gone."""
+        await self._session.write(
+            sa.update(turns)
+            .where(turns.c.conversation_id == outcome.conversation.id, turns.c.message_id == message_id)
+            .values(outcome=codec.OUTCOME.dump(outcome))
+        )
+
     async def profile(self, user_id: str) -> Mapping[str, str]:
         """The values that may be suggested to that user; none for a user who has no profile."""
         row = await self._session.row(sa.select(profiles.c.slots).where(profiles.c.user_id == user_id))
