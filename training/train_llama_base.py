@@ -1,0 +1,319 @@
+"""Trains the base of the small Llama on task dialogue, Korean text, the domain's own texts and copying.
+
+    python -m training.train_llama_base --config training/configs/llama/base.yml
+    python -m training.train_llama_base --config training/configs/llama/base.yml --resume   (after an interruption)
+
+The run ends after `steps` or after `minutes`, whichever is first, and the learning rate falls towards that end. A usable
+copy of the model stands in `<run>/hf` all along. The artefact's manifest is written last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+from transformers import LlamaConfig, LlamaForCausalLM
+
+from nlu.labels import labels_for
+from training.configuration import read_config
+from training.examples import read_kinds
+from training.llama_artefact import save_model, seal
+from training.llama_blocks import IGNORED, Blocks, Encoder, draw, pack
+from training.llama_copying import read_alpaca, read_copying
+from training.llama_corpus import COPYING, Document, data_hash, hold_out, read_english, read_korean, read_own
+from training.llama_tokenizer import BEGIN, CONTEXT, END, PAD, control, save_tokenizer, train_tokenizer
+from training.mixture import read_pools
+
+MOST_MEASURED = 12
+"""Held-out blocks per pool and language that are measured."""
+TOKENIZER_DOCUMENTS = 15000
+"""Documents of each pool that the tokenizer learns from."""
+EVERY = 20
+"""Steps between two points of the curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One run. Every key is in the YAML file."""
+
+    domain: str
+    """The domain folder."""
+    data: str
+    """Folder of public data; what is missing there is not read."""
+    scenarios: str
+    """Folder of the visible scenarios; never a held-out one."""
+    alpaca: str
+    """Folder with rows of `training.build_alpaca`, read as copying too; may be missing."""
+    run: str
+    """Folder for checkpoints."""
+    out: str
+    """Folder of the artefact."""
+    generated: int
+    """Utterances drawn from each grammar."""
+    shares: dict[str, float]
+    """Share of the tokens per pool."""
+    held_out: float
+    """Share of the dialogues that are measured on, 0..1."""
+    vocabulary: int
+    """Entries of the tokenizer."""
+    hidden: int
+    layers: int
+    heads: int
+    kv_heads: int
+    intermediate: int
+    length: int
+    """Tokens of a block."""
+    batch: int
+    """Blocks of a step."""
+    steps: int
+    minutes: float
+    """Training ends after so long, even if steps are left."""
+    learning_rate: float
+    warmup: int
+    """Steps during which the rate rises."""
+    weight_decay: float
+    compile: bool
+    """Whether torch compiles the model first; needs a C++ compiler."""
+    save_minutes: float
+    """Between two checkpoints."""
+    export_minutes: float
+    """Between two usable copies."""
+    threads: int
+    seed: int
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run is. `seconds` counts training only, over all its parts; `curve` holds what is in `loss.json`."""
+
+    step: int = 0
+    seconds: float = 0.0
+    tokens: int = 0
+    curve: list[dict[str, float]] = field(default_factory=list)
+
+
+def read_documents(config: Config) -> list[Document]:
+    """Everything there is to read, in a fixed order."""
+    domain, data = Path(config.domain), Path(config.data)
+    labels = labels_for(read_kinds(domain / "slots.yml"))
+    pools = read_pools(domain, data, labels, generated=config.generated, seed=config.seed)
+    ours = [row for (source, _), rows in sorted(pools.items()) if source in ("hand", "grammar") for row in rows]
+    annotated = ours + [row for (source, _), rows in sorted(pools.items()) if source == "restaurants8k" for row in rows]
+    responses = domain / "responses"
+    return (
+        read_english(data)
+        + read_korean(data, config.seed)
+        + read_own(ours, Path(config.scenarios), responses, config.seed)
+        + read_copying(annotated, data, responses, config.seed)
+        + read_alpaca(Path(config.alpaca))
+    )
+
+
+def by_pool(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    """Documents under the name of their pool."""
+    pools: dict[str, list[Document]] = {}
+    for document in documents:
+        pools.setdefault(document.pool, []).append(document)
+    return pools
+
+
+def make_tokenizer(documents: Sequence[Document], config: Config, folder: Path) -> Tokenizer:
+    """The tokenizer of the run: trained once, read from `folder` afterwards."""
+    if not (folder / "tokenizer.json").is_file():
+        rng = random.Random(config.seed)
+        pools = by_pool(documents).values()
+        chosen = [one for pool in pools for one in rng.sample(pool, min(len(pool), TOKENIZER_DOCUMENTS))]
+        save_tokenizer(train_tokenizer((one.text for one in chosen), config.vocabulary), folder)
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
+def make_model(config: Config, tokenizer: Tokenizer) -> LlamaForCausalLM:
+    """A model with random weights."""
+    return LlamaForCausalLM(  # type: ignore[no-untyped-call]
+        LlamaConfig(
+            vocab_size=tokenizer.get_vocab_size(),
+            hidden_size=config.hidden,
+            intermediate_size=config.intermediate,
+            num_hidden_layers=config.layers,
+            num_attention_heads=config.heads,
+            num_key_value_heads=config.kv_heads,
+            max_position_embeddings=CONTEXT,
+            rope_parameters={"rope_type": "default", "rope_theta": 500000.0},
+            tie_word_embeddings=True,
+            bos_token_id=control(tokenizer, BEGIN),
+            eos_token_id=control(tokenizer, END),
+            pad_token_id=control(tokenizer, PAD),
+        )
+    )
+
+
+def held_out_blocks(documents: Sequence[Document], config: Config, encode: Encoder) -> dict[str, Blocks]:
+    """What is measured, by pool and language, as in `korean.ko`; of copying only the responses count."""
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(f"{document.pool}.{document.lang}", []).append(document)
+    blocks = {}
+    for name, rows in sorted(groups.items()):
+        random.Random(config.seed).shuffle(rows)
+        few = rows[: MOST_MEASURED * 4]
+        whole = pack((encode.row(one, response_only=one.pool == COPYING) for one in few), config.length, encode.pad)
+        blocks[name] = Blocks(whole.ids[:MOST_MEASURED], whole.labels[:MOST_MEASURED])
+    return blocks
+
+
+def cost(model: Any, ids: torch.Tensor, labels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The mean loss and the logits of blocks; ids and labels are (blocks, length)."""
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = model(input_ids=ids, use_cache=False).logits[:, :-1]
+    return F.cross_entropy(logits.float().flatten(0, 1), labels[:, 1:].flatten(), ignore_index=IGNORED), logits
+
+
+@torch.no_grad()
+def measure(model: LlamaForCausalLM, held_out: dict[str, Blocks]) -> dict[str, float]:
+    """Loss per group, and how many of the counted tokens of `copying` the model would have chosen itself."""
+    model.eval()  # type: ignore[no-untyped-call]
+    scores = {}
+    for name, blocks in held_out.items():
+        ids, labels = torch.from_numpy(blocks.ids).long(), torch.from_numpy(blocks.labels).long()
+        loss, logits = cost(model, ids, labels)
+        scores[name] = round(loss.item(), 4)
+        if name.startswith(COPYING):
+            counted = labels[:, 1:] != IGNORED
+            right = (logits.argmax(-1) == labels[:, 1:])[counted]
+            scores[f"{name} right"] = round(right.float().mean().item(), 4)
+    model.train()
+    return scores
+
+
+def rate(config: Config, progress: Progress) -> float:
+    """The learning rate: a rise, then a cosine down to a twentieth at the end of the steps or of the time."""
+    done = min(1.0, max(progress.step / config.steps, progress.seconds / (60 * config.minutes)))
+    rise = min(1.0, (progress.step + 1) / config.warmup)
+    return config.learning_rate * rise * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+def save_state(path: Path, model: LlamaForCausalLM, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
+    """Write a checkpoint; a kill leaves the one before."""
+    half = path.with_suffix(".part")
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "progress": asdict(progress)}
+    torch.save(state, half)
+    half.replace(path)
+
+
+def restore(path: Path, model: LlamaForCausalLM, optimizer: torch.optim.Optimizer) -> Progress:
+    """Take up the run of a checkpoint."""
+    state = torch.load(path, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    return Progress(**state["progress"])
+
+
+def batches(blocks: Blocks, config: Config, first: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """The blocks of each step from `first` on, from the beginning again when all are read."""
+    for step in range(first, config.steps):
+        at = [(step * config.batch + number) % len(blocks) for number in range(config.batch)]
+        yield torch.from_numpy(blocks.ids[at]).long(), torch.from_numpy(blocks.labels[at]).long()
+
+
+def main(config: Config, *, resume: bool = False) -> None:
+    """Run the recipe."""
+    # --- config ---
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    run = Path(config.run)
+    run.mkdir(parents=True, exist_ok=True)
+    (run / "config.json").write_text(json.dumps(asdict(config), indent=1) + "\n", encoding="utf-8")
+
+    # --- data ---
+    documents = read_documents(config)
+    learned, held = hold_out(documents, config.held_out)
+    if not resume:
+        (run / "tokenizer.json").unlink(missing_ok=True)
+    tokenizer = make_tokenizer(learned, config, run)
+    encode = Encoder(tokenizer)
+    wanted = config.steps * config.batch * config.length
+    blocks = pack(draw(by_pool(learned), config.shares, wanted, encode, config.seed), config.length, encode.pad)
+    held_out = held_out_blocks(held, config, encode)
+    sizes = {name: len(rows) for name, rows in by_pool(documents).items()}
+    print(f"{sizes} documents, {len(held)} held out; {len(blocks)} blocks to read", flush=True)
+
+    # --- model ---
+    model = make_model(config, tokenizer)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), config.learning_rate, betas=(0.9, 0.95), weight_decay=config.weight_decay, fused=True
+    )
+    state = run / "state.pt"
+    progress = restore(state, model, optimizer) if resume and state.is_file() else Progress()
+    reader = torch.compile(model) if config.compile else model
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    print(f"{parameters:,} parameters; from step {progress.step}", flush=True)
+
+    # --- train ---
+    saved = exported = began = time.monotonic()
+    before, total = progress.seconds, 0.0
+    for ids, labels in batches(blocks, config, progress.step):
+        for group in optimizer.param_groups:
+            group["lr"] = rate(config, progress)
+        loss, _ = cost(reader, ids, labels)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        now = time.monotonic()
+        progress.step += 1
+        progress.seconds = before + now - began
+        progress.tokens += int((labels != IGNORED).sum())
+        total += loss.item()
+        if progress.step % EVERY == 0:
+            point = {"step": progress.step, "seconds": round(progress.seconds), "loss": round(total / EVERY, 4)}
+            progress.curve.append(point)
+            total = 0.0
+            print(json.dumps(point), flush=True)
+        if now - saved > 60 * config.save_minutes:
+            save_state(state, model, optimizer, progress)
+            saved = now
+        if now - exported > 60 * config.export_minutes:
+            progress.curve.append({"step": progress.step, **measure(model, held_out)})
+            print(json.dumps(progress.curve[-1]), flush=True)
+            save_model(model, tokenizer, run / "hf")
+            exported = now
+        if progress.seconds > 60 * config.minutes:
+            break
+
+    # --- evaluate ---
+    scores = measure(model, held_out)
+    progress.curve.append({"step": progress.step, **scores})
+    print(json.dumps(progress.curve[-1]), flush=True)
+
+    # --- save ---
+    save_state(state, model, optimizer, progress)
+    facts = {
+        "data": data_hash(documents),
+        "documents": sizes,
+        "parameters": parameters,
+        "steps": progress.step,
+        "tokens": progress.tokens,
+        "minutes": round(progress.seconds / 60, 1),
+        "held_out_loss": scores,
+        "config": asdict(config),
+    }
+    save_model(model, tokenizer, run / "hf")
+    seal(run / "hf", Path(config.out), progress.curve, facts)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    given = parser.parse_args()
+    main(read_config(given.config, Config), resume=given.resume)
