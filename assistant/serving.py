@@ -10,6 +10,8 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.adapters.bookings_remote import RemoteStore, connect
@@ -19,10 +21,12 @@ from assistant.adapters.policy import HttpPolicy
 from assistant.adapters.policy_process import PolicyProcess
 from assistant.conversations import Conversations
 from assistant.domain import Domain, load_domain
-from assistant.errors import Unavailable
+from assistant.errors import MaitreError, Unavailable
 from assistant.grpc.server import Server, build
 from assistant.grpc.service import Service
-from assistant.ports import Policy, Store, Tagger
+from assistant.models import Chosen, choose
+from assistant.ports import Clock, Policy, Store, Tagger
+from assistant.reloading import Models
 from assistant.settings import Settings
 from assistant.turn import Parts
 
@@ -44,8 +48,17 @@ VARIANTS = frozenset(
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stays while models come and go."""
+
+    domain: Domain
+    store: Store
+    clock: Clock
+
+
 async def serve(settings: Settings, opening: Opening | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, then lets calls and turns end.
+    """Serves until SIGTERM or SIGINT, then lets calls and turns end; SIGHUP reloads the models.
 
     Args:
         settings: all there is to set.
@@ -59,6 +72,13 @@ async def serve(settings: Settings, opening: Opening | None = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     server = build(settings)
+    reloads: set[asyncio.Task[None]] = set()  # a task that nobody holds may vanish
+
+    def hang_up() -> None:
+        reloads.add(task := asyncio.create_task(_reload(server)))
+        task.add_done_callback(reloads.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, hang_up)
     await server.start()
     address = f"{settings.listen.rpartition(':')[0]}:{server.port}"
     log.info("listening=%s state=loading", address)
@@ -87,6 +107,15 @@ async def _serve(
         await server.close()
 
 
+async def _reload(server: Server) -> None:
+    """What SIGHUP asks for; how it went is in the log."""
+    if server.late.service is None:
+        log.warning("models=none SIGHUP came while starting or stopping; nothing was reloaded")
+        return
+    with suppress(MaitreError):  # the reason is logged where it arose
+        await server.late.service.reload()
+
+
 @asynccontextmanager
 async def open_service(settings: Settings) -> AsyncIterator[Service]:
     """Loads domain, store, tagger and policy, in this order; closes them at the end of the block.
@@ -99,26 +128,37 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, book=domain.book, clock=clock)
         stack.push_async_callback(store.close)
-        tagger = await asyncio.to_thread(_tagger, settings.tagger, domain)
-        policy = await stack.enter_async_context(_policy(settings))
         kept: Store = store
         if settings.booking_target:
             channel = await stack.enter_async_context(connect(settings.booking_target))
             kept = RemoteStore(store, channel, timeout=settings.booking_timeout)
-        parts = Parts(
-            domain=domain,
-            store=kept,
+        given = Given(domain, kept, clock)
+        models = await stack.enter_async_context(
+            Models(partial(choose, settings, domain), partial(_load, settings, given))
+        )
+        conversations = Conversations(models.parts, most=2 * settings.most_concurrent)
+        yield Service(
+            store=store,
+            conversations=conversations,
+            acts=_acts(domain),
+            reload=partial(models.reload, conversations),
+        )
+
+
+@asynccontextmanager
+async def _load(settings: Settings, given: Given, chosen: Chosen) -> AsyncIterator[Parts]:
+    """The parts of turns with these models, which are taken down at the end of the block."""
+    tagger = await asyncio.to_thread(_tagger, chosen.tagger, given.domain)
+    async with _policy(settings, chosen.policy) as policy:
+        yield Parts(
+            domain=given.domain,
+            store=given.store,
             tagger=tagger,
             policy=policy,
-            clock=clock,
+            clock=given.clock,
             idle_minutes=settings.idle_minutes,
             client_clocks=settings.client_clocks,
-        )
-        yield Service(
-            parts=parts,
-            store=store,
-            conversations=Conversations(parts, most=2 * settings.most_concurrent),
-            acts=_acts(domain),
+            release=chosen.release,
         )
 
 
@@ -140,11 +180,12 @@ def _tagger(folder: Path, domain: Domain) -> Tagger:
 
 
 @asynccontextmanager
-async def _policy(settings: Settings) -> AsyncIterator[Policy]:
+async def _policy(settings: Settings, model: Path) -> AsyncIterator[Policy]:
     async with AsyncExitStack() as stack:
         url, token = settings.policy_url, settings.policy_token.get_secret_value()
         if not url:
-            process = await _start_policy(settings)
+            process = _policy_process(settings, model)
+            await process.start()
             stack.push_async_callback(process.stop)
             watching = asyncio.create_task(process.supervise())
             stack.push_async_callback(_cancel, watching)
@@ -154,16 +195,12 @@ async def _policy(settings: Settings) -> AsyncIterator[Policy]:
         yield policy
 
 
-async def _start_policy(settings: Settings) -> PolicyProcess:
+def _policy_process(settings: Settings, model: Path) -> PolicyProcess:
     if not settings.policy_python.is_file():
         raise Unavailable(f"ASSISTANT_POLICY_PYTHON: {settings.policy_python} is not there; `make env` makes it")
-    if not settings.policy_model.is_file():
-        raise Unavailable(
-            f"ASSISTANT_POLICY_MODEL: {settings.policy_model} is not there; `make policy-model` trains it"
-        )
-    process = PolicyProcess(settings.policy_python, settings.policy_model)
-    await process.start()
-    return process
+    if not model.is_file():
+        raise Unavailable(f"ASSISTANT_POLICY_MODEL: {model} is not there; `make policy-model` trains it")
+    return PolicyProcess(settings.policy_python, model)
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -8,7 +8,8 @@ from assistant.compose import compose
 from assistant.context import context_of
 from assistant.domain import Domain
 from assistant.types import Conversation, Message, Operation
-from nlu.tagger import Tagger
+from nlu.labels import misfit
+from nlu.tagger import ModelError, Tagger
 
 
 class BertTagger:
@@ -17,10 +18,15 @@ class BertTagger:
     Args:
         folder: the model; see `nlu.tagger.Tagger.load` for what is refused.
         domain: the slots that its labels must be.
+
+    Raises:
+        ModelError: the model cannot be used, or was made for other slots.
     """
 
     def __init__(self, folder: Path, domain: Domain) -> None:
         self._tagger = Tagger.load(folder)
+        if wrong := misfit(self._tagger.labels, {slot.name: slot.kind for slot in domain.slots}):
+            raise ModelError(f"{folder / 'labels.json'}: does not fit the domain {domain.name}: it {wrong}")
         self._domain = domain
 
     @property

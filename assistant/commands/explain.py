@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from assistant.commands.problems import complain, moment_of
-from assistant.errors import BadRequest, MaitreError
+from assistant.errors import BadRelease, BadRequest, MaitreError
 from assistant.settings import Settings
 from assistant.types import RESUME, WHAT_TO_CHANGE, Message, Pending, Phase
 
@@ -111,17 +111,21 @@ def _situation(described: Described, domain: Domain, moment: Moment) -> Situatio
 
 
 def _load() -> tuple[Domain, Tagger]:
-    """The domain and the tagger of the settings."""
+    """The domain of the settings, and the tagger that a server would use."""
     from pydantic import ValidationError
 
     from assistant.domain import load_domain
+    from assistant.models import choose
     from nlu.tagger import ModelError, Tagger
 
     try:
         settings = Settings()
-        return load_domain(settings.domain), Tagger.load(settings.tagger)
+        domain = load_domain(settings.domain)
+        return domain, Tagger.load(choose(settings, domain).tagger)
     except ModelError as error:
         complain(f"ASSISTANT_TAGGER: {error}")
+    except BadRelease as error:
+        complain(str(error))
     except MaitreError as error:
         complain(f"ASSISTANT_DOMAIN: {error}")
     except ValidationError as error:

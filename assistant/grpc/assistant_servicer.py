@@ -141,6 +141,11 @@ class AssistantServicer(assistant_pb2_grpc.AssistantServiceServicer):
         language = checks.language("locale", request.locale) or "en"
         return convert.domain_out(service.parts.domain, language, service.acts)
 
+    async def ReloadModels(self, request: pb.ReloadModelsRequest, context: Context) -> pb.ReloadModelsResponse:
+        """Exchanges the models for those of the active release."""
+        reloaded = await self._late.get().reload()
+        return pb.ReloadModelsResponse(version=reloaded.version, previous=reloaded.previous)
+
 
 async def _converse(service: Service, request: pb.ConverseRequest, hear: Hear = unheard) -> Outcome:
     message = convert_requests.message_in(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,8 +10,13 @@ from assistant.adapters.database.bookings import DatabaseBookings
 from assistant.adapters.database.records import Records
 from assistant.adapters.database.store import DatabaseStore
 from assistant.conversations import Conversations
-from assistant.errors import Unavailable
+from assistant.errors import NotPossible, Unavailable
+from assistant.reloading import Reloaded
 from assistant.turn import Parts
+
+
+async def _cannot_reload() -> Reloaded:
+    raise NotPossible("this server has no other models to load")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +24,18 @@ class Service:
     """The loaded service.
 
     `store` is our own database, whatever system the turns book with. `acts` are the names of the actions that replies may
-    carry.
+    carry. `reload` exchanges the models of the turns, and raises `NotPossible` where that cannot be done.
     """
 
-    parts: Parts
     store: DatabaseStore
     conversations: Conversations
     acts: Sequence[str] = ()
+    reload: Callable[[], Awaitable[Reloaded]] = _cannot_reload
+
+    @property
+    def parts(self) -> Parts:
+        """What turns are made with that begin now."""
+        return self.conversations.parts
 
     @property
     def time_zone(self) -> str:

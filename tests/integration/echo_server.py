@@ -54,7 +54,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     nobody: Any = None
     parts = Parts(domain, store, nobody, nobody, clock)
     try:
-        yield Service(parts, store, Conversations(parts, converse=converse))
+        yield Service(store, Conversations(parts, converse=converse))
     finally:
         await store.close()
 

@@ -103,7 +103,7 @@ async def client(policy: PolicyProcess, tmp_path: Path) -> AsyncIterator[Client]
     slow = SlowPolicy(asked)
     parts = Parts(domain, store, TableTagger(), slow, clock, client_clocks=True)
     await server.start()
-    await server.open(Service(parts, store, Conversations(parts)))
+    await server.open(Service(store, Conversations(parts)))
     async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
         yield Client(channel, slow)
     await server.close()

@@ -37,7 +37,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Server]:
     parts = Parts(domain, store, nobody, nobody, clock)
     server = build(Settings(listen="127.0.0.1:0", tokens="sesame"))
     await server.start()
-    await server.open(Service(parts, store, Conversations(parts)))
+    await server.open(Service(store, Conversations(parts)))
     await fill(store)
     yield server
     await server.close(0)

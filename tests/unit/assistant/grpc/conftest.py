@@ -145,7 +145,7 @@ def run(domain: Domain, tmp_path: Path) -> Run:
         store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'maitre.db'}", book=domain.book, clock=clock)
         parts = Parts(domain, store, Silent(), Silent(), clock, client_clocks=given.client_clocks)
         conversations = Conversations(parts, most=64, converse=turns.converse, change=turns.change)
-        service = Service(parts, store, conversations, acts=("echo", "ask_time"))
+        service = Service(store, conversations, acts=("echo", "ask_time"))
         await server.start()
         await server.open(service)
         address = f"127.0.0.1:{server.port}"
