@@ -88,7 +88,7 @@ def test_weights_that_nobody_vouches_for_are_refused(base: Path) -> None:
 def test_pickled_weights_are_no_weights(base: Path) -> None:
     (base / "model.safetensors").rename(base / "pytorch_model.bin")
     vouch(base, "tiny")
-    with pytest.raises(ModelError, match="no \\*.safetensors"):
+    with pytest.raises(ModelError, match=r"no \*\.safetensors"):
         check_base(base, {})
 
 
