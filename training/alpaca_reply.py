@@ -32,7 +32,7 @@ def reply_rows(domain: Domain, folder: Path) -> Iterator[AlpacaRow]:
 
     Args:
         domain: its texts and slots.
-        folder: the domain's folder; wordings are in `data/paraphrases.<language>.yml`, where there are any.
+        folder: the domain's folder; wordings are in `paraphrases.<language>.yml`, where there are any.
 
     Raises:
         DataError: a wordings file is not UTF-8, names no text, or holds other placeholders than its text; names file and line.
@@ -42,7 +42,7 @@ def reply_rows(domain: Domain, folder: Path) -> Iterator[AlpacaRow]:
         own = {f"{group}.{name}": text for group in GROUPS for name, text in texts[group].items()}
         source = f"{folder.name}/responses/{language}.yml"
         wordings = [(key, text, source) for key, text in own.items()]
-        wordings += read_wordings(folder / "data" / f"paraphrases.{language}.yml", own)
+        wordings += read_wordings(folder / f"paraphrases.{language}.yml", own)
         for key, sentence, where in wordings:
             for slots in _concerned(key, own, domain):
                 prompt = reply_prompt([Point(key, slots, placeholders(own[key]))], language)
