@@ -181,6 +181,13 @@ def booking_request(conversation: Conversation, domain: Domain) -> BookingReques
         name=held(Use.NAME).value or "",
         phone=held(Use.PHONE).value or "",
         wish=held(Use.WISH).value or "",
+        service=held(Use.SERVICE).value or "",
+        staff=held(Use.STAFF).value or "",
+        others={
+            spec.name: value
+            for spec in domain.slots
+            if spec.role is None and (value := conversation.value(spec.name)) is not None
+        },
     )
 
 
@@ -194,14 +201,16 @@ def booked_slots(request: BookingRequest, domain: Domain) -> dict[str, Slot]:
         Use.NAME: request.name,
         Use.PHONE: request.phone,
         Use.WISH: request.wish,
+        Use.SERVICE: request.service,
+        Use.STAFF: request.staff,
     }
     split = {"adults": str(request.adults), "children": str(request.children)} if request.children else {}
     return {
         spec.name: Slot(
-            Status.FILLED, value=held[spec.role], parts=split if spec.role is Use.PARTY else {}, source=Source.BOOKING
+            Status.FILLED, value=value, parts=split if spec.role is Use.PARTY else {}, source=Source.BOOKING
         )
         for spec in domain.slots
-        if spec.role and held[spec.role]
+        if (value := held[spec.role] if spec.role else request.others.get(spec.name, ""))
     }
 
 

@@ -5,12 +5,14 @@ Nothing here is made for restaurants: code asks for the slot with a `Use`, never
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 from pathlib import Path
 
 from assistant import domain_checks as checks
 from assistant import domain_files as files
+from assistant.booking.rules import last_start
 from assistant.booking.venues import BookingBook, Hours, Table, Venue
 from assistant.domain_slots import Faq, Need, Required, SlotSpec, Use
 from assistant.responses import Responses, load_responses
@@ -68,33 +70,48 @@ def _book(offers: files.BookingFile) -> BookingBook:
     return BookingBook(
         horizon_days=offers.horizon_days,
         occupancy_bucket=offers.occupancy_bucket,
-        sitting=offers.sitting,
+        sitting=_sitting(offers),
         start_step=offers.start_step,
-        venues=tuple(_venue(venue) for venue in offers.venues),
+        venues=tuple(_venue(venue, _sitting(offers)) for venue in offers.venues),
+        services={service.id: service.minutes for service in offers.services},
     )
 
 
-def _venue(venue: files.VenueEntry) -> Venue:
+def _sitting(offers: files.BookingFile) -> int:
+    """Minutes that a booking takes at least: the sitting, or the shortest service."""
+    return offers.sitting or min(service.minutes for service in offers.services)
+
+
+def _venue(venue: files.VenueEntry, sitting: int) -> Venue:
     return Venue(
         id=venue.id,
         names=venue.name,
         aliases=tuple(venue.aliases),
         time_zone=venue.time_zone,
         hours={
-            files.WEEKDAYS.index(day): Hours(entry.opens, entry.last_seating, entry.closes)
+            files.WEEKDAYS.index(day): Hours(entry.opens, _last_seating(entry, sitting), entry.closes)
             for entry in venue.hours
             for day in entry.days
         },
-        tables=tuple(
-            Table(id=f"{seats}-{number}", seats=seats)
-            for seats, count in sorted(venue.tables.items())
-            for number in range(1, count + 1)
+        tables=(
+            *(
+                Table(id=f"{seats}-{number}", seats=seats)
+                for seats, count in sorted(venue.tables.items())
+                for number in range(1, count + 1)
+            ),
+            *(Table(id=person.id, seats=1) for person in venue.staff),
         ),
     )
 
 
+def _last_seating(entry: files.HoursEntry, sitting: int) -> time:
+    """The last start: as written, or the one that ends at closing."""
+    open_ended = Hours(entry.opens, time.max, entry.closes)
+    return entry.last_seating or last_start(open_ended, timedelta(minutes=sitting))
+
+
 def _slot(name: str, slot: files.SlotEntry, offers: files.BookingFile) -> SlotSpec:
-    listed = offers.venues if slot.choices == "venues" else slot.choices
+    listed = _choices(slot, offers)
     return SlotSpec(
         name=name,
         kind=slot.kind,
@@ -109,6 +126,19 @@ def _slot(name: str, slot: files.SlotEntry, offers: files.BookingFile) -> SlotSp
         choices=tuple(Choice(entry.id, (*entry.name.values(), *entry.aliases)) for entry in listed),
         choice_labels={entry.id: entry.name for entry in listed},
     )
+
+
+def _choices(slot: files.SlotEntry, offers: files.BookingFile) -> Sequence[files.ChoiceEntry]:
+    match slot.choices:
+        case "venues":
+            return offers.venues
+        case "services":
+            return offers.services
+        case "staff":
+            # Somebody may work at several venues.
+            return list({person.id: person for venue in offers.venues for person in venue.staff}.values())
+        case written:
+            return written
 
 
 def _required(written: bool | files.Condition) -> Required:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from assistant.domain_files import BookingFile, Condition, Document, Key, SlotEntry, SlotsFile, VenueEntry
+from assistant.domain_files import BookingFile, ChoiceEntry, Condition, Document, Key, SlotEntry, SlotsFile, VenueEntry
 from assistant.domain_slots import Use
 from nlu.types import Kind
 
@@ -17,8 +17,13 @@ KIND_OF: Final = {
     Use.PARTY: Kind.COUNT,
     Use.NAME: Kind.NAME,
     Use.PHONE: Kind.PHONE,
+    Use.SERVICE: Kind.CHOICE,
+    Use.STAFF: Kind.CHOICE,
 }
 """The kind that a slot must have for the booking system to use it so; a wish may be of any kind."""
+
+LISTED: Final = {Use.VENUE: "venues", Use.SERVICE: "services", Use.STAFF: "staff"}
+"""The list of booking.yml that a slot with that role chooses from."""
 
 NEEDED: Final = (Use.DATE, Use.TIME)
 """No booking can be made without these."""
@@ -31,6 +36,8 @@ def check_booking(document: Document, offers: BookingFile) -> None:
     for place, venue in enumerate(offers.venues):
         _same_languages(document, ("venues", place, "name"), venue.name, wanted)
         _check_hours(document, ("venues", place, "hours"), venue)
+        _check_places(document, ("venues", place), venue, wanted)
+    _check_services(document, offers, wanted)
     _refuse_same_words(
         document, ("venues",), [(venue.id, (*venue.name.values(), *venue.aliases)) for venue in offers.venues]
     )
@@ -52,11 +59,7 @@ def check_slots(document: Document, asked: SlotsFile, offers: BookingFile) -> No
         if isinstance(slot.choices, list):
             where: tuple[Key, ...] = ("slots", name, "choices")
             _refuse_twice(document, where, [choice.id for choice in slot.choices], then=("id",))
-            _refuse_same_words(
-                document, where, [(choice.id, (*choice.name.values(), *choice.aliases)) for choice in slot.choices]
-            )
-            for place, choice in enumerate(slot.choices):
-                _same_languages(document, (*where, place, "name"), choice.name, wanted)
+            _check_choices(document, where, slot.choices, wanted)
     _check_roles(document, asked, offers)
 
 
@@ -66,6 +69,10 @@ def _check_hours(document: Document, where: tuple[Key, ...], venue: VenueEntry) 
         if repeated := next(_repeated([*sorted(seen), *hours.days]), None):
             raise document.bad((*where, place, "days"), f"{repeated} is listed twice for {venue.id}; list a day once")
         seen.update(hours.days)
+        if hours.last_seating is None:
+            if hours.closes <= hours.opens:
+                raise document.bad((*where, place, "closes"), "open past midnight: write `last_seating` as well")
+            continue
         if hours.last_seating < hours.opens:
             raise document.bad(
                 (*where, place, "last_seating"),
@@ -79,6 +86,35 @@ def _check_hours(document: Document, where: tuple[Key, ...], venue: VenueEntry) 
             )
 
 
+def _check_places(document: Document, where: tuple[Key, ...], venue: VenueEntry, wanted: list[str]) -> None:
+    """A booking takes a table or somebody's time, never both."""
+    if bool(venue.tables) == bool(venue.staff):
+        raise document.bad(
+            where, f"{venue.id} needs either `tables` (how many by seats) or `staff` (who works there), and not both"
+        )
+    people: tuple[Key, ...] = (*where, "staff")
+    _refuse_twice(document, people, [person.id for person in venue.staff], then=("id",))
+    _check_choices(document, people, venue.staff, wanted)
+
+
+def _check_services(document: Document, offers: BookingFile, wanted: list[str]) -> None:
+    if (offers.sitting is None) == (not offers.services):
+        raise document.bad(
+            ("sitting",), "write either `sitting` (how long a table is taken) or `services` with their minutes"
+        )
+    _refuse_twice(document, ("services",), [service.id for service in offers.services], then=("id",))
+    _check_choices(document, ("services",), offers.services, wanted)
+
+
+def _check_choices(
+    document: Document, where: tuple[Key, ...], choices: Sequence[ChoiceEntry], wanted: list[str]
+) -> None:
+    """Choices speak all languages and share no name."""
+    for place, choice in enumerate(choices):
+        _same_languages(document, (*where, place, "name"), choice.name, wanted)
+    _refuse_same_words(document, where, [(choice.id, (*choice.name.values(), *choice.aliases)) for choice in choices])
+
+
 def _check_kind(document: Document, name: str, slot: SlotEntry) -> None:
     if slot.role in KIND_OF and slot.kind is not KIND_OF[slot.role]:
         raise document.bad(
@@ -87,10 +123,14 @@ def _check_kind(document: Document, name: str, slot: SlotEntry) -> None:
     if (slot.kind is Kind.CHOICE) != bool(slot.choices):
         message = "a choice needs `choices`" if slot.kind is Kind.CHOICE else "only a slot of kind choice has choices"
         raise document.bad(("slots", name, "choices"), message)
-    if (slot.role is Use.VENUE) != (slot.choices == "venues"):
-        raise document.bad(
-            ("slots", name, "choices"), "write `choices: venues` for the slot with role venue, and only there"
-        )
+    listed = LISTED.get(slot.role) if slot.role else None
+    if listed != (slot.choices if isinstance(slot.choices, str) else None):
+        if listed:
+            message = f"write `choices: {listed}` for the slot with role {slot.role}"
+        else:
+            owner = next(role for role, words in LISTED.items() if words == slot.choices)
+            message = f"`choices: {slot.choices}` is for the slot with role {owner} only"
+        raise document.bad(("slots", name, "choices"), message)
     for key, bound in (("minimum", slot.minimum), ("maximum", slot.maximum)):
         if bound is not None and slot.kind is not Kind.COUNT:
             raise document.bad(("slots", name, key), "only a slot of kind count has bounds; remove it")
@@ -122,6 +162,15 @@ def _check_roles(document: Document, asked: SlotsFile, offers: BookingFile) -> N
             raise document.bad(
                 ("slots", by_role[role], "required"), f"the slot with role {role} is always required: true"
             )
+    for role, given in ((Use.SERVICE, bool(offers.services)), (Use.STAFF, any(venue.staff for venue in offers.venues))):
+        if role in by_role and not given:
+            raise document.bad(
+                ("slots", by_role[role], "choices"), f"booking.yml has no `{LISTED[role]}`; write them there"
+            )
+    if offers.services and (Use.SERVICE not in by_role or asked.slots[by_role[Use.SERVICE]].required is not True):
+        raise document.bad(
+            ("slots",), "booking.yml has services: a slot with role service and `required: true` is needed"
+        )
     if Use.VENUE not in by_role and len(offers.venues) > 1:
         raise document.bad(("slots",), "booking.yml has several venues and no slot has role venue; add one")
 

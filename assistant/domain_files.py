@@ -67,26 +67,36 @@ class Entry(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class HoursEntry(Entry):
-    """Some weekdays and their hours."""
-
-    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
-    opens: Clock
-    last_seating: Clock
-    closes: Clock
-
-
-class VenueEntry(Entry):
-    """A venue; `tables` says how many there are by their seats."""
+class ChoiceEntry(Entry):
+    """One value of a choice slot, or one person of a venue."""
 
     id: Id
     name: ByLanguage
     aliases: list[Words] = []
+
+
+class ServiceEntry(ChoiceEntry):
+    """Something that is done to guests, and how many minutes it takes."""
+
+    minutes: Minutes
+
+
+class HoursEntry(Entry):
+    """Some weekdays and their hours; without `last_seating` the last start is the one that still ends before closing."""
+
+    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    opens: Clock
+    last_seating: Clock | None = None
+    closes: Clock
+
+
+class VenueEntry(ChoiceEntry):
+    """A venue and what a booking takes there: one of `tables` (how many by their seats), or one of the `staff`."""
+
     time_zone: Annotated[str, AfterValidator(_zone)]
     hours: Annotated[list[HoursEntry], Field(min_length=1)]
-    tables: Annotated[
-        dict[Annotated[int, Field(ge=1, le=1000)], Annotated[int, Field(ge=1, le=1000)]], Field(min_length=1)
-    ]
+    tables: dict[Annotated[int, Field(ge=1, le=1000)], Annotated[int, Field(ge=1, le=1000)]] = {}
+    staff: list[ChoiceEntry] = []
 
 
 class FaqEntry(Entry):
@@ -103,18 +113,11 @@ class BookingFile(Entry):
 
     horizon_days: Annotated[int, Field(ge=0, le=3660)]
     occupancy_bucket: Minutes
-    sitting: Minutes
+    sitting: Minutes | None = None
     start_step: Minutes
     venues: Annotated[list[VenueEntry], Field(min_length=1)]
+    services: list[ServiceEntry] = []
     faq: list[FaqEntry] = []
-
-
-class ChoiceEntry(Entry):
-    """One value of a choice slot."""
-
-    id: Id
-    name: ByLanguage
-    aliases: list[Words] = []
 
 
 class Condition(Entry):
@@ -122,6 +125,10 @@ class Condition(Entry):
 
     when: str
     at_least: Annotated[int, Field(ge=1)]
+
+
+Listed = Literal["venues", "services", "staff"]
+"""Lists of booking.yml that a slot may choose from."""
 
 
 class SlotEntry(Entry):
@@ -136,7 +143,7 @@ class SlotEntry(Entry):
     dont_care: bool = False
     minimum: Annotated[int, Field(ge=0)] | None = None
     maximum: Annotated[int, Field(ge=1)] | None = None
-    choices: Literal["venues"] | list[ChoiceEntry] = []
+    choices: Listed | list[ChoiceEntry] = []
     label: ByLanguage
     description: ByLanguage
     refs: ListsByLanguage
@@ -220,7 +227,7 @@ class Document:
 
 
 _NOT_WRITTEN: Final[frozenset[Key]] = frozenset(
-    {"[key]", "plain", "condition", "literal['venues']", "list[ChoiceEntry]"}
+    {"[key]", "plain", "condition", "literal['venues','services','staff']", "list[ChoiceEntry]"}
 )
 """Steps of pydantic's own in the place of an error."""
 

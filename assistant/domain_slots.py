@@ -19,6 +19,10 @@ class Use(StrEnum):
     NAME = "name"
     PHONE = "phone"
     WISH = "wish"
+    SERVICE = "service"
+    """What is done, one of the services of booking.yml; it decides how long a booking takes."""
+    STAFF = "staff"
+    """Who does it, one of the people of booking.yml; without one, anybody who is free."""
 
 
 class Need(StrEnum):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.act import booked_slots, settle
 from assistant.domain import Domain
 from assistant.errors import StoreUnavailable, Unavailable
-from assistant.lookahead import wanted_days
+from assistant.lookahead import wanted_days, wanted_work
 from assistant.ports import Unit
 from assistant.types import Conversation, Day, Message, Op, Operation, Producer, Slots
 
@@ -18,14 +18,17 @@ from assistant.types import Conversation, Day, Message, Op, Operation, Producer,
 async def days_in_question(
     before: Conversation, operations: Sequence[Operation], message: Message, unit: Unit, domain: Domain
 ) -> tuple[Day, ...] | None:
-    """What is free on the days in question; None where the restaurant's own system does not say, and nothing is judged full."""
+    """What is free on the days in question; None where the keeper's own system does not say, and nothing is judged full."""
     wanted = wanted_days(before, operations, domain)
+    found: list[Day] = []
     try:
-        return tuple(await unit.bookings.days(wanted, excluding=before.booking_id, now=message.now))
+        for work in wanted_work(before, operations, domain):
+            found += await unit.bookings.days(wanted, excluding=before.booking_id, now=message.now, work=work)
     except StoreUnavailable:
         raise  # without our own store there is no turn
     except Unavailable:
         return None
+    return tuple(found)
 
 
 async def settle_first(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.types import Conversation, Day, Message, Operation, Outcome
+from assistant.types import ANY_WORK, Conversation, Day, Message, Operation, Outcome, Work
 
 if TYPE_CHECKING:
     from assistant.prompts import Prompt
@@ -66,7 +66,10 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
-    """What a booking is about. `day` and `time` (`HH:MM`) are local to the venue; `party` is at least 1."""
+    """What a booking is about. `day` and `time` (`HH:MM`) are local to the venue; `party` is at least 1.
+
+    `service` and `staff` are ids of the domain's services and people. `others` holds the values of slots without a role.
+    """
 
     venue: str
     day: date
@@ -77,6 +80,14 @@ class BookingRequest:
     name: str = ""
     phone: str = ""
     wish: str = ""
+    service: str = ""
+    staff: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def work(self) -> Work:
+        """What is to be done and by whom."""
+        return Work(self.service, self.staff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +117,13 @@ class Bookings(Protocol):
     """Creates, changes and cancels bookings. A repeat with the same key gives the same booking."""
 
     async def days(
-        self, wanted: Sequence[tuple[str, date]], excluding: str = "", now: datetime | None = None
+        self,
+        wanted: Sequence[tuple[str, date]],
+        excluding: str = "",
+        now: datetime | None = None,
+        work: Work = ANY_WORK,
     ) -> Sequence[Day]:
-        """What each (venue, day) can still seat; the table of the booking `excluding` counts as free.
+        """Starts of each (venue, day) that still have room for `work`; the table of the booking `excluding` counts as free.
 
         Starts that are not later than `now` (the adapter's clock where it is None) are left out.
         """

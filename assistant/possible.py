@@ -1,6 +1,6 @@
-"""What can be booked right now, given what the draft says so far. Joins the domain, the clock and the free tables; pure.
+"""What can be booked right now, given what the draft says so far. Joins the domain, the clock and what is free; pure.
 
-Knows the order restaurant, date, time: a value is judged by the slots before it. Does not know the conversation.
+Knows the order venue, work, date, time: a value is judged by the slots before it. Does not know the conversation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from assistant.booking import rules
 from assistant.booking.rules import Broken
 from assistant.booking.venues import Venue
 from assistant.domain import Domain, SlotSpec, Use
-from assistant.types import Day, Slot, Slots
+from assistant.types import Day, Slot, Slots, Work
 
 NEIGHBOURING_DAYS = 7
 """How far to look for another day to offer, in days either way."""
@@ -53,10 +53,10 @@ class Possible:
 
     def seating_hours(self, draft: Slots) -> tuple[str, str]:
         """First and last start (`HH:MM`) for the venue and day of the draft, as far as they are known."""
-        venues, day = self.venues(draft), self._day(draft)
-        if len(venues) == 1 and day and (hours := rules.seating_hours(venues[0], day.weekday())):
+        venues, day, length = self.venues(draft), self._day(draft), self._length(draft)
+        if len(venues) == 1 and day and (hours := rules.seating_hours(venues[0], day.weekday(), length)):
             return rules.clock(hours[0]), rules.clock(hours[1])
-        first, last = rules.widest_hours(venues)
+        first, last = rules.widest_hours(venues, length)
         return rules.clock(first), rules.clock(last)
 
     def alternatives(self, spec: SlotSpec, value: str, draft: Slots) -> tuple[str, ...]:
@@ -72,23 +72,33 @@ class Possible:
 
     def _check_time(self, venue: Venue, value: str, draft: Slots) -> Broken | None:
         at, day = time.fromisoformat(value), self._day(draft)
-        book = self.domain.book
+        book, length = self.domain.book, self._length(draft)
         if day is None:
-            first, last = rules.widest_hours((venue,))
+            first, last = rules.widest_hours((venue,), length)
             if not first <= at <= last:
                 return Broken(rules.HOURS, rules.clock(first if at < first else last))
             return Broken(rules.STEP, str(book.start_step)) if at.minute % book.start_step else None
-        broken = rules.check_time(book, venue, day, at, self.now, on_grid=True)
+        broken = rules.check_time(book, venue, day, at, self.now, on_grid=True, length=length)
         if broken is None and self._is_full(venue, day, value, draft):
             return Broken(rules.FULL)
         return broken
 
     def _is_full(self, venue: Venue, day: date, value: str, draft: Slots) -> bool:
-        free = self._free(venue, day)
+        free = self._free(venue, day, self._work(draft))
         return free is not None and free.get(value, 0) < self._party(draft)
 
-    def _free(self, venue: Venue, day: date) -> Mapping[str, int] | None:
-        return next((d.largest_party for d in self.days if d.venue == venue.id and d.day == day), None)
+    def _free(self, venue: Venue, day: date, work: Work) -> Mapping[str, int] | None:
+        asked = (venue.id, day, work)
+        return next((d.largest_party for d in self.days if (d.venue, d.day, d.work) == asked), None)
+
+    def _work(self, draft: Slots) -> Work:
+        service, staff = self.domain.used_for(Use.SERVICE), self.domain.used_for(Use.STAFF)
+        return Work(_held(draft, service) if service else "", _held(draft, staff) if staff else "")
+
+    def _length(self, draft: Slots) -> timedelta | None:
+        """How long the chosen service takes; None where there is none to end by closing."""
+        service = self._work(draft).service
+        return self.domain.book.length(service) if service else None
 
     def _party(self, draft: Slots) -> int:
         spec = self.domain.used_for(Use.PARTY)

@@ -213,6 +213,14 @@ class Scope(StrEnum):
     OPEN = "open"
 
 
+class When(StrEnum):
+    """When the language model reads a message beside the tagger."""
+
+    ALWAYS = "always"
+    UNCERTAIN = "uncertain"
+    NEVER = "never"
+
+
 class Producer(StrEnum):
     """Who read the operation out of the user's words, or sent it."""
 
@@ -392,9 +400,24 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done and by whom, in domains that have services or staff; empty: whatever is shortest, whoever is free."""
+
+    service: str = ""
+    staff: str = ""
+
+
+ANY_WORK = Work()
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """What one venue can still seat on one day: the largest party for every bookable start, by `HH:MM`; empty when closed."""
+    """What one venue can still seat on one day: the largest party for every bookable start, by `HH:MM`; empty when closed.
+
+    Only starts at which that `work` can be done.
+    """
 
     venue: str
     day: date
     largest_party: Mapping[str, int] = field(default_factory=dict)
+    work: Work = ANY_WORK

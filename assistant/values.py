@@ -1,6 +1,6 @@
 """Applies the value operations of one turn to a draft: set, adjust, clear, don't care, copy. Pure.
 
-All values of a turn are settled together, in the order restaurant, party, date, time, rest; then what no longer fits is
+All values of a turn are settled together, in the order venue, party, work, date, time, rest; then what no longer fits is
 cleared. Knows nothing of phases, history or of what is said next.
 """
 
@@ -39,7 +39,7 @@ NOTHING_HELD = "nothing_held"
 ASKED, REJECTED, NOT_NEEDED = "asked", "rejected", "not_needed"
 """Reasons for dropping a value: the user wanted it out, turned an inferred one down, or it is not required any more."""
 
-SETTLE_FIRST = (Use.VENUE, Use.PARTY, Use.DATE, Use.TIME)
+SETTLE_FIRST = (Use.VENUE, Use.PARTY, Use.SERVICE, Use.STAFF, Use.DATE, Use.TIME)
 MINUTES_A_DAY = 24 * 60
 VALUE_OPERATIONS = frozenset({Op.SET, Op.ADJUST, Op.CLEAR, Op.DONT_CARE, Op.SKIP, Op.COPY, Op.SWAP})
 

@@ -26,7 +26,7 @@ from assistant.grpc import convert_booking as convert
 from assistant.pb import booking_pb2 as pb
 from assistant.pb.booking_pb2_grpc import BookingServiceStub
 from assistant.ports import Booking, BookingRequest, Declined, TrackerEvent
-from assistant.types import Conversation, Day, Outcome
+from assistant.types import ANY_WORK, Conversation, Day, Outcome, Work
 
 Look = Callable[[], Awaitable[Booking | None]]
 
@@ -67,10 +67,14 @@ class RemoteBookings:
         self.conversation_id = conversation_id
 
     async def days(
-        self, wanted: Sequence[tuple[str, date]], excluding: str = "", now: datetime | None = None
+        self,
+        wanted: Sequence[tuple[str, date]],
+        excluding: str = "",
+        now: datetime | None = None,
+        work: Work = ANY_WORK,
     ) -> Sequence[Day]:
         """What each (venue, day) can still seat; all are asked at once. Raises `Unavailable`."""
-        return await asyncio.gather(*(self._day(venue, day, excluding, now) for venue, day in wanted))
+        return await asyncio.gather(*(self._day(venue, day, excluding, now, work) for venue, day in wanted))
 
     async def create(self, request: BookingRequest, *, key: str, user_id: str, now: datetime) -> Booking | Declined:
         """Books, or says why not.
@@ -150,18 +154,20 @@ class RemoteBookings:
         found = [convert.booking_in(one) for one in answer.bookings]
         return max(found, key=lambda booking: booking.starts_at, default=None)
 
-    async def _day(self, venue: str, day: date, excluding: str, now: datetime | None) -> Day:
+    async def _day(self, venue: str, day: date, excluding: str, now: datetime | None, work: Work) -> Day:
         message = pb.CheckAvailabilityRequest(
             restaurant=venue,
             date=day.isoformat(),
             excluding_booking_id=excluding,
             now=convert.instant_out(now) if now else None,
+            service=work.service,
+            staff=work.staff,
         )
         try:
             answer = await self._stub.CheckAvailability(message, timeout=self._timeout)
         except grpc.aio.AioRpcError as error:
             raise _unavailable(error) from error
-        return convert.free_starts_in(venue, day, answer)
+        return convert.free_starts_in(venue, day, answer, work)
 
     async def _open(self, name: str, call: str, request: BookingRequest | None) -> bool:
         """Stores what is about to be asked; tells whether it was asked before without a known outcome."""

@@ -26,6 +26,10 @@ STEP: Final = "step"
 """Not on the grid of starts. Limit: minutes between starts."""
 NO_SUCH_TIME: Final = "no_such_time"
 """The clocks skip that time on that day."""
+UNKNOWN_SERVICE: Final = "unknown_service"
+"""There is no such service, or none was named where one is needed."""
+UNKNOWN_STAFF: Final = "unknown_staff"
+"""Nobody of that name works at the venue."""
 TOO_FEW: Final = "too_few"
 """Fewer people than make a party. Limit: the smallest party."""
 TOO_MANY: Final = "too_many"
@@ -36,7 +40,21 @@ CANCELLED: Final = "cancelled"
 """The booking was cancelled before."""
 
 REASONS: Final = frozenset(
-    {UNKNOWN_VENUE, PAST, HORIZON, CLOSED, HOURS, STEP, NO_SUCH_TIME, TOO_FEW, TOO_MANY, FULL, CANCELLED}
+    {
+        UNKNOWN_VENUE,
+        UNKNOWN_SERVICE,
+        UNKNOWN_STAFF,
+        PAST,
+        HORIZON,
+        CLOSED,
+        HOURS,
+        STEP,
+        NO_SUCH_TIME,
+        TOO_FEW,
+        TOO_MANY,
+        FULL,
+        CANCELLED,
+    }
 )
 """The closed set of reasons; replies are chosen by these words, so they are stable."""
 
@@ -74,16 +92,28 @@ def last_day(book: BookingBook, venue: Venue, now: datetime) -> date:
     return today(venue, now) + timedelta(days=book.horizon_days)
 
 
-def seating_hours(venue: Venue, weekday: int) -> tuple[time, time] | None:
-    """First and last start of that weekday (0 is Monday), both included; None when the venue is closed."""
+def seating_hours(venue: Venue, weekday: int, length: timedelta | None = None) -> tuple[time, time] | None:
+    """First and last start of that weekday (0 is Monday), both included; None when the venue is closed.
+
+    With the `length` of a service the last start is one that lets it end by closing.
+    """
     hours = venue.hours.get(weekday)
-    return (hours.opens, hours.last_seating) if hours else None
+    return (hours.opens, last_start(hours, length)) if hours else None
 
 
-def widest_hours(venues: tuple[Venue, ...]) -> tuple[time, time]:
+def last_start(hours: Hours, length: timedelta | None) -> time:
+    """The last start of a day for something that takes so long and has to end by closing; None: nothing has to."""
+    if length is None or hours.closes <= hours.opens:  # open past midnight
+        return hours.last_seating
+    ends = timedelta(hours=hours.closes.hour, minutes=hours.closes.minute)
+    minutes = max((ends - length) // timedelta(minutes=1), 0)
+    return min(hours.last_seating, time(*divmod(minutes, 60)))
+
+
+def widest_hours(venues: tuple[Venue, ...], length: timedelta | None = None) -> tuple[time, time]:
     """First and last start that any of these venues has on any day: all that is known before venue and day are."""
     every: list[Hours] = [hours for venue in venues for hours in venue.hours.values()]
-    return min(hours.opens for hours in every), max(hours.last_seating for hours in every)
+    return min(hours.opens for hours in every), max(last_start(hours, length) for hours in every)
 
 
 def starts_at(venue: Venue, day: date, at: time) -> datetime | None:
@@ -93,20 +123,22 @@ def starts_at(venue: Venue, day: date, at: time) -> datetime | None:
     return instant if instant.astimezone(venue.zone).replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
-def starts(book: BookingBook, venue: Venue, day: date) -> tuple[time, ...]:
+def starts(book: BookingBook, venue: Venue, day: date, length: timedelta | None = None) -> tuple[time, ...]:
     """The grid of that day: every start that is offered, whether free or not, in order; none when closed."""
-    hours = seating_hours(venue, day.weekday())
+    hours = seating_hours(venue, day.weekday(), length)
     if hours is None:
         return ()
     grid = (time(*divmod(minute, 60)) for minute in range(0, 24 * 60, book.start_step))
     return tuple(at for at in grid if hours[0] <= at <= hours[1] and starts_at(venue, day, at) is not None)
 
 
-def starts_to_come(book: BookingBook, venue: Venue, day: date, now: datetime) -> tuple[time, ...]:
+def starts_to_come(
+    book: BookingBook, venue: Venue, day: date, now: datetime, length: timedelta | None = None
+) -> tuple[time, ...]:
     """The grid of that day without what is over; none when the day cannot be booked at all."""
     if check_day(book, venue, day, now):
         return ()
-    return tuple(at for at in starts(book, venue, day) if check_time(book, venue, day, at, now) is None)
+    return tuple(at for at in starts(book, venue, day, length) if check_time(book, venue, day, at, now) is None)
 
 
 def check_day(book: BookingBook, venue: Venue, day: date, now: datetime) -> Broken | None:
@@ -124,10 +156,17 @@ def check_day(book: BookingBook, venue: Venue, day: date, now: datetime) -> Brok
 
 
 def check_time(
-    book: BookingBook, venue: Venue, day: date, at: time, now: datetime, *, on_grid: bool = False
+    book: BookingBook,
+    venue: Venue,
+    day: date,
+    at: time,
+    now: datetime,
+    *,
+    on_grid: bool = False,
+    length: timedelta | None = None,
 ) -> Broken | None:
     """Whether a party may come at that time of an open day: closed, hours, step (with `on_grid`), no_such_time, past."""
-    hours = seating_hours(venue, day.weekday())
+    hours = seating_hours(venue, day.weekday(), length)
     if hours is None:
         return Broken(CLOSED)
     if not hours[0] <= at <= hours[1]:
@@ -139,6 +178,15 @@ def check_time(
         return Broken(NO_SUCH_TIME)
     if instant <= now:
         return Broken(PAST, clock(now.astimezone(venue.zone).time()))
+    return None
+
+
+def check_work(book: BookingBook, venue: Venue, service: str, staff: str) -> Broken | None:
+    """Whether the venue does that service, by that person (empty: by anybody): unknown_service, unknown_staff."""
+    if service not in (book.services or {""}):
+        return Broken(UNKNOWN_SERVICE)
+    if staff and all(table.id != staff for table in venue.tables):
+        return Broken(UNKNOWN_STAFF)
     return None
 
 

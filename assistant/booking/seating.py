@@ -28,11 +28,11 @@ Taken = Mapping[str, Sequence[Span]]
 """By table id, the spans in which it is taken."""
 
 
-def span_of(book: BookingBook, starts_at: datetime) -> Span:
-    """The whole buckets that a sitting from `starts_at` takes."""
+def span_of(book: BookingBook, starts_at: datetime, service: str = "") -> Span:
+    """The whole buckets that a sitting, or a service, from `starts_at` takes."""
     bucket = timedelta(minutes=book.occupancy_bucket)
     start = _floor(starts_at, bucket)
-    last = _floor(starts_at + book.sitting_length - timedelta(microseconds=1), bucket)
+    last = _floor(starts_at + book.length(service) - timedelta(microseconds=1), bucket)
     return Span(start, last + bucket)
 
 
@@ -44,22 +44,28 @@ def buckets(book: BookingBook, span: Span) -> Iterator[datetime]:
         start += timedelta(minutes=book.occupancy_bucket)
 
 
-def free_tables(venue: Venue, party: int, span: Span, taken: Taken) -> Iterator[Table]:
-    """The tables that seat the party and are free throughout, the smallest first."""
-    return _free((table for table in venue.tables if table.seats >= party), span, taken)
+def free_tables(venue: Venue, party: int, span: Span, taken: Taken, staff: str = "") -> Iterator[Table]:
+    """The tables that seat the party and are free throughout, the smallest first; with `staff` that person alone."""
+    return _free((table for table in _of(venue, staff) if table.seats >= party), span, taken)
 
 
-def largest_parties(book: BookingBook, venue: Venue, day: date, now: datetime, taken: Taken) -> dict[time, int]:
-    """For every start of that day still to come that has a table left, the largest party that it can seat."""
-    instants = {at: rules.starts_at(venue, day, at) for at in rules.starts_to_come(book, venue, day, now)}
-    sittings = {at: span_of(book, instant) for at, instant in instants.items() if instant is not None}
+def largest_parties(
+    book: BookingBook, venue: Venue, day: date, now: datetime, taken: Taken, service: str = "", staff: str = ""
+) -> dict[time, int]:
+    """For every start of that day still to come that has a table left, the largest party that it can seat.
+
+    With a `service`, starts at which it can be done; with `staff`, by that person.
+    """
+    length = book.length(service) if service else None
+    instants = {at: rules.starts_at(venue, day, at) for at in rules.starts_to_come(book, venue, day, now, length)}
+    sittings = {at: span_of(book, instant, service) for at, instant in instants.items() if instant is not None}
     if not sittings:
         return {}
     whole = Span(min(each.start for each in sittings.values()), max(each.end for each in sittings.values()))
     that_day = {table: [other for other in spans if other.overlaps(whole)] for table, spans in taken.items()}
     largest = {}
     for at, sitting in sittings.items():
-        table = next(_free(reversed(venue.tables), sitting, that_day), None)
+        table = next(_free(reversed(_of(venue, staff)), sitting, that_day), None)
         if table is not None:
             largest[at] = table.seats
     return largest
@@ -72,6 +78,10 @@ def nearest(free: Collection[time], wanted: time) -> tuple[time, ...]:
         return abs((at.hour - wanted.hour) * 60 + at.minute - wanted.minute), at
 
     return tuple(sorted((at for at in free if at != wanted), key=distance)[:MOST_ALTERNATIVES])
+
+
+def _of(venue: Venue, staff: str) -> tuple[Table, ...]:
+    return tuple(table for table in venue.tables if staff in ("", table.id))
 
 
 def _free(tables: Iterable[Table], span: Span, taken: Taken) -> Iterator[Table]:

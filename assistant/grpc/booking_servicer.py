@@ -15,6 +15,7 @@ from assistant.grpc.status import BookingDeclined
 from assistant.pb import booking_pb2 as pb
 from assistant.pb import booking_pb2_grpc
 from assistant.ports import Booking, Bookings, Declined
+from assistant.types import Work
 
 Context = grpc.aio.ServicerContext[Any, Any]
 USUAL_PAGE = 100
@@ -41,13 +42,23 @@ class BookingServicer(booking_pb2_grpc.BookingServiceServicer):
         day = convert.day_in("date", request.date)
         if request.party_size < 0:
             raise BadRequest("party_size", f"is {request.party_size}; give how many people come, or 0 for any")
+        work = self._work_in(request, service)
         excluding = checks.identifier("excluding_booking_id", request.excluding_booking_id, optional=True)
         now = convert_requests.now_in(
             request, clock=service.parts.clock.now(), client_clocks=service.parts.client_clocks
         )
         async with service.bookings() as bookings:
-            (found,) = await bookings.days([(venue, day)], excluding, now=now)
+            (found,) = await bookings.days([(venue, day)], excluding, now=now, work=work)
         return convert.day_out(found, request.party_size)
+
+    @staticmethod
+    def _work_in(request: pb.CheckAvailabilityRequest, service: Service) -> Work:
+        book = service.parts.domain.book
+        people = {table.id for venue in book.venues if venue.id == request.restaurant for table in venue.tables}
+        return Work(
+            checks.one_of("service", request.service, ("", *book.services)),
+            checks.one_of("staff", request.staff, ("", *sorted(people))) if request.staff else "",
+        )
 
     async def CreateBooking(self, request: pb.CreateBookingRequest, context: Context) -> pb.Booking:
         """Creates a booking."""

@@ -12,10 +12,11 @@ from assistant.errors import BadRequest
 from assistant.grpc import checks
 from assistant.pb import booking_pb2 as pb
 from assistant.ports import Booking, BookingRequest
-from assistant.types import Day
+from assistant.types import ANY_WORK, Day, Work
 
 LONGEST_FIELD: Final = 128
 MOST_PEOPLE: Final = 10_000
+MOST_OTHERS: Final = 32
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
@@ -32,6 +33,8 @@ def day_in(field: str, value: str) -> date:
 
 def details_in(details: pb.BookingDetails) -> BookingRequest:
     """What a booking is about; whether it can be had is not decided here."""
+    if len(details.others) > MOST_OTHERS:
+        raise BadRequest("details.others", f"has {len(details.others)} values; give at most {MOST_OTHERS}")
     if not _CLOCK.fullmatch(details.time):
         raise BadRequest("details.time", f"is {checks.quoted(details.time)}; give a time as HH:MM")
     for name in ("party_size", "adults", "children"):
@@ -51,6 +54,12 @@ def details_in(details: pb.BookingDetails) -> BookingRequest:
         name=_line("details.name", details.name),
         phone=_line("details.phone", details.phone),
         wish=_line("details.seating", details.seating),
+        service=_line("details.service", details.service),
+        staff=_line("details.staff", details.staff),
+        others={
+            checks.identifier("details.others", name): _line(f"details.others.{name}", value)
+            for name, value in sorted(details.others.items())
+        },
     )
 
 
@@ -70,6 +79,9 @@ def details_out(request: BookingRequest) -> pb.BookingDetails:
         name=request.name,
         phone=request.phone,
         seating=request.wish,
+        service=request.service,
+        staff=request.staff,
+        others=request.others,
     )
 
 
@@ -114,9 +126,9 @@ def day_out(day: Day, party: int) -> pb.CheckAvailabilityResponse:
     )
 
 
-def free_starts_in(venue: str, day: date, message: pb.CheckAvailabilityResponse) -> Day:
+def free_starts_in(venue: str, day: date, message: pb.CheckAvailabilityResponse, work: Work = ANY_WORK) -> Day:
     """What a venue can still seat on a day."""
-    return Day(venue, day, {start.time: start.largest_party for start in message.starts})
+    return Day(venue, day, {start.time: start.largest_party for start in message.starts}, work)
 
 
 def instant_out(moment: datetime) -> Timestamp:

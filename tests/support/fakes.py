@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from assistant.compose import compose
-from assistant.errors import NotFound, OutcomeUnknown, PolicyUnavailable, Unavailable
+from assistant.errors import LlamaUnavailable, NotFound, OutcomeUnknown, PolicyUnavailable, Unavailable
 from assistant.ports import Booking, BookingRequest, Declined, TrackerEvent
+from assistant.prompts import Prompt
 from assistant.types import ANY_WORK, Conversation, Day, Message, Operation, Outcome, Work
 from tests.support.annotated import DOMAIN, WEDNESDAY, tag
 
@@ -22,6 +24,30 @@ class AnnotatedTagger:
     def understand(self, message: Message, conversation: Conversation) -> tuple[Operation, ...]:
         text, tagging = tag(message.text)
         return compose(tagging, replace(message, text=text), conversation, DOMAIN)
+
+
+@dataclass
+class FakeLlama:
+    """Answers with the listed texts, one after the other and the last one again, a piece of a few letters at a time."""
+
+    answers: list[str] = field(default_factory=lambda: ["unknown"])
+    seconds: float = 0.0
+    """How long it takes over an answer."""
+    down: bool = False
+    seen: list[Prompt] = field(default_factory=list)
+    version: str = "fake@1"
+
+    async def complete(self, prompt: Prompt, *, grammar: str = "", most: int = 128) -> str:
+        return "".join([piece async for piece in self.stream(prompt, most=most)])
+
+    async def stream(self, prompt: Prompt, *, most: int = 128) -> AsyncIterator[str]:
+        self.seen.append(prompt)
+        if self.down:
+            raise LlamaUnavailable("the language model does not answer")
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        await asyncio.sleep(self.seconds)
+        for start in range(0, len(answer), 5):
+            yield answer[start : start + 5]
 
 
 @dataclass

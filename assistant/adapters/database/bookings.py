@@ -24,7 +24,7 @@ from assistant.booking.seating import Span
 from assistant.booking.venues import BookingBook, Table, Venue
 from assistant.errors import BadRequest, KeyReused, NotFound
 from assistant.ports import Booking, BookingRequest, Clock, Declined
-from assistant.types import Day
+from assistant.types import ANY_WORK, Day, Work
 
 _AROUND = timedelta(days=1)
 """How far beyond its start a sitting can reach: farther than any sitting is long."""
@@ -37,6 +37,7 @@ class _Plan:
     venue: Venue
     at: time
     starts_at: datetime
+    ends_at: datetime
     span: Span
 
 
@@ -55,9 +56,17 @@ class DatabaseBookings:
         self._clock = clock
 
     async def days(
-        self, wanted: Sequence[tuple[str, date]], excluding: str = "", now: datetime | None = None
+        self,
+        wanted: Sequence[tuple[str, date]],
+        excluding: str = "",
+        now: datetime | None = None,
+        work: Work = ANY_WORK,
     ) -> Sequence[Day]:
-        """What each (venue, day) can still seat, by starts on the grid that are still to come; one query for all."""
+        """What each (venue, day) can still seat, by starts on the grid that are still to come; one query for all.
+
+        Raises:
+            KeyError: there is no such service.
+        """
         moment = now or self._clock.now()
         venues = {venue_id: self._venue(venue_id) for venue_id, _ in wanted}
         known = [(venue, day) for venue_id, day in wanted if (venue := venues[venue_id])]
@@ -66,11 +75,11 @@ class DatabaseBookings:
         for venue_id, day in wanted:
             venue = venues[venue_id]
             largest = (
-                seating.largest_parties(self._book, venue, day, moment, taken[venue_id, day])
+                seating.largest_parties(self._book, venue, day, moment, taken[venue_id, day], work.service, work.staff)
                 if venue is not None
                 else {}
             )
-            found.append(Day(venue_id, day, {rules.clock(at): party for at, party in largest.items()}))
+            found.append(Day(venue_id, day, {rules.clock(at): party for at, party in largest.items()}, work))
         return found
 
     async def create(self, request: BookingRequest, *, key: str, user_id: str, now: datetime) -> Booking | Declined:
@@ -91,11 +100,11 @@ class DatabaseBookings:
             user_id=user_id,
             time_zone=plan.venue.time_zone,
             starts_at=plan.starts_at,
-            ends_at=plan.starts_at + self._book.sitting_length,
+            ends_at=plan.ends_at,
             table="",
         )
         taken = (await self._taken([(plan.venue, request.day)]))[request.venue, request.day]
-        for table in seating.free_tables(plan.venue, request.party, plan.span, taken):
+        for table in seating.free_tables(plan.venue, request.party, plan.span, taken, request.staff):
             seated = replace(booking, table=table.id)
             if await self._insert(seated, plan.span):
                 await self._remember(key, asked, seated)
@@ -124,11 +133,11 @@ class DatabaseBookings:
             request=request,
             time_zone=plan.venue.time_zone,
             starts_at=plan.starts_at,
-            ends_at=plan.starts_at + self._book.sitting_length,
+            ends_at=plan.ends_at,
             version=booking.version + 1,
         )
         taken = (await self._taken([(plan.venue, request.day)], booking_id))[request.venue, request.day]
-        free = seating.free_tables(plan.venue, request.party, plan.span, taken)
+        free = seating.free_tables(plan.venue, request.party, plan.span, taken, request.staff)
         stays = request.venue == booking.request.venue
         for table in _first(booking.table, free) if stays else free:
             seated = replace(changed, table=table.id)
@@ -188,23 +197,27 @@ class DatabaseBookings:
         venue = self._venue(request.venue)
         if venue is None:
             return Declined(rules.UNKNOWN_VENUE)
+        if unknown := rules.check_work(self._book, venue, request.service, request.staff):
+            return Declined(unknown.reason)
+        length = self._book.length(request.service)
         broken = (
             rules.check_party(venue, request.party)
             or rules.check_day(self._book, venue, request.day, now)
-            or rules.check_time(self._book, venue, request.day, at, now)
+            or rules.check_time(self._book, venue, request.day, at, now, length=length if request.service else None)
         )
         if broken:
             return await self._declined(broken.reason, venue, request, at, now, excluding)
         starts_at = rules.starts_at(venue, request.day, at)
         assert starts_at is not None, "check_time refuses a time that the clocks skip"
         await self._session.hold(f"day {request.venue} {request.day}")
-        return _Plan(venue, at, starts_at, seating.span_of(self._book, starts_at))
+        span = seating.span_of(self._book, starts_at, request.service)
+        return _Plan(venue, at, starts_at, starts_at + length, span)
 
     async def _declined(
         self, reason: str, venue: Venue, request: BookingRequest, at: time, now: datetime, excluding: str = ""
     ) -> Declined:
         taken = (await self._taken([(venue, request.day)], excluding))[venue.id, request.day]
-        largest = seating.largest_parties(self._book, venue, request.day, now, taken)
+        largest = seating.largest_parties(self._book, venue, request.day, now, taken, request.service, request.staff)
         free = [start for start, party in largest.items() if party >= request.party]
         return Declined(reason, tuple(rules.clock(start) for start in seating.nearest(free, at)))
 
