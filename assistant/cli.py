@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assistant.commands import conversations
+from assistant.commands import conversations, models
 from assistant.commands.bookings import bookings
 from assistant.commands.chat import chat
 from assistant.commands.demo import demo
@@ -28,3 +28,4 @@ app.command()(explain)
 app.command()(export)
 app.command("test")(play_scenarios)
 app.add_typer(conversations.app, name="conversations")
+app.add_typer(models.app, name="models")

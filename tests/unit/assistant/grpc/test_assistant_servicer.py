@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import grpc
 import pytest
 
+from assistant.errors import BadRelease
 from assistant.pb import assistant_pb2 as pb
+from assistant.reloading import Reloaded
 from assistant.types import Op
 
 OK = {"conversation_id": "c", "message_id": "m"}
@@ -311,3 +314,30 @@ async def test_the_domain_is_described_in_either_language(running):
 async def test_a_domain_in_an_unknown_language_is_refused(running, failing):
     failure = await failing(running.assistant.GetDomain(pb.GetDomainRequest(locale="xx")))
     assert (failure.code, failure.field) == (grpc.StatusCode.INVALID_ARGUMENT, "locale")
+
+
+async def test_a_reload_tells_the_release_and_the_one_before(running):
+    async def reload() -> Reloaded:
+        return Reloaded("v2", "v1")
+
+    running.server.late.service = replace(running.service, reload=reload)
+    answer = await running.assistant.ReloadModels(pb.ReloadModelsRequest())
+    assert (answer.version, answer.previous) == ("v2", "v1")
+
+
+async def test_a_reload_that_is_refused_says_why(running, failing):
+    async def reload() -> Reloaded:
+        raise BadRelease("release v2: tagger/model.onnx was altered; v1 goes on")
+
+    running.server.late.service = replace(running.service, reload=reload)
+    failure = await failing(running.assistant.ReloadModels(pb.ReloadModelsRequest()))
+    assert (failure.code, failure.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "BAD_RELEASE")
+    assert failure.message == "release v2: tagger/model.onnx was altered; v1 goes on"
+
+
+async def test_a_reload_needs_a_token_where_the_server_wants_one(run, failing):
+    async with run(tokens="sesame") as running:
+        failure = await failing(running.assistant.ReloadModels(pb.ReloadModelsRequest()))
+        assert failure.code is grpc.StatusCode.UNAUTHENTICATED
+        known = running.assistant.ReloadModels(pb.ReloadModelsRequest(), metadata=(("authorization", "Bearer sesame"),))
+        assert (await failing(known)).code is grpc.StatusCode.FAILED_PRECONDITION
