@@ -6,11 +6,11 @@ or what becomes of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -58,7 +58,8 @@ class Candidate:
 
     `id` names conversation and turn by a random key, so it leads back to nobody. `now` is the user's clock to the hour.
     `confidence` is that of the least sure operation, 0..1. `disagrees`: feedback or the user's next message says that
-    the message was misunderstood, or the models did not agree on it.
+    the message was misunderstood, or the models did not agree on it. `reviewed`: a person has decided that `operations`
+    is what the message asks for; nothing may learn from a row without it.
     """
 
     id: str
@@ -72,16 +73,26 @@ class Candidate:
     feedback: Opinion
     disagrees: bool
     model: str = ""
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One message with the right reading and the wrong one that was made of it: what preference training learns from."""
+
+    turn: Candidate
+    chosen: tuple[Operation, ...]
+    rejected: tuple[Operation, ...]
 
 
 _ROW: Final[TypeAdapter[Candidate]] = TypeAdapter(Candidate)
-_OPERATIONS: Final[TypeAdapter[tuple[Operation, ...]]] = TypeAdapter(tuple[Operation, ...])
-_CONTEXT: Final[TypeAdapter[Context]] = TypeAdapter(Context)
+_PAIR: Final[TypeAdapter[Pair]] = TypeAdapter(Pair)
+R = TypeVar("R")
 
 
-def dump(candidate: Candidate) -> str:
-    """The candidate as one line of JSON."""
-    return _ROW.dump_json(candidate).decode()
+def dump(row: Candidate | Pair) -> str:
+    """The row as one line of JSON."""
+    return (_PAIR.dump_json(row) if isinstance(row, Pair) else _ROW.dump_json(row)).decode()
 
 
 def read(path: Path) -> list[Candidate]:
@@ -90,29 +101,43 @@ def read(path: Path) -> list[Candidate]:
     Raises:
         BadRequest: the file is not there, or a line is no candidate; names file and line.
     """
+    return _read(path, _ROW)
+
+
+def read_reviewed(path: Path) -> list[Candidate]:
+    """The candidates of a file that `assistant review` wrote.
+
+    Raises:
+        BadRequest: as `read`; also where a row was not reviewed: what users say is no truth to learn from.
+    """
+    rows = read(path)
+    for number, row in enumerate(rows, start=1):
+        if not row.reviewed:
+            raise BadRequest(
+                f"{path}: row {number}: reviewed", "is not true; give the file that `assistant review` writes"
+            )
+    return rows
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """The pairs of a file that `assistant review` wrote. Raises as `read` does."""
+    return _read(path, _PAIR)
+
+
+def _read(path: Path, kind: TypeAdapter[R]) -> list[R]:
     if not path.is_file():
-        raise BadRequest(str(path), "there is no such file; `assistant export` writes one")
-    found: list[Candidate] = []
+        raise BadRequest(str(path), "there is no such file; `assistant export` and `assistant review` write them")
+    found: list[R] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            found.append(_ROW.validate_json(line))
+            found.append(kind.validate_json(line))
         except ValidationError as wrong:
             first = wrong.errors(include_url=False, include_input=False)[0]
             key = ".".join(map(str, first["loc"])) or "the line"
             raise BadRequest(f"{path}:{number}: {key}", f"{first['msg']}; export again") from wrong
     return found
-
-
-def operations_as_json(operations: Iterable[Operation]) -> list[dict[str, Any]]:
-    """Operations as plain JSON values; fields at their default are left out."""
-    return _OPERATIONS.dump_python(tuple(operations), mode="json", exclude_defaults=True)  # type: ignore[no-any-return]
-
-
-def context_as_json(context: Context) -> dict[str, Any]:
-    """A context as plain JSON values."""
-    return _CONTEXT.dump_python(context, mode="json", exclude_defaults=True)  # type: ignore[no-any-return]
 
 
 def context_of(conversation: Conversation, value: Mapping[str, Slot]) -> Context:

@@ -16,7 +16,9 @@ import yaml
 from assistant.domain import Domain
 from nlu.types import Kind
 
-_MARK: Final = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\((?P<label>[^()]*)\)|\{[^{}]*\})")
+_MARK: Final = re.compile(
+    r"\[(?P<words>[^\[\]]+)\](?:\((?P<label>[a-z_]*)[^()]*\)|\{\"entity\": \"(?P<entity>[a-z_]*)[^{}]*\})"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -53,8 +55,9 @@ def ordinary_words(rows: Sequence[Written], domain: Domain) -> frozenset[str]:
     said = [choice for spec in domain.slots for one in spec.choices for choice in one.names]
     names: set[str] = set()
     for row in rows:
-        said.append(_MARK.sub(lambda one: " " if one["label"] == name else one["words"], row.marked))
-        names.update(word for one in _MARK.finditer(row.marked) if one["label"] == name for word in words(one["words"]))
+        said.append(_MARK.sub(lambda one: " " if name in one.group("label", "entity") else one["words"], row.marked))
+        marks = [one["words"] for one in _MARK.finditer(row.marked) if name in one.group("label", "entity")]
+        names.update(word for mark in marks for word in words(mark))
     given = {one[-2:] for one in names if len(one) == 3 and "\uac00" <= one[0] <= "\ud7a3"}
     return frozenset(word for text in said for word in words(text)) - names - given
 

@@ -5,18 +5,18 @@ Tests of the composer and the reducer say what the tagger would have seen, so th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from assistant.annotated import read
 from assistant.compose import compose
 from assistant.domain import load_domain
 from assistant.possible import Possible
 from assistant.state import Applied, Given, apply
 from assistant.types import Conversation, Day, Message, Operation, Phase, Slot, Status
-from nlu.types import Role, Span, Tagging
+from nlu.types import Tagging
 
 FOLDER = Path(__file__).parents[2] / "domains" / "restaurant"
 DOMAIN = load_domain(FOLDER)
@@ -24,19 +24,10 @@ WEDNESDAY = datetime.fromisoformat("2026-06-10T14:00:00+09:00")
 ZONE = "Asia/Seoul"
 FRIDAY = {"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00", "party_size": "4", "name": "Kim Minsu"}
 
-_TAGGED = re.compile(r"\[([^\]]+)\]\(([a-z_]+)(?:\.([a-z]+))?\)")
-
 
 def tag(annotated: str) -> tuple[str, Tagging]:
     """The plain text and the tagging of `acts|text with [spans](label.role)`; acts are joined with `+`."""
-    acts, _, marked = annotated.rpartition("|")
-    text, spans, end = "", [], 0
-    for match in _TAGGED.finditer(marked):
-        text += marked[end : match.start()]
-        spans.append(Span(match[2], Role(match[3] or "value"), len(text), len(text) + len(match[1]), match[1]))
-        text += match[1]
-        end = match.end()
-    return text + marked[end:], Tagging({act: 1.0 for act in acts.split("+") if act}, tuple(spans))
+    return read(annotated)
 
 
 def filled(values: Mapping[str, str]) -> dict[str, Slot]:
