@@ -32,12 +32,15 @@ Hear = Callable[[str], None]
 MOST_SENTENCES = 2
 LONGEST_SENTENCE = 160
 """Characters before the facts are filled in; the longest of the domain's own questions has 81."""
+MOST_COURTESY = 4
+"""Words of a sentence that need not be to the matter: "Happy to help!", `네, 알겠습니다.`."""
+SHORTEST_MATTER = 4
+"""Letters of an English term that tells what a sentence is about."""
 WINDOW = 2
 """Words that are read together when a sentence is searched for dates, times and numbers."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}(?P<particle>\([가-힣]{1,3}/[가-힣]{1,2}\))?")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
-_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _LETTERS = {"en": r"A-Za-z", "ko": r"가-힣ㄱ-ㅎㅏ-ㅣ"}
 _WORD = re.compile(r"[^\s.,!?…;:\"“”'‘’~]+(?:'[^\s.,!?…;:\"“”~]+)?")
 _NAME_IN_ENGLISH = re.compile(r"(?<![.!?…:] )(?<!^)(?<=\s)(?!I\b)[A-Z]")
@@ -178,7 +181,7 @@ class Guard:
             return "too long"
         if any(character.isnumeric() for character in words):
             return "a digit"
-        if self._foreign.search(words) or (self.language == "ko" and not _HANGUL.search(words)):
+        if self._foreign.search(words) or not re.search(f"[{_LETTERS[self.language]}]", words):
             return "the wrong language or sign"
         name = _NAME_IN_KOREAN if self.language == "ko" else _NAME_IN_ENGLISH
         if name.search(words) or any(_stands(words.casefold(), one) for one in self._names):
@@ -187,6 +190,8 @@ class Guard:
             return "a deed or a fact"
         if any(self._valued(window) for window in _windows(words)):
             return "a date, time or number"
+        if len(words.split()) > MOST_COURTESY and not _matter(words) & _matter(line.template):
+            return "beside the matter"
         return ""
 
     def whole(self, sentences: Sequence[str], line: Line) -> bool:
@@ -194,12 +199,18 @@ class Guard:
         text = " ".join(sentences)
         if set(placeholders(text)) != set(placeholders(line.template)) or ("?" in line.template) > ("?" in text):
             return False
-        due, used = (set(terms(_PLACEHOLDER.sub(" ", words))) for words in (line.template, text))
-        return bool(text) and (not due or bool(due & used))
+        due = _matter(line.template)
+        return bool(text) and (not due or bool(due & _matter(text)))
 
     def _valued(self, words: str) -> bool:
         readings = (normalise(words, kind, self._moment) for kind in (Kind.DATE, Kind.TIME, Kind.COUNT))
         return any(reading.reason not in _NO_VALUE for reading in readings)
+
+
+def _matter(text: str) -> frozenset[str]:
+    """What a text is about, roughly: its terms without the shortest English words, which stand everywhere."""
+    found = terms(_PLACEHOLDER.sub(" ", text))
+    return frozenset(term for term in found if not term.isascii() or len(term) >= SHORTEST_MATTER)
 
 
 def _named(domain: Domain) -> Iterator[str]:

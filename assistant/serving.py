@@ -19,6 +19,7 @@ from assistant.adapters.clock import SystemClock
 from assistant.adapters.database.store import open_store
 from assistant.adapters.policy import HttpPolicy
 from assistant.adapters.policy_process import PolicyProcess
+from assistant.assisting import open_assist
 from assistant.conversations import Conversations
 from assistant.domain import Domain, load_domain
 from assistant.errors import MaitreError, Unavailable
@@ -149,7 +150,7 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
 async def _load(settings: Settings, given: Given, chosen: Chosen) -> AsyncIterator[Parts]:
     """The parts of turns with these models, which are taken down at the end of the block."""
     tagger = await asyncio.to_thread(_tagger, chosen.tagger, given.domain)
-    async with _policy(settings, chosen.policy) as policy:
+    async with open_assist(settings, chosen.llama) as assist, _policy(settings, chosen.policy) as policy:
         yield Parts(
             domain=given.domain,
             store=given.store,
@@ -159,6 +160,7 @@ async def _load(settings: Settings, given: Given, chosen: Chosen) -> AsyncIterat
             idle_minutes=settings.idle_minutes,
             client_clocks=settings.client_clocks,
             release=chosen.release,
+            assist=assist,
         )
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.types import When
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "ASSISTANT_"
 MODELS = (
@@ -21,6 +23,14 @@ MODELS = (
     "policy_model",
     "policy_timeout",
     "llama",
+    "llama_base",
+    "llama_adapter",
+    "llama_url",
+    "llama_model",
+    "llama_token",
+    "llama_timeout",
+    "llama_track",
+    "llama_reply",
 )
 """The settings that say what a server thinks with, rather than where it listens and what it keeps."""
 
@@ -54,8 +64,24 @@ class Settings(BaseSettings):
     """Somebody else's BookingService, `host:port`; empty: our own, on our database."""
     booking_timeout: float = Field(default=5.0, gt=0, le=60)
     """Seconds that a call to `booking_target` may take before its outcome counts as unknown."""
-    llama: Literal["off"] = "off"
-    """The language model's backend."""
+    llama: Literal["off", "local", "openai"] = "off"
+    """The language model's backend: none, in this process (needs the `llm` extra), or a server that speaks OpenAI's API."""
+    llama_base: Path = ROOT / "models" / "llama" / "base"
+    """The base model's folder, for `local`."""
+    llama_adapter: Path = ROOT / "models" / "llama" / "track-reply"
+    """The folder of the adapter on that base, for `local`; named, it wins over a release's."""
+    llama_url: str = ""
+    """The server's address for `openai`, with its version: `http://127.0.0.1:8000/v1`."""
+    llama_model: str = ""
+    """The model's, or the adapter's, name on that server."""
+    llama_token: SecretStr = SecretStr("")
+    """The bearer token of that server."""
+    llama_timeout: float = Field(default=2.0, gt=0, le=8)
+    """Seconds that the language model may take in one turn before the turn goes on without it, degraded."""
+    llama_track: When = When.UNCERTAIN
+    """Which messages the language model reads beside the tagger: `always`, `uncertain` (those it is unsure of), `never`."""
+    llama_reply: bool = False
+    """Whether the language model words the questions and small talk that the domain lists."""
     client_clocks: bool = False
     """Whether `now` in requests is honoured: development, tests and replay only."""
     reflection: bool = False

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant import track
 from assistant.compose import COMMAND
@@ -17,18 +16,10 @@ from assistant.errors import LlamaUnavailable
 from assistant.ports import Llama, Tagger
 from assistant.prompts import track_prompt
 from assistant.reconcile import reconcile
-from assistant.types import Conversation, Message, Op, Operation
+from assistant.types import Conversation, Message, Op, Operation, When
 
 SURE = 0.75
 """Least probability of an act or a span from which the tagger counts as certain."""
-
-
-class When(StrEnum):
-    """When the language model reads a message as well."""
-
-    ALWAYS = "always"
-    UNCERTAIN = "uncertain"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
