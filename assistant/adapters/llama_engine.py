@@ -98,7 +98,7 @@ class Engine:
         Raises:
             ModelError: something is missing, altered, half written, or does not fit together.
         """
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         checked = {name: check_adapter(folder) for name, folder in adapters.items()}
         found = check_base(base, checked)
         tokenizer = _tokenizer(base)

@@ -109,8 +109,7 @@ async def test_more_requests_than_may_wait_are_refused_at_once() -> None:
     engine = ScriptedEngine(seconds=0.3)
     async with serving(engine, together=1, waiting=2, gather=0.0) as model:
         under_way = [asyncio.create_task(model.llama().complete(PROMPT))]
-        while not engine.batches:
-            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)  # the first is under way
         under_way += [asyncio.create_task(model.llama().complete(PROMPT)) for _ in range(2)]
         await asyncio.sleep(0.01)
         with pytest.raises(LlamaUnavailable, match="too much to do"):
