@@ -162,8 +162,9 @@ def _headed(head: str, domain: Domain) -> Operation | None:
         names = names[2:] if names[1:2] == [_EXCEPT] else names[1:]
         if not names and head != f"{Op.CLEAR} {_ALL}":
             return None
-    if any(domain.slot(name) is None for name in names) or len(set(names)) < len(names):
+    if any(domain.slot(name) is None for name in names):
         return None
+    names = list(dict.fromkeys(names))
     if verb in (Op.SET, Op.ADJUST):
         return Operation(Op(verb), tuple(names)) if len(names) == 1 else None
     if everything or (verb in _WITH_SLOTS and names):
@@ -208,7 +209,7 @@ def _operation(line: _Line, spans: Sequence[Span], scene: Heard) -> Operation | 
         return _setting(operation, spec, span, scene)
     if operation.op is Op.ADJUST and spec is not None:
         moved = staying_away(span, spec, spans, scene) or from_delta(line.span(Role.DELTA), spec, scene)
-        return None if moved.op is Op.UNKNOWN else moved
+        return moved if moved.op in (Op.SET, Op.ADJUST) else None
     topic = scene.message.text if operation.op is Op.ASK else operation.topic
     return replace(operation, topic=topic, quote=line.quote)
 
