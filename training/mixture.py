@@ -17,11 +17,14 @@ from nlu.labels import Labels, labels_for
 from training.examples import Example, read_kinds, read_rasa
 from training.generate import generate, read_grammar
 from training.public import read_restaurants8k, read_small_talk
+from training.reviewed import admit
 from training.shared import lend
 
 LANGUAGES = ("en", "ko")
 Pools = Mapping[tuple[str, str], Sequence[Example]]
-"""Examples by source (hand, grammar, shared, restaurants8k, small_talk) and language."""
+"""Examples by source (hand, reviewed, grammar, shared, restaurants8k, small_talk) and language."""
+REVIEWED = "reviewed"
+"""Utterances of users: learnt from beside those written by hand, and never measured on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def read_pools(
     """Read everything there is to learn from.
 
     Args:
-        domain: a domain folder: `data/nlu.<lang>.yml` and `grammar.<lang>.yml`.
+        domain: a domain folder: `data/nlu.<lang>.yml`, `data/reviewed.<lang>.yml` and `grammar.<lang>.yml`.
         data: the folder of public data; where it is missing the model learns from the domain alone.
         labels: what may occur.
         generated: how many examples are drawn from each grammar.
@@ -48,7 +51,9 @@ def read_pools(
     pools = _own(domain, labels, generated, seed)
     for folder in map(Path, also):
         theirs = _own(folder, labels_for(read_kinds(folder / "slots.yml")), generated, seed)
-        for (_, lang), examples in sorted(theirs.items()):
+        for (source, lang), examples in sorted(theirs.items()):
+            if source == REVIEWED:
+                continue  # what users said stays where they said it
             pools.setdefault(("shared", lang), []).extend(
                 lend(examples, load_domain(folder), load_domain(domain), seed)
             )
@@ -63,12 +68,17 @@ def read_pools(
 
 
 def _own(domain: Path, labels: Labels, generated: int, seed: int) -> dict[tuple[str, str], list[Example]]:
-    """What a domain folder holds itself: rows written by hand, and sentences drawn from its grammars."""
+    """What a domain folder holds itself: rows written by hand, reviewed ones, and sentences drawn from its grammars."""
     pools: dict[tuple[str, str], list[Example]] = {}
     for lang in LANGUAGES:
         hand, grammar = domain / "data" / f"nlu.{lang}.yml", domain / f"grammar.{lang}.yml"
+        reviewed = domain / "data" / f"reviewed.{lang}.yml"
         if hand.is_file():
             pools["hand", lang] = read_rasa(hand, lang, labels)
+        if reviewed.is_file():
+            admitted = admit(read_rasa(reviewed, lang, labels), pools.get(("hand", lang), []))
+            print(*admitted.refused, sep="\n", end="\n" if admitted.refused else "")
+            pools[REVIEWED, lang] = list(admitted.rows)
         if grammar.is_file():
             pools["grammar", lang] = generate(read_grammar(grammar, labels), lang, generated, labels, seed)
     return pools
@@ -76,6 +86,8 @@ def _own(domain: Path, labels: Labels, generated: int, seed: int) -> dict[tuple[
 
 def hold_out(pools: Pools, shares: Mapping[str, float], most: int) -> Split:
     """Hold a part out, by template: every wording of a template, and every copy of a text, is on one side.
+
+    Reviewed rows are never held out; they are put to those written by hand.
 
     Args:
         pools: everything.
@@ -86,12 +98,15 @@ def hold_out(pools: Pools, shares: Mapping[str, float], most: int) -> Split:
     for (source, lang), examples in pools.items():
         rows: defaultdict[bool, list[Example]] = defaultdict(list)
         for example in examples:
-            rows[_fraction(example.template) < shares[source]].append(example)
+            rows[source != REVIEWED and _fraction(example.template) < shares[source]].append(example)
         train[source, lang] = rows[False]
         dev[source, lang] = rows[True][:most]
     held = {_words(example) for examples in dev.values() for example in examples}
     train = {key: [example for example in examples if _words(example) not in held] for key, examples in train.items()}
-    return Split(train, dev)
+    for lang in LANGUAGES:
+        if reviewed := train.pop((REVIEWED, lang), []):
+            train["hand", lang] = [*train.get(("hand", lang), []), *reviewed]
+    return Split(train, {key: rows for key, rows in dev.items() if key[0] != REVIEWED})
 
 
 def draw_epoch(
