@@ -78,11 +78,13 @@ class PartyEntry(Entry):
 
 
 class FullEntry(Entry):
-    """A start that nobody can be seated at."""
+    """A start that nobody can be seated at, or at which a service cannot be had (of one person)."""
 
     restaurant: Plain
     date: Plain
     time: Plain
+    service: Plain = Value("", "")
+    staff: Plain = Value("", "")
 
 
 class FixturesEntry(Entry):
@@ -97,10 +99,12 @@ class EarlierEntry(Entry):
     restaurant: Plain
     date: Plain
     time: Plain
-    party_size: Annotated[int, Field(ge=1)]
+    party_size: Annotated[int, Field(ge=1)] = 1
     name: Plain = Value("", "")
     phone: Plain = Value("", "")
     seating: Plain = Value("", "")
+    service: Plain = Value("", "")
+    staff: Plain = Value("", "")
 
 
 class StartEntry(Entry):

@@ -55,7 +55,12 @@ class Stage:
         """Books tables until nobody can be seated at that start."""
         booking = self._client.booking
         wanted = booking_pb2.CheckAvailabilityRequest(
-            restaurant=full.restaurant.en, date=full.date.en, party_size=1, now=self._now
+            restaurant=full.restaurant.en,
+            date=full.date.en,
+            party_size=1,
+            now=self._now,
+            service=full.service.en,
+            staff=full.staff.en,
         )
         while True:
             day = await self._client.call(booking.CheckAvailability, wanted)
@@ -63,7 +68,12 @@ class Stage:
             if start is None:
                 return
             details = booking_pb2.BookingDetails(
-                restaurant=full.restaurant.en, date=full.date.en, time=full.time.en, party_size=start.largest_party
+                restaurant=full.restaurant.en,
+                date=full.date.en,
+                time=full.time.en,
+                party_size=start.largest_party,
+                service=full.service.en,
+                staff=full.staff.en,
             )
             await self._book(details, self.user("full"), uuid4().hex)
 
@@ -155,4 +165,6 @@ def _details(earlier: EarlierEntry, told: Telling) -> booking_pb2.BookingDetails
         name=told(earlier.name),
         phone=told(earlier.phone),
         seating=told(earlier.seating),
+        service=told(earlier.service),
+        staff=told(earlier.staff),
     )

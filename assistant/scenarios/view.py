@@ -57,7 +57,7 @@ def view_of(conversation: pb.Conversation) -> View:
     commits = conversation.commits
     return View(
         slots={name: slot.value for name, slot in by_status.get(pb.SLOT_STATUS_FILLED, {}).items()},
-        party=dict(conversation.slots["party_size"].parts) if "party_size" in conversation.slots else {},
+        party=next((dict(slot.parts) for slot in conversation.slots.values() if slot.parts), {}),
         cleared=frozenset(by_status.get(pb.SLOT_STATUS_CLEARED, {})),
         dont_care=frozenset(by_status.get(pb.SLOT_STATUS_DONT_CARE, {})),
         candidates={name: _candidates(slot) for name, slot in by_status.get(pb.SLOT_STATUS_CANDIDATES, {}).items()},
