@@ -40,7 +40,7 @@ class OpenAILlama:
     Args:
         url: the API's root, e.g. `http://127.0.0.1:8000/v1`.
         model: the name under which the server offers the model or the adapter.
-        key: what it wants to see as a bearer token; empty where it wants none.
+        token: what it wants to see as a bearer token; empty where it wants none.
         deadline: seconds for one answer, all in all.
         structured: whether the server takes a grammar, as vLLM's `structured_outputs`.
         breaker: when to stop asking.
@@ -52,7 +52,7 @@ class OpenAILlama:
         url: str,
         model: str,
         *,
-        key: str = "",
+        token: str = "",
         deadline: float = 2.0,
         structured: bool = False,
         breaker: Breaker | None = None,
@@ -64,7 +64,7 @@ class OpenAILlama:
         self._breaker = breaker or Breaker()
         self._client = httpx.AsyncClient(
             base_url=url,
-            headers={"Authorization": f"Bearer {key}"} if key else {},
+            headers={"Authorization": f"Bearer {token}"} if token else {},
             timeout=deadline,
             transport=transport,
             trust_env=False,  # user's words go to the server that is named, through no proxy

@@ -45,7 +45,7 @@ def model(
     return OpenAILlama(
         "http://model/v1",
         "track-reply",
-        key="secret",
+        token="secret",
         deadline=deadline,
         structured=structured,
         breaker=breaker,
