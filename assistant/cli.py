@@ -10,6 +10,7 @@ from assistant.commands.chat import chat
 from assistant.commands.demo import demo
 from assistant.commands.explain import explain
 from assistant.commands.export import export
+from assistant.commands.new_domain import new_domain
 from assistant.commands.review import review
 from assistant.commands.serve import serve
 from assistant.commands.test import play_scenarios
@@ -27,6 +28,7 @@ app.command()(chat)
 app.command()(demo)
 app.command()(explain)
 app.command()(export)
+app.command("new-domain")(new_domain)
 app.command()(review)
 app.command("test")(play_scenarios)
 app.add_typer(conversations.app, name="conversations")
