@@ -22,8 +22,8 @@ from assistant.settings import PREFIX, Settings
 
 app = typer.Typer(no_args_is_help=True, help="List, check and activate releases of trained models.")
 
-PATIENCE = 60.0
-"""Seconds that a server may take to load models; half of them is its own limit."""
+PATIENCE = 130.0
+"""Seconds that a server may take to load models, a little more than it allows itself."""
 NAMED = ("tagger", "policy_model", "policy_url")
 """The settings that win over a release."""
 

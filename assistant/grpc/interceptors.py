@@ -28,6 +28,9 @@ HEALTH = "/grpc.health."
 REFLECTION = "/grpc.reflection."
 REQUEST_ID = "x-request-id"
 LONGEST_CALL = 30.0
+LONGEST_RELOAD = 120.0
+"""Seconds for `ReloadModels`, which starts a policy process: 10 on an idle core, a minute on a busy one."""
+RELOAD = "/assistant.v1.AssistantService/ReloadModels"
 
 
 class _Malformed:
@@ -111,7 +114,7 @@ class Gate(grpc.aio.ServerInterceptor):
             try:
                 with self._counted():
                     _refuse_malformed(request)
-                    async with _limited(self._longest):
+                    async with _limited(LONGEST_RELOAD if call.method == RELOAD else self._longest):
                         response = await work(request, context)
             except asyncio.CancelledError:
                 _write(call, "CANCELLED", started, _about(request))

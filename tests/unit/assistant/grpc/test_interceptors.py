@@ -193,6 +193,17 @@ async def test_no_call_waits_longer_than_the_server_allows(failing, method, seco
     await server.stop(0)
 
 
+async def test_a_reload_may_take_longer_than_other_calls():
+    reload = pb.DESCRIPTOR.services_by_name["AssistantService"].methods_by_name["ReloadModels"]
+    server = grpc.aio.server(interceptors=[Gate(longest=0.05)])
+    server.add_generic_rpc_handlers((Slow(0.3),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        assert await call(channel, reload, b"") == b"done"
+    await server.stop(0)
+
+
 async def test_a_call_that_its_client_gave_up_leaves_a_line(running, failing, caplog):
     running.turns.release.clear()
     with caplog.at_level(logging.INFO, logger="assistant"):
