@@ -1,0 +1,179 @@
+"""Teaches a fine-tuned Llama which of two answers is the better: direct preference optimisation by TRL, adapter to adapter.
+
+    python -m training.dpo_llama --config training/configs/llama/dpo-small.yml
+
+Pairs are JSONL rows of `prompt` (as `assistant.prompts.as_text` writes it), `chosen` and `rejected`, for instance from
+corrected turns. Starts from a LoRA adapter of `training.finetune_llama`, keeps near to it (TRL holds a frozen copy), and
+leaves an adapter of the same format in `out/adapter` when the gates are passed. Knows nothing of where pairs come from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from assistant.adapters.llama_folder import MANIFEST, check_adapter, check_base
+from training.configuration import read_config
+from training.llama_adapter import find_base, publish, sha256
+from training.llama_gates import pass_gates
+from training.llama_models import LORA, load_base, write_adapter
+from training.llama_rows import Encoder, read_pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One run. Every key is in the YAML file."""
+
+    base: str
+    """The base model that the adapter was trained on: a folder, or a name on the hub."""
+    adapter: str
+    """Folder of the adapter to begin with."""
+    pairs: str
+    """JSONL file of prompt, chosen and rejected."""
+    out: str
+    """Folder for the record of the run, the report and the new adapter."""
+    beta: float
+    """How strongly the model is held near the adapter it began with."""
+    epochs: float
+    batch: int
+    accumulate: int
+    learning_rate: float
+    warmup: float
+    """Share of the steps during which the rate rises."""
+    max_length: int
+    """Tokens of prompt and answer; pairs with a longer side are left out."""
+    log_every: int
+    threads: int
+    seed: int
+
+
+def trainer_for(model: Any, config: Config, tokenizer: Any, pairs: Any, *, cuda: bool) -> Any:
+    """TRL's trainer, fed with ready ids."""
+    from trl import DPOConfig, DPOTrainer  # type: ignore[attr-defined]
+
+    class ReadyTrainer(DPOTrainer):  # type: ignore[misc,unused-ignore]
+        """Takes pairs as they are: TRL would encode prompt and answer as one text, other than serving does."""
+
+        def _prepare_dataset(self, dataset: Any, *rest: Any) -> Any:
+            return dataset
+
+    arguments = DPOConfig(
+        output_dir=str(Path(config.out) / "checkpoints"),
+        beta=config.beta,
+        num_train_epochs=config.epochs,
+        per_device_train_batch_size=config.batch,
+        gradient_accumulation_steps=config.accumulate,
+        learning_rate=config.learning_rate,
+        lr_scheduler_type="cosine",
+        warmup_steps=config.warmup,
+        max_length=config.max_length,
+        bf16=True,
+        use_cpu=not cuda,
+        dataloader_pin_memory=cuda,
+        gradient_checkpointing=cuda,
+        save_strategy="no",
+        logging_steps=config.log_every,
+        report_to=["tensorboard"],
+        seed=config.seed,
+    )
+    return ReadyTrainer(model=model, args=arguments, train_dataset=pairs, processing_class=tokenizer)
+
+
+def main(config: Config) -> Path:
+    """Run the recipe; the new adapter's folder.
+
+    Raises:
+        ModelError: the adapter is damaged, or was made for another base.
+        GateFailed: the trained model must not be published; it stays in `out/adapter.part` to be looked at.
+        ValueError: the adapter's method cannot be trained on, no pair is left, or 4 bits are needed and cannot be had.
+    """
+    # --- config ---
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    cuda = torch.cuda.is_available()
+    began = time.monotonic()
+
+    # --- model ---
+    base = find_base(config.base)
+    before = check_adapter(Path(config.adapter))
+    check_base(base.folder, {"": before})
+    method = str(json.loads((before.path / MANIFEST).read_text(encoding="utf-8"))["method"])
+    if method not in LORA:
+        raise ValueError(
+            f"adapter: {config.adapter} was trained by {method!r}; preferences need one of {', '.join(LORA)}"
+        )
+    if method == "qlora" and not (cuda and find_spec("bitsandbytes")):
+        raise ValueError(f"adapter: {config.adapter} was trained in 4 bits, which need CUDA and bitsandbytes")
+    from datasets import Dataset  # type: ignore[import-untyped]
+    from peft import PeftModel
+    from transformers import AutoTokenizer
+
+    whole = load_base(base, cuda=cuda, four_bit=method == "qlora")
+    model = PeftModel.from_pretrained(whole, config.adapter, is_trainable=True)
+    tokenizer = AutoTokenizer.from_pretrained(base.folder)
+    encoder = Encoder.of(tokenizer)
+
+    # --- data ---
+    rows = [encoder.pair(pair) for pair in read_pairs(Path(config.pairs))]
+    sides = ("chosen_ids", "rejected_ids")
+    short = [row for row in rows if all(len(row["prompt_ids"]) + len(row[side]) <= config.max_length for side in sides)]
+    if not short:
+        raise ValueError(f"pairs: {config.pairs} holds no pair of at most {config.max_length} tokens")
+    if len(short) < len(rows):
+        print(
+            f"{len(rows) - len(short)} of {len(rows)} pairs have more than {config.max_length} tokens and are left out"
+        )
+
+    # --- train ---
+    trainer = trainer_for(model, config, tokenizer, Dataset.from_list(short), cuda=cuda)
+    learned = trainer.train()
+
+    # --- gates ---
+    out = Path(config.out)
+    part = out / "adapter.part"
+    shutil.rmtree(part, ignore_errors=True)
+    write_adapter(trainer, part)
+    if not trainer.is_world_process_zero():
+        return out / "adapter"
+    asked = [row["prompt_ids"] for row in short]
+    trained = trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False)
+    alone = trainer.args.world_size == 1
+    checks = pass_gates(part, base, method, asked, encoder=encoder, trained=trained if alone else None, cuda=cuda)
+
+    # --- save ---
+    rewards = [entry["rewards/accuracies"] for entry in trainer.state.log_history if "rewards/accuracies" in entry]
+    facts = {
+        "name": out.name,
+        "method": method,
+        "backend": "peft",
+        "data": sha256(Path(config.pairs)),
+        "rows": len(short),
+        "config": asdict(config),
+        "began_with": dict(before.files),
+        "loss": {"train": round(learned.training_loss, 4)},
+        "preferred": round(rewards[-1], 4) if rewards else 0.0,
+        "gates": checks.found,
+        "seconds": round(time.monotonic() - began),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    (out / "report.json").write_text(
+        json.dumps({**facts, "log": trainer.state.log_history}, indent=1), encoding="utf-8"
+    )
+    publish(part, out / "adapter", base, facts)
+    print(json.dumps({name: facts[name] for name in ("loss", "preferred", "gates", "seconds")}, indent=1))
+    return out / "adapter"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Train a fine-tuned Llama on preference pairs.")
+    parser.add_argument("--config", type=Path, required=True)
+    main(read_config(parser.parse_args().config, Config))
