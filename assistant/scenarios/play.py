@@ -24,7 +24,10 @@ MODES: tuple[Mode, ...] = ("en", "ko", "mixed")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back of one message or call. `operations` and `refusals` are short texts; `seconds` is the wall time."""
+    """What came back of one message or call. `operations` and `refusals` are short texts; `seconds` is the wall time.
+
+    `confidence` is that of the least certain operation, 0..1; None where there was none.
+    """
 
     code: str
     view: View
@@ -32,6 +35,7 @@ class Answer:
     replies: tuple[str, ...] = ()
     quick_replies: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
+    confidence: float | None = None
     refusals: tuple[str, ...] = ()
     degraded: bool = False
 
@@ -207,6 +211,7 @@ async def converse(client: Client, request: pb.ConverseRequest) -> Answer:
         replies=tuple(reply.text for reply in response.replies),
         quick_replies=tuple(text for reply in response.replies for text in reply.quick_replies),
         operations=tuple(map(shown_operation, response.operations)),
+        confidence=min((one.confidence for one in response.operations), default=None),
         refusals=tuple(f"{refusal.slot} {refusal.text!r}: {refusal.reason}" for refusal in response.refusals),
         degraded=response.degraded,
     )

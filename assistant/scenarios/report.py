@@ -67,6 +67,7 @@ _ROWS: tuple[tuple[str, Callable[[Score], str]], ...] = (
     ("false clears per turn", lambda score: f"{score.false_clear_rate:.1%}"),
     ("resurrections", lambda score: str(score.resurrections)),
     ("hard negatives respected", lambda score: f"{score.hard_negatives_respected}/{score.hard_negatives}"),
+    ("calibration error", lambda score: f"{score.calibration_error:.1%}"),
     ("median latency, ms", lambda score: f"{score.median_latency * 1e3:.0f}"),
     ("p95 latency, ms", lambda score: f"{score.p95_latency * 1e3:.0f}"),
     ("seconds", lambda score: f"{score.seconds:.1f}"),

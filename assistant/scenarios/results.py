@@ -45,6 +45,7 @@ def _score(score: Score) -> dict[str, Any]:
         "resurrections": score.resurrections,
         "hard_negatives": score.hard_negatives,
         "hard_negatives_respected": score.hard_negatives_respected,
+        "calibration_error": score.calibration_error,
         "latency_ms": {"median": score.median_latency * 1e3, "p95": score.p95_latency * 1e3},
         "seconds": score.seconds,
     }
@@ -83,6 +84,7 @@ def _turn(turn: PlayedTurn) -> dict[str, Any]:
         "code": answer.code,
         "replies": list(answer.replies),
         "operations": list(answer.operations),
+        "confidence": answer.confidence,
         "refusals": list(answer.refusals),
         "degraded": answer.degraded,
         "latency_ms": answer.seconds * 1e3,

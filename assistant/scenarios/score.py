@@ -8,6 +8,7 @@ from statistics import median, quantiles
 
 from assistant.scenarios.play import MODES, Played, PlayedTurn
 from assistant.scenarios.view import View
+from nlu.calibration import Claim, calibration_error
 
 ALL = "all"
 _ABOUT_STATE = frozenset({"slots", "party", "cleared", "dont_care", "candidates", "state", "pending", "bookings"})
@@ -46,7 +47,7 @@ class Rate:
 
 @dataclass(slots=True)
 class Score:
-    """The figures of some scenarios. `latencies` are in seconds, one per turn."""
+    """The figures of some scenarios. `latencies` are in seconds, one per turn; `claims` one per turn that was understood."""
 
     turns: int = 0
     right: int = 0
@@ -60,11 +61,17 @@ class Score:
     hard_negatives_respected: int = 0
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
     @property
     def false_clear_rate(self) -> float:
         """False clears per turn."""
         return self.false_clears / self.turns if self.turns else 0.0
+
+    @property
+    def calibration_error(self) -> float:
+        """The gap between how sure the least certain operation of a turn was and how often such turns are right, 0..1."""
+        return calibration_error(self.claims)
 
     @property
     def median_latency(self) -> float:
@@ -92,6 +99,8 @@ class Score:
         self.turns += 1
         self.right += turn.right
         self.latencies.append(turn.answer.seconds)
+        if turn.answer.confidence is not None:
+            self.claims.append(Claim(turn.answer.confidence, turn.right))
         got = turn.answer.view
         self.sets.add(_set(turn.wanted_before, turn.wanted), _set(turn.got_before, got))
         wanted_clears, got_clears = _cleared(turn.wanted_before, turn.wanted), _cleared(turn.got_before, got)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from assistant.scenarios.compare import Difference
 from assistant.scenarios.play import Answer, Played, PlayedTurn
 from assistant.scenarios.results import results
@@ -10,9 +12,21 @@ from assistant.scenarios.view import View
 SEVEN, EIGHT, GONE = View(slots={"time": "19:00"}), View(slots={"time": "20:00"}), View(cleared=frozenset({"time"}))
 
 
-def turn(wanted_before, wanted, got_before, got, *, number=1, hard=False, differs=(), seconds=0.01, replies=("ok",)):
+def turn(
+    wanted_before,
+    wanted,
+    got_before,
+    got,
+    *,
+    number=1,
+    hard=False,
+    differs=(),
+    seconds=0.01,
+    replies=("ok",),
+    sure=None,
+):
     found = tuple(Difference(key, "", "") for key in differs)
-    answer = Answer("OK", got, seconds, replies)
+    answer = Answer("OK", got, seconds, replies, confidence=sure)
     return PlayedTurn(number, "c", "en", "hi", wanted, wanted_before, got_before, answer, found, hard)
 
 
@@ -54,6 +68,11 @@ def test_a_cleared_value_that_comes_back_unasked_is_a_resurrection():
 def test_a_value_that_is_restored_as_wanted_or_replaced_is_none():
     assert total(turn(SEVEN, GONE, SEVEN, GONE), turn(GONE, SEVEN, GONE, SEVEN)).resurrections == 0
     assert total(turn(SEVEN, GONE, SEVEN, GONE), turn(GONE, GONE, GONE, EIGHT)).resurrections == 0
+
+
+def test_a_turn_that_was_sure_and_wrong_counts_as_badly_calibrated():
+    sure_and_wrong = turn(SEVEN, SEVEN, SEVEN, GONE, differs=("cleared",), sure=0.9)
+    assert total(sure_and_wrong, turn(SEVEN, EIGHT, SEVEN, EIGHT, sure=1.0)).calibration_error == pytest.approx(0.45)
 
 
 def test_a_hard_negative_is_respected_when_the_state_is_right_whatever_is_asked():
