@@ -22,6 +22,9 @@ from nlu.types import Kind, Role, Span
 NO_ACT: Final = "inform"
 """The intent of a row that has spans only."""
 
+RASAS_OWN: Final = frozenset({"synonym", "lookup", "regex"})
+"""Blocks that Rasa knows and Maitre does not read: names of choices stand in slots.yml and booking.yml."""
+
 Hints = Mapping[str, tuple[str, ...]]
 """The contexts in which a row holds: `asked`, `phase` and `pending` list alternatives, `filled` the slots that hold something."""
 
@@ -55,10 +58,40 @@ class DataError(ValueError):
 
 
 def read_kinds(slots: Path) -> dict[str, Kind]:
-    """Read the kind of every slot from a domain's `slots.yml`, in order."""
-    return {
-        name: Kind(slot["kind"]) for name, slot in yaml.safe_load(slots.read_text(encoding="utf-8"))["slots"].items()
-    }
+    """Read the kind of every slot from a domain's `slots.yml`, in order.
+
+    Raises:
+        DataError: there are no slots, or a slot has no kind or an unknown one; names file, line and key.
+    """
+    listed = _pairs(read_yaml(slots)).get("slots")
+    if not isinstance(listed, yaml.MappingNode) or not listed.value:
+        raise DataError(f"{slots}:1: slots: there are none; write at least one")
+    kinds = {}
+    for key, slot in listed.value:
+        where = f"{slots}:{key.start_mark.line + 1}: slots.{key.value}.kind"
+        written = _pairs(slot).get("kind")
+        if not isinstance(written, yaml.ScalarNode):
+            raise DataError(f"{where}: this slot has no kind; write one of {', '.join(Kind)}")
+        if written.value not in [*Kind]:
+            raise DataError(f"{where}: {written.value!r} is no kind; write one of {', '.join(Kind)}")
+        kinds[key.value] = Kind(written.value)
+    return kinds
+
+
+def read_yaml(path: Path) -> yaml.Node | None:
+    """The nodes of a YAML file, whose marks tell lines.
+
+    Raises:
+        DataError: it is missing, is no YAML or no UTF-8; names file and line.
+    """
+    try:
+        node: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        raise DataError(f"{path}:{line}: this is not YAML: {fault.problem}") from fault
+    except (OSError, ValueError, yaml.YAMLError) as fault:
+        raise DataError(f"{path}:1: this cannot be read as YAML in UTF-8: {fault}") from fault
+    return node
 
 
 def read_rasa(path: Path, lang: str, labels: Labels) -> list[Example]:
@@ -70,21 +103,27 @@ def read_rasa(path: Path, lang: str, labels: Labels) -> list[Example]:
         labels: what may occur.
 
     Raises:
-        DataError: an intent, label, role or context is unknown, or a bracket is left over.
+        DataError: a key, intent, label, role or context is unknown, an intent has no examples, or a bracket is left
+            over; names file and line.
     """
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    blocks = _pairs(root).get("nlu") if isinstance(root, yaml.MappingNode) else None
+    blocks = _pairs(read_yaml(path)).get("nlu")
     if not isinstance(blocks, yaml.SequenceNode):
         raise DataError(f"{path}:1: expected `nlu:` with a list of intents")
     examples: list[Example] = []
     for block in blocks.value:
         keys = _pairs(block)
-        if "intent" not in keys:
-            continue  # Rasa's synonyms, lookups and regexes
         where = f"{path}:{block.start_mark.line + 1}"
+        if keys.keys() & RASAS_OWN and "intent" not in keys:
+            continue
+        if unknown := keys.keys() - {"intent", "metadata", "examples"}:
+            raise DataError(f"{where}: {min(unknown)}: there is no such key; intent, metadata and examples are known")
+        if "intent" not in keys:
+            raise DataError(f"{where}: intent: this key is missing; a block is one intent and its examples")
         acts = read_acts(keys["intent"].value, labels, where)
         hints = read_hints(_plain(keys["metadata"]) if "metadata" in keys else {}, labels, where)
-        node = keys["examples"]
+        node = keys.get("examples")
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            raise DataError(f"{where}: examples: {keys['intent'].value} has none; write some after `examples: |`")
         for number, row in enumerate(node.value.splitlines(), start=node.start_mark.line + 2):
             if row.strip():
                 source = f"{path}:{number}"
@@ -192,13 +231,14 @@ def _label(match: re.Match[str], where: str) -> tuple[str, Role]:
         raise DataError(f"{where}: {match.group()!r} is no annotation ({error})") from error
 
 
-def _pairs(node: yaml.MappingNode) -> dict[str, yaml.Node]:
-    return {key.value: value for key, value in node.value}
+def _pairs(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """The values of a mapping by key; of anything else none."""
+    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
 
 
 def _plain(node: yaml.Node) -> dict[str, object]:
     plain: dict[str, object] = {}
-    for key, value in _pairs(node).items():  # type: ignore[arg-type]
+    for key, value in _pairs(node).items():
         plain[key] = [item.value for item in value.value] if isinstance(value, yaml.SequenceNode) else value.value
     return plain
 

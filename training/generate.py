@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from nlu.labels import Labels, join
-from training.examples import DataError, Example, Hints, mark, read_acts, read_hints
+from training.examples import DataError, Example, Hints, mark, read_acts, read_hints, read_yaml
 from training.grammar import GrammarError, Node, expand, parse, references
 
 TRIES: Final = 4
@@ -46,8 +46,11 @@ def read_grammar(path: Path, labels: Labels) -> Grammar:
     Raises:
         DataError: something cannot be read or refers to nothing; the message names the file and the phrase.
     """
+    read_yaml(path)  # complains with file and line
     # The base loader leaves every scalar a string: `7:30` stays a time and `no` a word.
-    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    if not isinstance(raw, dict) or raw.keys() - {"lists", "templates"} or not raw.get("templates"):
+        raise DataError(f"{path}:1: expected `templates:`, perhaps `lists:`, and no other key")
     try:
         lists = {name: [parse(phrase) for phrase in phrases] for name, phrases in raw.get("lists", {}).items()}
         templates = [template for block in raw["templates"] for template in _templates(block, labels, path)]

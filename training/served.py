@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from torch import nn
 
 from nlu.labels import Labels, read_labels
 from nlu.tagger import MANIFEST, check
@@ -66,7 +67,7 @@ def take_over(model: TaggerModel, labels: Labels, folder: Path) -> None:
     encoder = {name.removeprefix("bert."): tensor for name, tensor in weights.items() if name.startswith("bert.")}
     model.bert.load_state_dict(encoder)
     for head, ours, known in (("acts", labels.acts, theirs.acts), ("tags", labels.tags, theirs.tags)):
-        layer = model.get_submodule(head)
+        layer = cast(nn.Linear, model.get_submodule(head))
         for row, name in enumerate(ours):
             if name in known:
                 at = known.index(name)

@@ -14,6 +14,7 @@ import argparse
 import copy
 import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from torch import nn
 from tqdm import tqdm  # type: ignore[import-untyped]
 from transformers import BertModel
 
+from assistant.errors import BadDomain
 from nlu.decode import decode_spans, log_softmax
 from nlu.labels import Labels, labels_for, write_labels
 from nlu.pieces import Pieces
@@ -33,7 +35,7 @@ from nlu.types import Tagging
 from training.configuration import read_config
 from training.contexts import Slots, draw_context, read_slots
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, read_shape, word_embeddings
-from training.examples import Example, contradictions, count, read_kinds
+from training.examples import DataError, Example, contradictions, count, read_kinds
 from training.metrics import mistakes, score
 from training.mixture import Pools, data_hash, draw_epoch, flatten, hold_out, read_pools
 from training.noise import spoil
@@ -234,8 +236,8 @@ def main(config: Config, *, resume: bool = False) -> None:
     pools = read_pools(
         domain, Path(config.data), labels, generated=config.generated, seed=config.seed, also=config.also
     )
-    for sentence in contradictions(row for (source, _), rows in pools.items() if source == "hand" for row in rows):
-        print("contradiction:", sentence)
+    if found := contradictions(row for (source, _), rows in pools.items() if source == "hand" for row in rows):
+        raise DataError("\n".join([*found, "the same words mean two things; correct one, or give each its context"]))
     split = hold_out(pools, config.held_out, most=MOST_HELD_OUT)
     for key, rows in sorted(split.train.items()):
         print(f"{'.'.join(key)}: {len(rows)} to learn from, {len(split.dev[key])} held out")
@@ -287,4 +289,7 @@ if __name__ == "__main__":
     parser.add_argument("--data", help="folder of public data, in place of the one in the config")
     given = parser.parse_args()
     chosen = read_config(given.config, Config)
-    main(replace(chosen, data=given.data or chosen.data), resume=given.resume)
+    try:
+        main(replace(chosen, data=given.data or chosen.data), resume=given.resume)
+    except (DataError, BadDomain) as wrong:
+        sys.exit(str(wrong))
