@@ -51,9 +51,12 @@ async def _local(settings: Settings, released: Path | None) -> AsyncIterator[Lla
             f"ASSISTANT_LLAMA: local needs {', '.join(lacking)}; install the extra: pip install 'maitre[llm]'"
         )
     adapter = released if released and "llama_adapter" not in settings.model_fields_set else settings.llama_adapter
-    for variable, folder in (("LLAMA_BASE", settings.llama_base), ("LLAMA_ADAPTER", adapter)):
-        if not (folder / "manifest.json").is_file():
-            raise Unavailable(f"ASSISTANT_{variable}: {folder} holds no model (no manifest.json); train or fetch it")
+    if not (settings.llama_base / "config.json").is_file():
+        raise Unavailable(
+            f"ASSISTANT_LLAMA_BASE: {settings.llama_base} holds no model (no config.json); fetch or train one"
+        )
+    if not (adapter / "manifest.json").is_file():
+        raise Unavailable(f"ASSISTANT_LLAMA_ADAPTER: {adapter} holds no adapter (no manifest.json); fetch or train one")
     from assistant.adapters.llama_local import LocalModel  # loads torch, which only this backend needs
 
     try:
@@ -79,6 +82,7 @@ async def _openai(settings: Settings) -> AsyncIterator[Llama]:
         settings.llama_model,
         token=settings.llama_token.get_secret_value(),
         deadline=settings.llama_timeout,
+        structured=settings.llama_structured,
     )
     try:
         yield llama

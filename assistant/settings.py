@@ -28,6 +28,7 @@ MODELS = (
     "llama_url",
     "llama_model",
     "llama_token",
+    "llama_structured",
     "llama_timeout",
     "llama_track",
     "llama_reply",
@@ -76,6 +77,8 @@ class Settings(BaseSettings):
     """The model's, or the adapter's, name on that server."""
     llama_token: SecretStr = SecretStr("")
     """The bearer token of that server."""
+    llama_structured: bool = False
+    """Whether that server takes a grammar with a request, as vLLM does."""
     llama_timeout: float = Field(default=2.0, gt=0, le=8)
     """Seconds that the language model may take in one turn before the turn goes on without it, degraded."""
     llama_track: When = When.UNCERTAIN
