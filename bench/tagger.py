@@ -1,8 +1,9 @@
-"""How long the tagger takes per utterance, on one thread.
+"""How long understanding takes per utterance, on one thread: the tagger alone, and the whole step up to the operations.
 
     python -m bench.tagger models/tagger
 
-Prints the median and the 95th percentile in milliseconds for short, middling and overlong texts.
+Prints the median and the 95th percentile in milliseconds for short, middling and overlong texts. The whole step is what a turn
+does: cut into pieces, tag, compose, read the values.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from nlu.context import render_context
+from assistant.adapters.tagger import BertTagger
+from assistant.context import context_of
+from assistant.domain import load_domain
+from assistant.types import Conversation, Message, Phase, Slot, Status
 from nlu.tagger import Tagger
 
 TEXTS = {
@@ -20,23 +26,49 @@ TEXTS = {
     "24 pieces, Korean": "네 명이고 7시로요",
     "64 pieces": "hello there, I would like to book a table at Hanok Table for this coming Friday at half past seven in the "
     "evening for two adults and one child, under the name Kim Minsu, thank you so much",
+    "64 pieces, Korean": "안녕하세요 이번 주 금요일 저녁 일곱 시 반에 한옥테이블로 "
+    "어른 둘 아이 하나 김민수 이름으로 예약 부탁드려요",
     "2,000 characters": "make it 8 instead of 7 please, " * 64,
     "2,000 characters, Korean": "시간은 지워 주시고 인원은 네 명으로 바꿔 주세요. " * 72,
 }
+NOW = datetime.fromisoformat("2026-06-10T14:00:00+09:00")
+ASKED = Conversation(
+    "bench",
+    phase=Phase.COLLECTING,
+    slots={
+        "restaurant": Slot(Status.FILLED, value="hanok_table"),
+        "date": Slot(Status.FILLED, value="2026-06-12"),
+    },
+    asked="time",
+    time_zone="Asia/Seoul",
+)
 
 
 def main(folder: Path) -> None:
     """Measure."""
-    tagger = Tagger.load(folder)
-    context = render_context("time", "collecting", "create", ["restaurant", "date"])
+    domain = load_domain(Path("domains/restaurant"))
+    tagger, understanding, context = Tagger.load(folder), BertTagger(folder, domain), context_of(ASKED, domain)
     for name, text in TEXTS.items():
-        times = []
-        for _ in range(20 if len(text) > 1000 else 200):
-            began = time.perf_counter()
-            tagger.tag(text, context)
-            times.append(1000 * (time.perf_counter() - began))
-        times.sort()
-        print(f"{name:26} p50 {statistics.median(times):6.2f} ms   p95 {times[int(0.95 * len(times))]:6.2f} ms")
+        message = Message("bench", "1", text, "en", "Asia/Seoul", NOW)
+        rounds = 20 if len(text) > 1000 else 200
+        alone = _times(lambda text=text: tagger.tag(text, context), rounds)  # type: ignore[misc]
+        whole = _times(lambda message=message: understanding.understand(message, ASKED), rounds)  # type: ignore[misc]
+        print(f"{name:26} tagger {_shown(alone)}   whole step {_shown(whole)}")
+
+
+def _times(step: Callable[[], object], rounds: int) -> list[float]:
+    """Milliseconds of each round, in order."""
+    step()  # what is computed once, such as the words of a domain, is not a turn's cost
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        step()
+        times.append(1000 * (time.perf_counter() - began))
+    return sorted(times)
+
+
+def _shown(times: list[float]) -> str:
+    return f"p50 {statistics.median(times):6.2f} ms p95 {times[int(0.95 * len(times))]:6.2f} ms"
 
 
 if __name__ == "__main__":
