@@ -13,7 +13,7 @@ import json
 import stat
 import tarfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal, NoReturn
 
@@ -105,6 +105,20 @@ def weights_of(files: Mapping[str, str]) -> str:
     return hashlib.sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
 
 
+def versions(files: Collection[str]) -> dict[str, int]:
+    """The versions of this code that a release with these files depends on, by their keys in the manifest."""
+    prompt_version = 0
+    if any(name.startswith(f"{LLAMA}/") for name in files):
+        from assistant import prompts  # loads the tokenizers, which only a language model needs
+
+        prompt_version = prompts.VERSION
+    return {
+        "context_version": context.VERSION,
+        "label_version": label_sets.VERSION,
+        "prompt_version": prompt_version,
+    }
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a release, and nothing else of it.
 
@@ -155,6 +169,8 @@ def check(folder: Path, manifest: Manifest, slots: Mapping[str, Kind]) -> None:
     _check_versions(folder, manifest)
     _check_tagger(folder, slots)
     _check_policy(folder)
+    if manifest.prompt_version:
+        _check_llama(folder)
 
 
 def refuse(folder: Path, reason: str) -> NoReturn:
@@ -192,12 +208,7 @@ def _check_name(folder: Path, name: str) -> None:
 
 
 def _check_versions(folder: Path, manifest: Manifest) -> None:
-    expected = {"context_version": context.VERSION, "label_version": label_sets.VERSION, "prompt_version": 0}
-    if any(name.startswith(f"{LLAMA}/") for name in manifest.files):
-        from assistant import prompts  # loads the tokenizers, which only a language model needs
-
-        expected["prompt_version"] = prompts.VERSION
-    for key, version in expected.items():
+    for key, version in versions(manifest.files).items():
         if getattr(manifest, key) != version:
             refuse(folder, f"{MANIFEST}: {key}: is {getattr(manifest, key)}, this code needs {version}")
 
@@ -212,6 +223,15 @@ def _check_tagger(folder: Path, slots: Mapping[str, Kind]) -> None:
         refuse(folder, str(error))
     if wrong := label_sets.misfit(labels, slots):
         refuse(folder, f"{TAGGER}/labels.json does not fit the domain: it {wrong}")
+
+
+def _check_llama(folder: Path) -> None:
+    from assistant.adapters import llama_folder
+
+    try:
+        llama_folder.check_adapter(folder / LLAMA)
+    except ValueError as error:
+        refuse(folder, str(error))
 
 
 def _check_policy(folder: Path) -> None:

@@ -33,12 +33,11 @@ from assistant.artefact_checks import (
     hashes,
     read_manifest,
     refuse,
+    versions,
     weights_of,
 )
 from assistant.domain import Domain
 from assistant.errors import BadRelease, Unavailable
-from nlu import context
-from nlu import labels as label_sets
 from nlu.types import Kind
 
 __all__ = ["SHIPPED", "Listed", "Manifest", "Origin", "Release", "ReleaseParts", "Releases", "releases_of"]
@@ -143,7 +142,6 @@ class Releases:
         *,
         origin: Origin,
         metrics: Mapping[str, JsonValue],
-        prompt_version: int = 0,
     ) -> Release:
         """Puts a release in place; it is not active by that. Writing the same again changes nothing.
 
@@ -152,7 +150,6 @@ class Releases:
             parts: copied; links among them are followed.
             origin: what it was made from.
             metrics: how good it is, as JSON.
-            prompt_version: of the prompts that the adapter was trained with; 0 without one.
 
         Raises:
             BadRelease: the parts are not such as could be served, or that version is there with other content.
@@ -165,7 +162,7 @@ class Releases:
             try:
                 shutil.rmtree(work.parent, ignore_errors=True)  # what a killed writer left: we hold the lock
                 _copy(parts, work)
-                manifest = self._seal(work, version, origin, metrics, prompt_version)
+                manifest = self._seal(work, version, origin, metrics)
                 if (self._folder / version).exists():
                     return self._unless_other(version, manifest)
                 _sync_all(work)
@@ -260,9 +257,7 @@ class Releases:
             refuse(folder, f"{MANIFEST} is that of {manifest.domain} {manifest.version}")
         return Release(folder, manifest)
 
-    def _seal(
-        self, work: Path, version: str, origin: Origin, metrics: Mapping[str, JsonValue], prompt_version: int
-    ) -> Manifest:
+    def _seal(self, work: Path, version: str, origin: Origin, metrics: Mapping[str, JsonValue]) -> Manifest:
         """Checks the files and writes the manifest, last."""
         files = hashes(work)
         manifest = Manifest(
@@ -270,9 +265,7 @@ class Releases:
             domain=self._folder.name,
             version=version,
             origin=origin,
-            context_version=context.VERSION,
-            label_version=label_sets.VERSION,
-            prompt_version=prompt_version,
+            **versions(files),
             metrics=dict(metrics),
             weights=weights_of(files),
             files=files,

@@ -15,7 +15,7 @@ class Chosen:
     """The models to load. `release` is the version that they come from, empty where none of them does.
 
     `whole` says that all of them are the release's, and so cannot have changed while its version is the same. `llama` is
-    the adapter of the release, or None where it has none.
+    the adapter of the release, or None where none is wanted or it has none.
     """
 
     tagger: Path
@@ -36,16 +36,19 @@ def choose(settings: Settings, domain: Domain) -> Chosen:
     Raises:
         BadRelease: the active release is damaged, or made for another domain or version of this code.
     """
-    tagger_named = "tagger" in settings.model_fields_set
-    policy_named = "policy_model" in settings.model_fields_set or bool(settings.policy_url)
+    named = settings.model_fields_set
+    tagger_named, policy_named = "tagger" in named, "policy_model" in named or bool(settings.policy_url)
+    adapter_wanted = settings.llama == "local" and "llama_adapter" not in named
     releases = releases_of(settings.releases, domain)
-    if (tagger_named and policy_named) or (version := releases.active()) == SHIPPED:
+    nothing_wanted = tagger_named and policy_named and not adapter_wanted
+    if nothing_wanted or (version := releases.active()) == SHIPPED:
         return Chosen(settings.tagger, settings.policy_model)
     release = releases.verify(version)
+    llama = release.llama if adapter_wanted else None
     return Chosen(
         tagger=settings.tagger if tagger_named else release.tagger,
         policy=settings.policy_model if policy_named else release.policy,
         release=version,
-        whole=not (tagger_named or policy_named),
-        llama=release.llama,
+        whole=not tagger_named and not policy_named and (settings.llama != "local" or llama is not None),
+        llama=llama,
     )

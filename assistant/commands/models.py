@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="List, check and activate releases 
 
 PATIENCE = 130.0
 """Seconds that a server may take to load models, a little more than it allows itself."""
-NAMED = ("tagger", "policy_model", "policy_url")
+NAMED = ("tagger", "policy_model", "policy_url", "llama_adapter")
 """The settings that win over a release."""
 
 VersionArgument = Annotated[str, typer.Argument(help="A release, or `shipped`: the models that come with Maitre.")]

@@ -48,3 +48,15 @@ def policy(files: Mapping[str, bytes], *odd: tarfile.TarInfo) -> bytes:
         for member in odd:
             archive.addfile(member)
     return packed.getvalue()
+
+
+def adapter_in(folder: Path) -> Path:
+    """An adapter's folder with a manifest that vouches for it."""
+    folder.mkdir()
+    (folder / "adapter_config.json").write_text("{}")
+    (folder / "adapter_model.safetensors").write_bytes(b"weights")
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    base = {"name": "tiny", "weights": {"model.safetensors": "b" * 64}}
+    manifest = {"format": 1, "name": "track-reply", "version": "1", "files": files, "base": base}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder

@@ -7,16 +7,18 @@ import json
 import os
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant import prompts
 from assistant.artefact_checks import check, read_manifest, weights_of
 from assistant.artefacts import Releases
 from assistant.errors import BadRelease
 from nlu.types import Kind
-from tests.support.releases import METADATA, ORIGIN, SLOTS, parts_in, policy
+from tests.support.releases import METADATA, ORIGIN, SLOTS, adapter_in, parts_in, policy
 
 META = json.dumps(METADATA).encode()
 
@@ -32,10 +34,8 @@ def reseal(folder: Path, **changes: Any) -> None:
     files = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "manifest.json"
+        if path.is_file() and path != folder / "manifest.json"
     }
-    path = folder / "tagger" / "manifest.json"
-    files["tagger/manifest.json"] = hashlib.sha256(path.read_bytes()).hexdigest()
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest |= {"files": files, "weights": weights_of(files)} | changes
     (folder / "manifest.json").write_text(json.dumps(manifest))
@@ -219,6 +219,18 @@ def test_a_tagger_whose_own_manifest_does_not_vouch_for_it_is_refused(release):
     (release / "tagger" / "model.onnx").write_bytes(b"other weights")
     reseal(release)
     assert "the manifest says" in refusal(release)
+
+
+def test_an_adapter_is_checked_against_its_own_manifest_and_the_prompts_of_this_code(release, tmp_path):
+    parts = replace(parts_in(tmp_path / "more"), llama=adapter_in(tmp_path / "adapter"))
+    made = Releases(release.parent, SLOTS).write("v2", parts, origin=ORIGIN, metrics={})
+    assert made.llama == made.folder / "llama"
+    assert made.manifest.prompt_version == prompts.VERSION
+    reseal(made.folder, prompt_version=prompts.VERSION + 1)
+    assert "prompt_version: is " in refusal(made.folder)
+    (made.folder / "llama" / "adapter_model.safetensors").write_bytes(b"other weights")
+    reseal(made.folder, prompt_version=prompts.VERSION)
+    assert "adapter_model.safetensors: sha256 is" in refusal(made.folder)
 
 
 def test_a_release_named_as_another_one_or_in_another_domain_is_refused(release):

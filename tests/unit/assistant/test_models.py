@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from assistant.domain import load_domain
 from assistant.errors import BadRelease
 from assistant.models import choose
 from assistant.settings import ROOT, Settings
-from tests.support.releases import ORIGIN, parts_in
+from tests.support.releases import ORIGIN, adapter_in, parts_in
 
 DOMAIN = load_domain(ROOT / "domains" / "restaurant")
 KINDS = {slot.name: slot.kind for slot in DOMAIN.slots}
@@ -20,7 +21,8 @@ KINDS = {slot.name: slot.kind for slot in DOMAIN.slots}
 def releases(tmp_path: Path) -> Releases:
     """The restaurant's releases, with `v1` active."""
     made = releases_of(tmp_path / "releases", DOMAIN)
-    made.write("v1", parts_in(tmp_path / "parts", slots=KINDS), origin=ORIGIN, metrics={})
+    parts = replace(parts_in(tmp_path / "parts", slots=KINDS), llama=adapter_in(tmp_path / "adapter"))
+    made.write("v1", parts, origin=ORIGIN, metrics={})
     made.activate("v1")
     return made
 
@@ -63,3 +65,12 @@ def test_a_damaged_active_release_is_refused_and_one_that_is_not_used_does_no_ha
     with pytest.raises(BadRelease, match=r"release v1: tagger/model\.onnx was altered"):
         choose(settings(releases), DOMAIN)
     assert choose(settings(releases, tagger=Path("t"), policy_model=Path("p")), DOMAIN).version == "shipped"
+
+
+def test_the_adapter_of_the_release_is_chosen_where_a_model_in_this_process_wants_one(releases, tmp_path):
+    chosen = choose(settings(releases, llama="local"), DOMAIN)
+    assert (chosen.llama, chosen.whole) == (releases.folder / "v1/llama", True)
+    named = settings(releases, llama="local", llama_adapter=tmp_path / "adapter")
+    assert (choose(named, DOMAIN).llama, choose(named, DOMAIN).whole) == (None, False)
+    others_named = settings(releases, llama="local", tagger=Path("t"), policy_model=Path("p"))
+    assert (choose(others_named, DOMAIN).llama, choose(others_named, DOMAIN).release) == (chosen.llama, "v1")
