@@ -37,6 +37,7 @@ def source(row: AlpacaRow) -> str:
     where = row.source
     for sign, name in (
         ("/data/nlu.", "hand-written"),
+        ("/data/reviewed.", "reviewed utterances"),
         ("grammar.", "drawn from the grammar"),
         ("restaurant8k", "RESTAURANTS-8K"),
         ("small talk", "small talk of other trades"),

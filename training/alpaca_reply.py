@@ -17,6 +17,7 @@ from assistant.phrase import placeholders
 from assistant.prompts import Point, as_record, reply_prompt
 from nlu.types import Kind
 from training.alpaca_rows import AlpacaRow
+from training.alpaca_track import check_text
 from training.examples import DataError
 
 GROUPS: Final = ("asks", "choose", "instead", "says")
@@ -63,10 +64,9 @@ def read_wordings(path: Path, texts: dict[str, str]) -> list[tuple[str, str, str
     """
     if not path.is_file():
         return []
+    check_text(path)
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except UnicodeDecodeError as wrong:
-        raise DataError(f"{path}:{wrong.object[: wrong.start].count(10) + 1}: not UTF-8 ({wrong.reason})") from wrong
     except yaml.YAMLError as wrong:
         raise DataError(f"{path}: not YAML: {wrong}") from wrong
     found = []

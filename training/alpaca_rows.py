@@ -32,7 +32,8 @@ class AlpacaRow:
     """One line of a file.
 
     `dialogue` names the conversation, template or wording that the row comes from: rows of one are never on both sides of
-    the split. `source` is where it was read; `part` counts for track rows only.
+    the split. `source` is where it was read; `part` counts for track rows only. What a `user` of the service said is learnt
+    from and never measured on.
     """
 
     instruction: str
@@ -43,6 +44,7 @@ class AlpacaRow:
     dialogue: str
     source: str
     part: Part = Part.PLAIN
+    user: bool = False
 
 
 def without_copies(rows: Iterable[AlpacaRow], alike: int) -> list[AlpacaRow]:
@@ -78,14 +80,9 @@ def split(rows: Sequence[AlpacaRow], share: float) -> tuple[list[AlpacaRow], lis
         rows: all.
         share: of the dialogues to measure on, 0..1.
     """
-    dev = [row for row in rows if _fraction(f"{row.task} {row.dialogue}") < share]
-    held = {(row.task, bare(said(row)) if row.task == "track" else row.output) for row in dev}
-    train = [
-        row
-        for row in rows
-        if _fraction(f"{row.task} {row.dialogue}") >= share
-        and (row.task, bare(said(row)) if row.task == "track" else row.output) not in held
-    ]
+    dev = [row for row in rows if not row.user and _fraction(f"{row.task} {row.dialogue}") < share]
+    held, dialogues = {_words(row) for row in dev}, {(row.task, row.dialogue) for row in dev}
+    train = [row for row in rows if (row.task, row.dialogue) not in dialogues and _words(row) not in held]
     return train, dev
 
 
@@ -140,7 +137,8 @@ def write_rows(rows: Iterable[AlpacaRow], path: Path) -> None:
 
 def read_rows(path: Path) -> list[AlpacaRow]:
     """Read what `write_rows` wrote."""
-    contents = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: U+2028 may stand in a text
+    contents = (json.loads(line) for line in lines if line)
     return [AlpacaRow(**content | {"part": Part(content["part"])}) for content in contents]
 
 
@@ -162,6 +160,11 @@ def _alternately(rows: Sequence[AlpacaRow], size: int) -> list[AlpacaRow]:
         key=lambda one: one[:2],
     )
     return [row for _, _, row in ranked[:size]]
+
+
+def _words(row: AlpacaRow) -> tuple[str, str]:
+    """What must not be on both sides: what is said."""
+    return row.task, bare(said(row)) if row.task == "track" else row.output
 
 
 def _fraction(text: str) -> float:

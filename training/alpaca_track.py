@@ -106,12 +106,11 @@ def rows_of_turns(path: Path, domain: Domain, looks: Looks) -> Iterator[AlpacaRo
         DataError: the file is not UTF-8, a line is no turn, an operation or slot is unknown, or words that an operation
             rests on are not in the text; the message names file and line.
     """
+    check_text(path)
     try:
         candidates = read_candidates(path)
     except BadRequest as wrong:
         raise DataError(str(wrong)) from wrong
-    except UnicodeDecodeError as wrong:
-        raise DataError(f"{path}:{wrong.object[: wrong.start].count(10) + 1}: not UTF-8 ({wrong.reason})") from wrong
     lines = [number for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if line.strip()]
     for number, candidate in zip(lines, candidates, strict=True):
         where = f"{path}:{number}"
@@ -127,7 +126,22 @@ def rows_of_turns(path: Path, domain: Domain, looks: Looks) -> Iterator[AlpacaRo
         part = looks.part(candidate.text, candidate.lang, operations)
         row = make_row(message_of(candidate), conversation_of(candidate), operations, domain, where, part)
         if row is not None:
-            yield replace(row, dialogue=candidate.id.rpartition("-")[0] or candidate.id)
+            yield replace(row, dialogue=candidate.id.rpartition("-")[0] or candidate.id, user=True)
+
+
+def check_text(path: Path) -> None:
+    """Refuse a file that is no text; a missing one is not this function's business.
+
+    Raises:
+        DataError: a line is not UTF-8; names file and line.
+    """
+    if not path.is_file():
+        return
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        line = wrong.object[: wrong.start].count(b"\n") + 1
+        raise DataError(f"{path}:{line}: not UTF-8 ({wrong.reason}); save the file as UTF-8") from wrong
 
 
 def make_row(

@@ -17,8 +17,11 @@ import random
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+
+import yaml
 
 from assistant import prompts
 from assistant.adapters.tagger import BertTagger
@@ -30,10 +33,9 @@ from training.alpaca_contexts import stock_of
 from training.alpaca_reply import reply_rows
 from training.alpaca_rows import AlpacaRow, Part, balance, split, take, varied, without_copies, write_rows
 from training.alpaca_scenarios import Reader, scenario_rows
-from training.alpaca_track import Looks, rows_of, rows_of_turns, with_refs
+from training.alpaca_track import Looks, check_text, rows_of, rows_of_turns, with_refs
 from training.configuration import read_config
-from training.examples import DataError
-from training.mixture import read_pools
+from training.mixture import REVIEWED, read_pools
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def main(config: Config, turns: Path | None = None, card: Path | None = None) ->
     looks = Looks({lang: re.compile(pattern) for lang, pattern in config.looks_like_clear.items()})
     rows = [*track_rows(config, domain, looks), *reply_rows(domain, folder)]
     if turns is not None:
-        rows = [*list(rows_of_turns(turns, domain, looks))[: config.most["turns"]], *rows]
+        rows = [*islice(rows_of_turns(turns, domain, looks), config.most["turns"]), *rows]
 
     # --- select ------------------------------------------------------------------------------------------------------
     learn, measure = split(without_copies(varied(rows, config.seed), config.alike), config.dev_share)
@@ -110,17 +112,22 @@ def main(config: Config, turns: Path | None = None, card: Path | None = None) ->
 def track_rows(config: Config, domain: Domain, looks: Looks) -> list[AlpacaRow]:
     """The rows of annotated utterances and of transcripts."""
     labels = labels_for({spec.name: spec.kind for spec in domain.slots})
+    for lang in domain.languages:
+        for name in (f"data/nlu.{lang}.yml", f"data/reviewed.{lang}.yml", f"grammar.{lang}.yml"):
+            check_text(Path(config.domain, name))
     pools = read_pools(Path(config.domain), Path(config.data), labels, generated=config.generated, seed=config.seed)
     named = with_refs(domain, config.refs)
-    stock = stock_of(named, (example for (source, _), rows in pools.items() if source == "hand" for example in rows))
+    stock = stock_of(named, (example for (source, _), those in pools.items() if source == "hand" for example in those))
     found: list[AlpacaRow] = []
     for (source, lang), examples in sorted(pools.items()):
         rng = random.Random(f"{config.seed} {source} {lang}")
-        found += list(rows_of(examples, stock, looks, rng))[: config.most[source]]
+        shuffled = rng.sample(examples, len(examples))
+        rows = islice(rows_of(shuffled, stock, looks, rng), config.most[source])
+        found += [replace(row, user=source == REVIEWED) for row in rows]
     scenarios, tagger = Path(config.scenarios), Path(config.tagger)
     if scenarios.is_dir() and tagger.is_dir():
         reader = Reader(domain, BertTagger(tagger, domain), looks)
-        found += list(scenario_rows(scenarios, reader))[: config.most["scenarios"]]
+        found += islice(scenario_rows(scenarios, reader), config.most["scenarios"])
     return found
 
 
@@ -157,7 +164,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     try:
         files = main(read_config(given.config, Config), given.turns, given.card)
-    except (DataError, MaitreError, ValueError) as wrong:
+    except (MaitreError, OSError, ValueError, yaml.YAMLError) as wrong:
         raise SystemExit(f"{wrong}") from wrong
     print(figures(files))
 
