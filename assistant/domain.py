@@ -60,7 +60,7 @@ def load_domain(folder: Path) -> Domain:
         slots=tuple(_slot(name, slot, offers) for name, slot in asked.slots.items()),
         book=_book(offers),
         faq=tuple(_faq(entry) for entry in offers.faq),
-        responses={language: load_responses(folder, language) for language in offers.venues[0].name}
+        responses={language: load_responses(folder, language, tuple(asked.slots)) for language in offers.venues[0].name}
         if (folder / "responses").is_dir()
         else {},
     )

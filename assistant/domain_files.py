@@ -163,10 +163,11 @@ class Document:
 
     Args:
         path: the file. Raises `BadDomain` where it is missing, is no YAML, or names a key twice.
+        name: what complaints call it; its name alone where nothing is said.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.name
+    def __init__(self, path: Path, name: str = "") -> None:
+        self._file = name or path.name
         try:
             text = path.read_text(encoding="utf-8")
             self._root = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict
 
-from assistant.errors import BadDomain
+from assistant.domain_files import Document, Entry
+from assistant.response_checks import faults
 
 
-class Responses(BaseModel):
+class Responses(Entry):
     """Every text by what it is for; placeholders are written {like_this}."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=False)
 
     asks: dict[str, str]
     choose: dict[str, str]
@@ -42,20 +42,15 @@ class Responses(BaseModel):
 
 
 @lru_cache(maxsize=16)
-def load_responses(folder: Path, language: str) -> Responses:
-    """Read the texts of one language.
+def load_responses(folder: Path, language: str, slots: tuple[str, ...]) -> Responses:
+    """Read the texts of one language; `slots` may have questions of their own.
 
     Raises:
-        BadDomain: the file is missing, is no YAML, or a key is missing or unknown.
+        BadDomain: the file is missing, is no YAML, a key is missing or unknown, or a placeholder is never filled;
+            names file, line and key.
     """
-    path = folder / "responses" / f"{language}.yml"
-    try:
-        return Responses.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise BadDomain(f"responses/{path.name}", "there is no such file; write the texts of this language") from None
-    except yaml.YAMLError as fault:
-        raise BadDomain(f"responses/{path.name}", f"this is not YAML: {fault}") from fault
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise BadDomain(f"responses/{path.name}: {key}", first["msg"]) from wrong
+    document = Document(folder / "responses" / f"{language}.yml", f"responses/{language}.yml")
+    texts = document.read(Responses)
+    for keys, message in faults(texts.model_dump(), slots):
+        raise document.bad(keys, message)
+    return texts
