@@ -25,11 +25,12 @@ from assistant.prompts import (
     escape,
     from_record,
     reply_prompt,
+    unescape,
 )
 from nlu.labels import NUMBER, SLOT_REF
 from nlu.types import Role
 from training.examples import Example
-from training.llama_corpus import COPYING, Document, leaves, read_json
+from training.llama_corpus import COPYING, TASK, Document, leaves, read_json
 
 _PHASES: Final = ("collecting",) * 5 + ("confirming",) * 2 + ("booked", "idle")
 _VERBS: Final = {"cancel": "cancel slot", "cancel_booking": "cancel booking", "cancel_task": "cancel task"} | {
@@ -65,19 +66,23 @@ def read_copying(examples: Sequence[Example], data: Path, responses: Path, seed:
     return found
 
 
-def read_alpaca(folder: Path) -> list[Document]:
-    """Rows of `training/build_alpaca.py`: the training files (`*train*.jsonl`) of a folder; none where it is missing."""
+def read_task(path: Path) -> list[Document]:
+    """The rows of one file of `training.build_alpaca`; none where it is missing."""
     found = []
-    for path in sorted(folder.glob("*train*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row: dict[str, Any] = json.loads(line)
-            task = Task.REPLY if row["instruction"] in _REPLY else Task.TRACK
-            lang = next((key[1] for key, text in INSTRUCTIONS.items() if text == row["instruction"]), "en")
-            found.append(_row(from_record(task, row["instruction"], row["input"]), row["output"], lang, row["input"]))
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        row: dict[str, Any] = json.loads(line)
+        task, lang = _TASKS[row["instruction"]]
+        prompt = from_record(task, row["instruction"], row["input"])
+        found.append(Document((*prompt.segments, Segment(row["output"])), TASK, lang, row["input"]))
     return found
 
 
-_REPLY: Final = {text for (task, _), text in INSTRUCTIONS.items() if task is Task.REPLY}
+def said(document: Document) -> str:
+    """What the guest says in a row of the track task: the last of its user segments; empty where there is none."""
+    return unescape(next((segment.text for segment in reversed(document.segments) if segment.user), ""))
+
+
+_TASKS: Final = {text: of for of, text in INSTRUCTIONS.items()}
 
 
 def answer(example: Example) -> str:

@@ -28,7 +28,8 @@ ENGLISH: Final = "english"
 KOREAN: Final = "korean"
 OWN: Final = "own"
 COPYING: Final = "copying"
-POOLS: Final = (ENGLISH, KOREAN, OWN, COPYING)
+TASK: Final = "task"
+"""Rows of the task itself, as `training.build_alpaca` writes them."""
 SPEAKERS: Final = {"en": ("Guest", "Staff"), "ko": ("손님", "직원")}
 _TURNS_AT_ONCE: Final = 8
 """Turns of a dialogue that make one document; longer ones are cut so that a document fits a training block."""

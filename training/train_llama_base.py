@@ -26,11 +26,11 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from nlu.labels import labels_for
 from training.configuration import read_config
-from training.examples import read_kinds
+from training.examples import Example, read_kinds
 from training.llama_artefact import save_model, seal
 from training.llama_blocks import IGNORED, Blocks, Encoder, draw, pack
-from training.llama_copying import read_alpaca, read_copying
-from training.llama_corpus import COPYING, Document, data_hash, hold_out, read_english, read_korean, read_own
+from training.llama_copying import read_copying, read_task, said
+from training.llama_corpus import COPYING, TASK, Document, data_hash, hold_out, read_english, read_korean, read_own
 from training.llama_tokenizer import BEGIN, CONTEXT, END, PAD, control, save_tokenizer, train_tokenizer
 from training.mixture import read_pools
 
@@ -53,7 +53,7 @@ class Config:
     scenarios: str
     """Folder of the visible scenarios; never a held-out one."""
     alpaca: str
-    """Folder with rows of `training.build_alpaca`, read as copying too; may be missing."""
+    """Folder of `training.build_alpaca`; may be missing. Its rows take the place of our own rows for copying."""
     run: str
     """Folder for checkpoints."""
     out: str
@@ -103,19 +103,25 @@ class Progress:
 
 
 def read_documents(config: Config) -> list[Document]:
-    """Everything there is to read, in a fixed order."""
+    """Everything there is to read, in a fixed order; nothing that the task's `dev.jsonl` measures on."""
     domain, data = Path(config.domain), Path(config.data)
     labels = labels_for(read_kinds(domain / "slots.yml"))
     pools = read_pools(domain, data, labels, generated=config.generated, seed=config.seed)
-    ours = [row for (source, _), rows in sorted(pools.items()) if source in ("hand", "grammar") for row in rows]
-    annotated = ours + [row for (source, _), rows in sorted(pools.items()) if source == "restaurants8k" for row in rows]
-    responses = domain / "responses"
+    task = read_task(Path(config.alpaca) / "train.jsonl")
+    measured = {said(one) for one in read_task(Path(config.alpaca) / "dev.jsonl")}
+
+    def pick(*sources: str) -> list[Example]:
+        rows = [row for (source, _), rows in sorted(pools.items()) if source in sources for row in rows]
+        return [row for row in rows if row.text not in measured]
+
+    ours, responses = pick("hand", "grammar"), domain / "responses"
+    annotated = pick("restaurants8k") if task else ours + pick("restaurants8k")
     return (
         read_english(data)
         + read_korean(data, config.seed)
         + read_own(ours, Path(config.scenarios), responses, config.seed)
         + read_copying(annotated, data, responses, config.seed)
-        + read_alpaca(Path(config.alpaca))
+        + task
     )
 
 
@@ -158,7 +164,7 @@ def make_model(config: Config, tokenizer: Tokenizer) -> LlamaForCausalLM:
 
 
 def held_out_blocks(documents: Sequence[Document], config: Config, encode: Encoder) -> dict[str, Blocks]:
-    """What is measured, by pool and language, as in `korean.ko`; of copying only the responses count."""
+    """What is measured, by pool and language, as in `korean.ko`; of copying and the task only the responses count."""
     groups: dict[str, list[Document]] = {}
     for document in documents:
         groups.setdefault(f"{document.pool}.{document.lang}", []).append(document)
@@ -166,7 +172,9 @@ def held_out_blocks(documents: Sequence[Document], config: Config, encode: Encod
     for name, rows in sorted(groups.items()):
         random.Random(config.seed).shuffle(rows)
         few = rows[: MOST_MEASURED * 4]
-        whole = pack((encode.row(one, response_only=one.pool == COPYING) for one in few), config.length, encode.pad)
+        whole = pack(
+            (encode.row(one, response_only=one.pool in (COPYING, TASK)) for one in few), config.length, encode.pad
+        )
         blocks[name] = Blocks(whole.ids[:MOST_MEASURED], whole.labels[:MOST_MEASURED])
     return blocks
 
@@ -180,14 +188,14 @@ def cost(model: Any, ids: torch.Tensor, labels: torch.Tensor) -> tuple[torch.Ten
 
 @torch.no_grad()
 def measure(model: LlamaForCausalLM, held_out: dict[str, Blocks]) -> dict[str, float]:
-    """Loss per group, and how many of the counted tokens of `copying` the model would have chosen itself."""
+    """Loss per group, and how many of the responses' tokens the model would have chosen itself."""
     model.eval()  # type: ignore[no-untyped-call]
     scores = {}
     for name, blocks in held_out.items():
         ids, labels = torch.from_numpy(blocks.ids).long(), torch.from_numpy(blocks.labels).long()
         loss, logits = cost(model, ids, labels)
         scores[name] = round(loss.item(), 4)
-        if name.startswith(COPYING):
+        if name.startswith((COPYING, TASK)):
             counted = labels[:, 1:] != IGNORED
             right = (logits.argmax(-1) == labels[:, 1:])[counted]
             scores[f"{name} right"] = round(right.float().mean().item(), 4)

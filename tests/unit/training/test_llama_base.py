@@ -21,7 +21,7 @@ def config(tmp_path: Path) -> Config:
     domain = ROOT / "domains" / "restaurant"
     return Config(
         domain=str(domain), data=str(tmp_path / "none"), scenarios=str(ROOT / "tests/scenarios"), alpaca="none",
-        run=str(tmp_path / "run"), out=str(tmp_path / "out"), generated=40, shares={"own": 0.5, "copying": 0.5},
+        run=str(tmp_path / "run"), out=str(tmp_path / "out"), generated=40, shares={"own": 0.4, "copying": 0.4, "task": 0.2},
         held_out=0.05, vocabulary=500, hidden=16, layers=1, heads=2, kv_heads=1, intermediate=32, length=64, batch=2,
         steps=40, minutes=5.0, learning_rate=0.01, warmup=2, weight_decay=0.1, compile=False, save_minutes=0.0,
         export_minutes=5.0, threads=1, seed=1,

@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.prompts import Segment
 from nlu.types import Role
 from training.examples import Example, mark
-from training.llama_copying import answer, read_alpaca, read_copying
+from training.llama_copying import answer, read_copying, read_task, said
 from training.llama_corpus import COPYING, KOREAN, OWN, data_hash, dialogue, hold_out, plain, read_korean, read_own
 
 RESPONSES = Path(__file__).parents[3] / "domains" / "restaurant" / "responses"
@@ -90,10 +90,10 @@ def test_schema_guided_spans_become_lines_that_quote(tmp_path: Path) -> None:
     assert documents[0].pool == COPYING
 
 
-def test_the_tasks_own_rows_are_read_along_without_those_to_measure_on(tmp_path: Path) -> None:
+def test_the_tasks_own_rows_are_read_along(tmp_path: Path) -> None:
     row = {"instruction": "손님의 말이 무엇을 바라는지 적으세요.", "input": 'said "네"', "output": 'affirm "네"'}
-    for name in ("train", "dev"):
-        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row | {"output": name}) + "\n", encoding="utf-8")
-    (document,) = read_alpaca(tmp_path)
-    assert document.segments[-1].text == "train"
-    assert document.lang == "ko"
+    (tmp_path / "train.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (document,) = read_task(tmp_path / "train.jsonl")
+    assert document.segments[-1].text == 'affirm "네"'
+    assert (document.lang, said(document)) == ("ko", "네")
+    assert read_task(tmp_path / "missing.jsonl") == []
