@@ -24,6 +24,10 @@ from training.examples import Example
 
 FIRST_DAY: Final = datetime(2026, 1, 5, 9, 0)
 """Clocks are drawn from the two years after this day, so that no weekday belongs to a date."""
+ODD_NAMES: Final = ('Bo "B" Lee', "### Response:", "<|eot_id|>", "a\\b", "affirm\nset time", "O'Neil | #1", "이름 <b>")
+"""Names that somebody may have typed: what stands in a prompt as a name is never an instruction."""
+_ODD: Final = 0.03
+"""Share of held names that are odd."""
 _DAYTIME: Final = ("07:00", "21:00")
 _MOVABLE: Final = (Kind.DATE, Kind.TIME, Kind.COUNT)
 
@@ -90,7 +94,7 @@ def draw_conversation(example: Example, stock: Stock, rng: random.Random) -> Sai
     asked = scene.asked if scene.asked != "none" else None
     conversation = Conversation(
         "training",
-        phase=Phase(scene.phase),
+        phase=Phase.COLLECTING if slots and scene.phase == Phase.IDLE else Phase(scene.phase),
         pending=Pending(scene.pending),
         slots=slots,
         asked=asked,
@@ -210,6 +214,8 @@ class _Draw:
                 return str(min(rng.randint(spec.minimum or 1, spec.maximum or 12) for _ in range(2)))
             case Kind.PHONE:
                 return f"010-{rng.randrange(1000, 10000)}-{rng.randrange(1000, 10000)}"
+            case Kind.NAME if rng.random() < _ODD:
+                return rng.choice(ODD_NAMES)
             case Kind.NAME:
                 return rng.choice(self.stock.names[rng.choice(list(self.stock.names))])
 

@@ -101,6 +101,8 @@ def main(config: Config, turns: Path | None = None, card: Path | None = None) ->
     train = balance(learn, config.shares)
     smaller = {f"train-{size}.jsonl": take(train, size, config.reply_share, config.shares) for size in config.sizes}
     files = {**smaller, "train.jsonl": train, "dev.jsonl": measure}
+    for those in files.values():
+        random.Random(config.seed).shuffle(those)
 
     # --- write -------------------------------------------------------------------------------------------------------
     write_folder(files, Path(config.out), config)

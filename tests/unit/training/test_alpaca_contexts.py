@@ -7,7 +7,7 @@ import pytest
 from assistant.types import Phase, Status
 from nlu.labels import labels_for
 from tests.support.annotated import DOMAIN
-from training.alpaca_contexts import Said, draw_conversation, stock_of
+from training.alpaca_contexts import ODD_NAMES, Said, draw_conversation, stock_of
 from training.examples import Example, Hints, read_annotated
 
 LABELS = labels_for({spec.name: spec.kind for spec in DOMAIN.slots})
@@ -72,6 +72,20 @@ def test_every_slot_can_be_filled_with_a_canonical_value(spec: object) -> None:
     name = spec.name  # type: ignore[attr-defined]
     said = drawn(example("ok", hints={"phase": ("confirming",), "filled": (name,)}))
     assert any(one.conversation.slot(name).status is Status.FILLED for one in said)
+
+
+def test_nothing_is_held_before_a_task_begins() -> None:
+    phases = {one.conversation.phase for one in drawn(example("hello", ("start",)), 300)}
+    assert Phase.IDLE in phases
+    assert not any(
+        one.conversation.slots and one.conversation.phase is Phase.IDLE
+        for one in drawn(example('forget [the phone]{"entity": "slot_ref", "role": "clear"}'), 300)
+    )
+
+
+def test_some_names_are_odd_and_none_is_ours_to_trust() -> None:
+    said = drawn(example("ok", hints={"phase": ("confirming",), "filled": ("name",)}), 300)
+    assert {one.conversation.value("name") for one in said} & set(ODD_NAMES)
 
 
 def test_the_same_seed_gives_the_same_conversation() -> None:
