@@ -34,11 +34,14 @@ PROMPT = Prompt(
     ),
 )
 LEARNED = 'set time "7시"\n한옥 👍'
-"""What `taught` answers to `PROMPT`; every character beyond ASCII takes several tokens."""
+"""An answer to learn; every character beyond ASCII takes several tokens."""
+Lessons = Sequence[tuple[Prompt, str]]
 
 
-def make_base(folder: Path, *, name: str = "tiny", seed: int = 0, taught: str = "") -> Path:
-    """Writes a base that answers nonsense, or `taught` to `PROMPT`."""
+def make_base(
+    folder: Path, *, name: str = "tiny", seed: int = 0, taught: str | Lessons = (), context: int = 512
+) -> Path:
+    """Writes a base that answers nonsense, or `taught` to `PROMPT`, or what lessons say to their prompts."""
     folder.mkdir(parents=True)
     tokenizer = _tokenizer()
     torch.manual_seed(seed)
@@ -50,7 +53,7 @@ def make_base(folder: Path, *, name: str = "tiny", seed: int = 0, taught: str = 
             num_hidden_layers=2,
             num_attention_heads=4,
             num_key_value_heads=2,
-            max_position_embeddings=512,
+            max_position_embeddings=context,
             rope_theta=500000.0,
             tie_word_embeddings=True,
             bos_token_id=0,
@@ -59,7 +62,7 @@ def make_base(folder: Path, *, name: str = "tiny", seed: int = 0, taught: str = 
         )
     )
     if taught:
-        _teach(model, tokenizer, taught)
+        _teach(model, tokenizer, ((PROMPT, taught),) if isinstance(taught, str) else taught)
     model.save_pretrained(folder)
     # Also as transformers' own tokenizer: the server in tests/integration reads its files.
     PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token=BEGIN, eos_token=END, pad_token=PAD).save_pretrained(
@@ -107,16 +110,19 @@ def _tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def _teach(model: LlamaForCausalLM, tokenizer: Tokenizer, answer: str) -> None:
+def _teach(model: LlamaForCausalLM, tokenizer: Tokenizer, lessons: Lessons) -> None:
     encode = encoder(tokenizer)
-    asked: Sequence[int] = [0, *token_ids(PROMPT, encode)]
-    whole = torch.tensor([[*asked, *encode(answer, special=False), 1]])
-    labels = whole.clone()
-    labels[0, : len(asked)] = -100
+    rows = []
+    for prompt, answer in lessons:
+        asked = [0, *token_ids(prompt, encode)]
+        whole = torch.tensor([[*asked, *encode(answer, special=False), 1]])
+        labels = whole.clone()
+        labels[0, : len(asked)] = -100
+        rows.append((whole, labels))
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
     for _ in range(60):
-        loss = model(input_ids=whole, labels=labels).loss
-        loss.backward()
+        for whole, labels in rows:
+            (model(input_ids=whole, labels=labels).loss / len(rows)).backward()
         optimizer.step()
         optimizer.zero_grad()
     model.eval()
