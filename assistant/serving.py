@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
@@ -59,7 +60,7 @@ class Given:
 
 
 async def serve(settings: Settings, opening: Opening | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, then lets calls and turns end; SIGHUP reloads the models.
+    """Serves until SIGTERM, SIGINT or the end of its terminal, then lets calls and turns end; SIGHUP reloads the models.
 
     Args:
         settings: all there is to set.
@@ -75,7 +76,12 @@ async def serve(settings: Settings, opening: Opening | None = None) -> None:
     server = build(settings)
     reloads: set[asyncio.Task[None]] = set()  # a task that nobody holds may vanish
 
+    ends_with_terminal = _has_terminal() and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN  # as nohup sets it
+
     def hang_up() -> None:
+        if ends_with_terminal and not _has_terminal():
+            stop.set()
+            return
         reloads.add(task := asyncio.create_task(_reload(server)))
         task.add_done_callback(reloads.discard)
 
@@ -106,6 +112,15 @@ async def _serve(
         await stopped
         log.info("state=stopping")
         await server.close()
+
+
+def _has_terminal() -> bool:
+    """Whether this process belongs to a terminal that is still there; a SIGHUP also tells that it was closed."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 async def _reload(server: Server) -> None:

@@ -1,22 +1,29 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
+import pty
 import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from assistant.artefacts import releases_of
+from assistant.domain import load_domain
 from assistant.pb import assistant_pb2 as pb
 from assistant.pb.assistant_pb2_grpc import AssistantServiceStub
 from assistant.settings import ROOT
+from tests.support.releases import ORIGIN, parts_in
 
 pytestmark = pytest.mark.integration
 ECHO = Path(__file__).with_name("echo_server.py")
@@ -34,7 +41,9 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def echo_server(folder: Path, seconds: float) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+async def echo_server(
+    folder: Path, seconds: float, **options: Any
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """A running server process and its address; it is killed at the end where it still runs."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -43,6 +52,7 @@ async def echo_server(folder: Path, seconds: float) -> AsyncIterator[tuple[async
         env=environment(folder),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        **options,
     )
     assert process.stdout is not None
     try:
@@ -122,4 +132,40 @@ async def test_a_server_that_cannot_start_says_why_in_a_sentence_and_exits_with_
     code, errors = await run_assistant(tmp_path, **settings)
     assert code == 2
     assert told in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("nohup", [False, True])
+async def test_a_server_ends_with_the_terminal_that_it_was_started_from_unless_it_is_told_to_stay(tmp_path, nohup):
+    terminal, inside = pty.openpty()
+
+    def take_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(inside, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if nohup else signal.SIG_DFL)
+
+    async with echo_server(tmp_path, seconds=0, preexec_fn=take_terminal) as (process, address):
+        os.close(inside)
+        os.close(terminal)  # which sends SIGHUP
+        if nohup:
+            async with grpc.aio.insecure_channel(address) as channel:
+                request = pb.ConverseRequest(conversation_id="c", message_id="m", text="hello")
+                answer = await AssistantServiceStub(channel).Converse(request)
+            assert answer.replies[0].text == "hello"
+        else:
+            async with asyncio.timeout(25):
+                assert await process.wait() == 0
+
+
+async def test_a_server_whose_active_release_was_damaged_says_which_and_what_to_do(tmp_path):
+    domain = load_domain(ROOT / "domains" / "restaurant")
+    releases = releases_of(tmp_path / "releases", domain)
+    parts = parts_in(tmp_path / "parts", slots={slot.name: slot.kind for slot in domain.slots})
+    folder = releases.write("v1", parts, origin=ORIGIN, metrics={}).folder
+    releases.activate("v1")
+    (folder / "tagger" / "model.onnx").write_bytes(b"other weights")
+    code, errors = await run_assistant(tmp_path, ASSISTANT_RELEASES=str(tmp_path / "releases"))
+    assert code == 2
+    assert "cannot start: release v1: tagger/model.onnx was altered" in errors
+    assert "or use another one" in errors
     assert "Traceback" not in errors
