@@ -6,7 +6,7 @@ file; what a reviewer makes of the rows is the business of `assistant.review`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -68,11 +68,11 @@ def export(
             from it, so that nobody can steer or undo them.
         since: messages before it are left out, timezone-aware.
     """
-    conversations = [(one, turns) for one in logged if (turns := _usable(one, since))]
-    kept = _capped(conversations, key)
+    conversations = [one for one in logged if _usable(one, since)]
+    kept = within_share(conversations, key)
     result = Export(conversations=len(conversations), over_cap=len(conversations) - len(kept))
-    for conversation, turns in kept:
-        for row in _rows(conversation, turns, domain, ordinary, key):
+    for conversation in kept:
+        for row in _rows(conversation, _usable(conversation, since), domain, ordinary, key):
             if row is None:
                 result.unsafe += 1
             else:
@@ -81,6 +81,21 @@ def export(
     result.copies = len(result.rows) - len(rows)
     result.rows = rows
     return result
+
+
+def within_share(conversations: Sequence[LoggedConversation], key: bytes) -> list[LoggedConversation]:
+    """The conversations that are left when no user gives more than a share, chosen and put in order by the key.
+
+    All who have no user id count as one user.
+    """
+    most = max(1, min(MOST_PER_USER, int(MOST_SHARE * len(conversations))))
+    taken: Counter[str] = Counter()
+    kept = []
+    for conversation in sorted(conversations, key=lambda one: _hash(key, one.id)):
+        taken[conversation.user_id] += 1
+        if taken[conversation.user_id] <= most:
+            kept.append(conversation)
+    return kept
 
 
 def without_copies(rows: Sequence[Candidate]) -> list[Candidate]:
@@ -113,19 +128,6 @@ def _usable(conversation: LoggedConversation, since: datetime | None) -> list[Lo
         and all(one.producer is not Producer.API for one in turn.outcome.operations)
         and (since is None or turn.at >= since)
     ]
-
-
-Usable = tuple[LoggedConversation, list[LoggedTurn]]
-
-
-def _capped(conversations: Sequence[Usable], key: bytes) -> list[Usable]:
-    """A user's share at most, chosen by the key. All who have no user id count as one user."""
-    most = max(1, min(MOST_PER_USER, int(MOST_SHARE * len(conversations))))
-    by_user: defaultdict[str, list[Usable]] = defaultdict(list)
-    for one in sorted(conversations, key=lambda usable: _hash(key, usable[0].id)):
-        by_user[one[0].user_id].append(one)
-    kept = [one for those in by_user.values() for one in those[:most]]
-    return sorted(kept, key=lambda usable: _hash(key, usable[0].id))
 
 
 def _rows(
