@@ -13,7 +13,7 @@ from tests.support.fakes import FakeLlama
 
 TEXT = "could you lose the time, please"
 MESSAGE = Message("c", "m", TEXT, "en", ZONE, WEDNESDAY)
-CLEAR = Operation(Op.CLEAR, ("time",), quote=Quote(15, 23, "the time"), confidence=0.9)
+CLEAR = Operation(Op.CLEAR, ("time",), quote=Quote(15, 23, "the time"), confidence=0.95)
 UNKNOWN = Operation(Op.UNKNOWN, quote=Quote(0, len(TEXT), TEXT))
 
 
