@@ -11,6 +11,7 @@ from nlu.tagger import Tagger
 from nlu.types import Role
 from tests.tiny_tagger import write_encoder
 from training import export_tagger, train_tagger
+from training.examples import DataError
 
 pytestmark = pytest.mark.recipes
 
@@ -89,3 +90,10 @@ def test_a_small_tagger_learns_is_resumed_exported_and_tells_old_from_new(
     assert spans == {("time", Role.VALUE): "six", ("time", Role.OLD): "two"}
     assert set(tagger.tag("yes", context).acts) == {"affirm"}
     assert set(tagger.tag("do you have parking", context).acts) == {"ask"}
+
+
+def test_rows_that_contradict_each_other_stop_the_training_before_it_begins(config: train_tagger.Config) -> None:
+    nlu = Path(config.domain) / "data/nlu.en.yml"
+    nlu.write_text(NLU + "- intent: deny\n  examples: |\n    - Yes!\n")
+    with pytest.raises(DataError, match=r"nlu.en.yml:10: 'Yes!' means .*deny.*, but .*affirm.* in .*nlu.en.yml:5"):
+        train_tagger.main(config)

@@ -62,6 +62,43 @@ def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path, old: str, new: 
     assert str(caught.value).startswith(f"{path}:{line}:")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "complaint"),
+    [
+        ("  metadata: {phase: confirming}", "  metadata: {phase: confirming", 5, "not YAML"),
+        ("  metadata: {asked", "  metdata: {asked", 10, "metdata: there is no such key"),
+        ("- intent: inform\n", "- name: inform\n", 10, "name: there is no such key"),
+        ("    - go ahead as it is\n", "", 3, r"affirm\+start has none"),
+    ],
+)
+def test_a_bad_block_is_refused_with_file_line_and_key(
+    tmp_path: Path, old: str, new: str, line: int, complaint: str
+) -> None:
+    assert FILE.count(old) == 1
+    path = write(tmp_path, FILE.replace(old, new))
+    with pytest.raises(DataError, match=complaint) as caught:
+        read_rasa(path, "en", LABELS)
+    assert str(caught.value).startswith(f"{path}:{line}:")
+
+
+@pytest.mark.parametrize(
+    ("slots", "line", "complaint"),
+    [
+        ("slots:\n  day:\n    required: true\n", 2, "slots.day.kind: this slot has no kind"),
+        ("slots:\n  day: {kind: dates}\n", 2, "slots.day.kind: 'dates' is no kind"),
+        ("slots:\n", 1, "slots: there are none"),
+        ("slots: {day: [\n", 2, "not YAML"),
+    ],
+)
+def test_slots_without_a_kind_are_refused_with_file_line_and_key(
+    tmp_path: Path, slots: str, line: int, complaint: str
+) -> None:
+    path = write(tmp_path, slots)
+    with pytest.raises(DataError, match=complaint) as caught:
+        read_kinds(path)
+    assert str(caught.value).startswith(f"{path}:{line}:")
+
+
 def test_an_annotation_may_name_a_role_after_a_dot() -> None:
     text, spans = read_annotated("not [7 pm](time.old)", LABELS, "here:1")
     assert (text, spans[0].role) == ("not 7 pm", Role.OLD)

@@ -80,3 +80,12 @@ def test_a_label_that_the_domain_lacks_is_refused(tmp_path: Path) -> None:
     grammar = read_grammar(write(tmp_path, GRAMMAR.replace("](time)", "](phone)")), LABELS)
     with pytest.raises(DataError, match="phone"):
         generate(grammar, "en", 20, LABELS, seed=1)
+
+
+def test_a_broken_grammar_file_is_refused_with_its_line(tmp_path: Path) -> None:
+    for text, complaint in (
+        ("lists: {a: [\n", ":2: this is not YAML"),
+        ("templats: []\n", ":1: expected `templates:`"),
+    ):
+        with pytest.raises(DataError, match=complaint):
+            read_grammar(write(tmp_path, text), LABELS)
