@@ -15,7 +15,10 @@ ENV := .venv/.complete
 TRAINING := .venv/.training
 POLICY_ENV := policy/.venv/.complete
 PB := assistant/pb/.complete
-POLICY_MODEL := var/policy-model.tar.gz
+# The restaurant's models are the ones that the server takes when nothing is said; another domain's have its name.
+OF_DOMAIN := $(if $(filter-out restaurant,$(DOMAIN)),-$(DOMAIN))
+POLICY_MODEL := var/policy-model$(OF_DOMAIN).tar.gz
+TAGGER := $(if $(OF_DOMAIN),var/tagger$(OF_DOMAIN),models/tagger)
 PROTOS := $(wildcard proto/assistant/v1/*.proto)
 POLICY_INPUTS := policy/train.py $(wildcard $(FOLDER)/config.yml $(FOLDER)/domain.yml $(FOLDER)/domain/*.yml \
 	$(FOLDER)/data/rules.yml $(FOLDER)/data/stories.yml)
@@ -48,10 +51,10 @@ test: ready $(TRAINING) ## Runs the tests, those of the training recipes include
 lint: $(ENV) $(PB) ## Checks style, types and the contract.
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/buf lint proto
 
-tagger: $(TRAINING) $(PB) ## Trains the tagger of domains/$DOMAIN again (an hour on two cores; resumes) and ships it in models/tagger.
+tagger: $(TRAINING) $(PB) ## Trains the tagger of domains/$DOMAIN again (resumes): the restaurant's into models/tagger, another's into var/.
 	@$(BIN)/python -m training.train_tagger training/configs/tagger/$(DOMAIN).yml --resume \
 	  --data "$${ASSISTANT_DATA:-../shared/data}"
-	@$(BIN)/python -m training.export_tagger runs/tagger-$(DOMAIN) models/tagger
+	@$(BIN)/python -m training.export_tagger runs/tagger-$(DOMAIN) $(TAGGER)
 
 lock: $(ENV) ## Writes the exact versions and hashes of all dependencies again.
 	@for group in "core" "dev --group dev"; do set -- $$group; \
