@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -76,23 +76,12 @@ class Candidate:
     reviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One message with the right reading and the wrong one that was made of it: what preference training learns from."""
-
-    turn: Candidate
-    chosen: tuple[Operation, ...]
-    rejected: tuple[Operation, ...]
-
-
 _ROW: Final[TypeAdapter[Candidate]] = TypeAdapter(Candidate)
-_PAIR: Final[TypeAdapter[Pair]] = TypeAdapter(Pair)
-R = TypeVar("R")
 
 
-def dump(row: Candidate | Pair) -> str:
-    """The row as one line of JSON."""
-    return (_PAIR.dump_json(row) if isinstance(row, Pair) else _ROW.dump_json(row)).decode()
+def dump(candidate: Candidate) -> str:
+    """The candidate as one line of JSON."""
+    return _ROW.dump_json(candidate).decode()
 
 
 def read(path: Path) -> list[Candidate]:
@@ -101,7 +90,19 @@ def read(path: Path) -> list[Candidate]:
     Raises:
         BadRequest: the file is not there, or a line is no candidate; names file and line.
     """
-    return _read(path, _ROW)
+    if not path.is_file():
+        raise BadRequest(str(path), "there is no such file; `assistant export` and `assistant review` write them")
+    found: list[Candidate] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            found.append(_ROW.validate_json(line))
+        except ValidationError as wrong:
+            first = wrong.errors(include_url=False, include_input=False)[0]
+            key = ".".join(map(str, first["loc"])) or "the line"
+            raise BadRequest(f"{path}:{number}: {key}", f"{first['msg']}; export again") from wrong
+    return found
 
 
 def read_reviewed(path: Path) -> list[Candidate]:
@@ -117,27 +118,6 @@ def read_reviewed(path: Path) -> list[Candidate]:
                 f"{path}: row {number}: reviewed", "is not true; give the file that `assistant review` writes"
             )
     return rows
-
-
-def read_pairs(path: Path) -> list[Pair]:
-    """The pairs of a file that `assistant review` wrote. Raises as `read` does."""
-    return _read(path, _PAIR)
-
-
-def _read(path: Path, kind: TypeAdapter[R]) -> list[R]:
-    if not path.is_file():
-        raise BadRequest(str(path), "there is no such file; `assistant export` and `assistant review` write them")
-    found: list[R] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            found.append(kind.validate_json(line))
-        except ValidationError as wrong:
-            first = wrong.errors(include_url=False, include_input=False)[0]
-            key = ".".join(map(str, first["loc"])) or "the line"
-            raise BadRequest(f"{path}:{number}: {key}", f"{first['msg']}; export again") from wrong
-    return found
 
 
 def context_of(conversation: Conversation, value: Mapping[str, Slot]) -> Context:

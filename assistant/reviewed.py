@@ -6,6 +6,7 @@ killed goes on where it stopped. The other files are made of them, whole, whenev
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from typing import Any, Final
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.candidates import Candidate, Pair, dump
+from assistant.candidates import Candidate, conversation_of, dump
 from assistant.domain import Domain
 from assistant.errors import BadRequest
 from assistant.files import write_whole
+from assistant.prompts import as_text, track_prompt
+from assistant.track import write
 from assistant.types import Status
 
 LANG: Final = "LANG"
@@ -120,14 +123,22 @@ def write_all(
         if rows:
             files.append(_add_to_nlu(Path(out.replace(LANG, lang)), lang, rows, domain))
     pairs = [
-        Pair(one.turn, one.turn.operations, first[one.id].operations)
+        pair
         for one in kept
-        if one.verdict is Verdict.CORRECT and one.turn is not None and one.id in first
+        if one.turn is not None and one.id in first and (pair := _pair(one.turn, first[one.id], domain))
     ]
-    beside = {".turns.jsonl": list(map(dump, turns)), ".pairs.jsonl": list(map(dump, pairs))}
+    beside = {".turns.jsonl": list(map(dump, turns)), ".pairs.jsonl": pairs}
     for suffix, lines in beside.items():
         files.append((source.with_suffix(suffix), write_whole(source.with_suffix(suffix), lines)))
     return Written(tuple(files))
+
+
+def _pair(right: Candidate, wrong: Candidate, domain: Domain) -> str:
+    """A row for preference training: the prompt, the right answer and the one that was understood; empty where they agree."""
+    prompt = as_text(track_prompt(right.text, conversation_of(right), domain))
+    chosen, rejected = write(right.operations), write(wrong.operations)
+    row = {"prompt": prompt, "chosen": chosen, "rejected": rejected}
+    return json.dumps(row, ensure_ascii=False) if chosen != rejected else ""
 
 
 Row = tuple[str, Candidate | None]

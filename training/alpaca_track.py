@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.candidates import conversation_of, message_of
-from assistant.candidates import read as read_candidates
+from assistant.candidates import conversation_of, message_of, read_reviewed
 from assistant.compose import THAT, compose
 from assistant.domain import Domain
 from assistant.errors import BadRequest
@@ -95,34 +94,32 @@ def rows_of(examples: Iterable[Example], stock: Stock, looks: Looks, rng: random
 
 
 def rows_of_turns(path: Path, domain: Domain, looks: Looks) -> Iterator[AlpacaRow]:
-    """The rows of exported turns; what a user corrected counts as corrected, what was rated bad without it is left out.
+    """The rows of reviewed turns: what a person decided that they mean, never what users say that they mean.
 
     Args:
-        path: JSONL of `assistant export`, after its review.
+        path: `FILE.turns.jsonl` of `assistant review`.
         domain: the slots.
         looks: what looks like a clear.
 
     Raises:
-        DataError: the file is not UTF-8, a line is no turn, an operation or slot is unknown, or words that an operation
-            rests on are not in the text; the message names file and line.
+        DataError: the file is not UTF-8, a line is no turn or was not reviewed, an operation or slot is unknown, or words
+            that an operation rests on are not in the text; the message names file and line.
     """
     check_text(path)
     try:
-        candidates = read_candidates(path)
+        candidates = read_reviewed(path)
     except BadRequest as wrong:
         raise DataError(str(wrong)) from wrong
     lines = [number for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if line.strip()]
     for number, candidate in zip(lines, candidates, strict=True):
         where = f"{path}:{number}"
-        operations = candidate.feedback.corrected or candidate.operations
+        operations = candidate.operations
         _check(operations, candidate.text, domain, where)
         for name in candidate.context.slots:
             if domain.slot(name) is None:
                 raise DataError(f"{where}: context.slots: {name!r} is no slot of {domain.name}")
         if candidate.lang not in domain.languages:
             raise DataError(f"{where}: lang: {candidate.lang!r} is none of {', '.join(domain.languages)}")
-        if candidate.disagrees and not candidate.feedback.corrected:
-            continue
         part = looks.part(candidate.text, candidate.lang, operations)
         row = make_row(message_of(candidate), conversation_of(candidate), operations, domain, where, part)
         if row is not None:

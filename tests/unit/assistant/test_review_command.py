@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.candidates import dump, read_pairs, read_reviewed
+from assistant.candidates import dump, read_reviewed
 from assistant.cli import app
-from assistant.types import Op
 from tests.unit.assistant.test_review import LABELS, Reads, candidate
 from training.examples import read_rasa
+from training.llama_rows import read_pairs
 
 LINES = ["affirm|that is right", "|at [8](time) sharp", "deny|[nine](time) of us really", "chitchat|lovely weather"]
 
@@ -58,10 +58,11 @@ def test_a_review_leaves_turns_and_pairs_for_the_language_model(folder: Path) ->
     decide(folder, KEYS)
     turns = {row.text: row for row in read_reviewed(folder / "out.turns.jsonl")}
     assert set(turns) == {"that is right", "nine of us really"}
+    assert [one.slots for one in turns["nine of us really"].operations] == [("party_size",)]
     (pair,) = read_pairs(folder / "out.pairs.jsonl")
-    assert [one.slots for one in pair.chosen] == [("party_size",)]
-    assert pair.chosen == turns["nine of us really"].operations
-    assert Op.DENY in {one.op for one in pair.rejected}
+    assert pair.better.output == 'set party_size "nine"'
+    assert "deny" in pair.worse.output
+    assert 'said "nine of us really"' in pair.better.given
 
 
 def test_a_review_goes_on_where_it_stopped(folder: Path) -> None:

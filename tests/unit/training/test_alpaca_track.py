@@ -45,6 +45,7 @@ TURN: dict[str, Any] = {
     "confidence": 0.9,
     "feedback": {},
     "disagrees": False,
+    "reviewed": True,
 }
 
 
@@ -115,14 +116,15 @@ def test_a_logged_turn_is_a_row_of_its_dialogue(tmp_path: Path) -> None:
     assert (row.dialogue, row.user) == ("abc", True)
 
 
-def test_what_was_corrected_counts_as_corrected(tmp_path: Path) -> None:
+def test_what_users_say_that_they_meant_is_not_learnt_from(tmp_path: Path) -> None:
     corrected = {"corrected": [{"op": "clear", "slots": ["date"], "quote": {"start": 0, "end": 6, "text": "Friday"}}]}
-    (row,) = turns(tmp_path, TURN | {"feedback": corrected, "disagrees": True})
-    assert row.output == 'clear date "Friday"'
+    (row,) = turns(tmp_path, TURN | {"feedback": corrected})
+    assert row.output == 'set date "Friday"\nset time "8 pm"'
 
 
-def test_a_turn_that_was_misunderstood_and_not_corrected_is_left_out(tmp_path: Path) -> None:
-    assert turns(tmp_path, TURN | {"disagrees": True}) == []
+def test_turns_that_nobody_reviewed_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="row 2: reviewed"):
+        turns(tmp_path, TURN, TURN | {"reviewed": False})
 
 
 @pytest.mark.parametrize(
