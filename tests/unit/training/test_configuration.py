@@ -32,11 +32,14 @@ def test_a_whole_number_may_stand_for_a_fraction(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("rate: 1\nepochs: 2\nshares: {}\nspeed: 3", "speed"),
-        ("rate: 1\nshares: {}", "epochs"),
-        ("rate: fast\nepochs: 2\nshares: {}", "fast"),
-        ("rate: 1\nepochs: true\nshares: {}", "epochs"),
-        ("- 1", "mapping"),
+        ("rate: 1\nepochs: 2\nshares: {}\nspeed: 3", r"run\.yml:4: 'speed' is no setting"),
+        ("rate: 1\nshares: {}", r"run\.yml:1: setting 'epochs' is missing"),
+        ("epochs: 2\nrate: fast\nshares: {}", r"run\.yml:2: rate: 'fast'"),
+        ("rate: 1\nepochs: true\nshares: {}", r"run\.yml:2: epochs: True"),
+        ("rate: 1\nrate: 2\nepochs: 2\nshares: {}", r"run\.yml:2: 'rate' is set twice"),
+        ("rate: 1\nepochs: [2\nshares: {}", r"run\.yml:\d: this is not YAML"),
+        ("- 1", r"run\.yml:1: expected a mapping"),
+        ("", r"run\.yml:1: expected a mapping"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, complaint: str) -> None:
