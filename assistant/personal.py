@@ -39,6 +39,9 @@ _MOBILE_DIGITS: Final = 11
 LONG: Final = 7
 """A number of so many digits, dates aside, identifies somebody or something."""
 
+_SURNAMES: Final = (
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현탁봉마피"
+)
 _WORD: Final = r"[^\W\d_][\w'’-]*"
 _INTRODUCED: Final = re.compile(
     r"\b(?:my name is|my name's|name's|name is|name:|names?|call me|goes by|under the name(?: of)?|mrs?|ms|miss|mister|dr|prof)"
@@ -48,7 +51,7 @@ _INTRODUCED: Final = re.compile(
 _TITLED: Final = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4}?)\s?(?:씨|님)(?![가-힣]{2,}님)")
 _CALLED: Final = re.compile(
     r"(?:이름은|이름이|성함은|저는|나는|제가|이름:?)\s?(?P<name>[가-힣]{2,4}?)(?:이?(?:라고|에요|예요|요|고요)|입니다|인데요|이?야)"
-    r"|(?<![가-힣])(?P<other>[가-힣]{2,4}?)(?:이?(?:라고|라는)|\s?(?:이름|명의)\s?(?:으로|로))"
+    rf"|(?<![가-힣])(?P<other>[{_SURNAMES}][가-힣][가-힣](?<![더하]))(?:이?(?:라고|라는)|\s?(?:이름|명의)\s?(?:으로|로))"
 )
 _CAPITALISED: Final = re.compile(r"(?<![\w'’@.])[A-Z][a-z][\w'’-]*")
 

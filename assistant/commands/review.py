@@ -100,7 +100,7 @@ def _decision(key: str, line: str, entry: Entry, domain: Domain, labels: Labels,
     except BadAnnotation as wrong:
         console.print(f"  {wrong}", style="red", markup=False, highlight=False, soft_wrap=True)
         return None
-    console.print(HELP if key == "?" else f"  {key!r} is no key: {KEYS}", markup=False, highlight=False)
+    console.print(HELP if key == "?" else f"  {key!r} is no key: {KEYS}", markup=False, highlight=False, soft_wrap=True)
     return None
 
 

@@ -14,7 +14,7 @@ ORDINARY = frozenset("i mr need a table for please is my name will you friday it
         ("it is for Mr. Okafor", ["Okafor"]),
         ("Yes I need a table Friday", []),
         ("제 이름은 도경완이에요", ["도경완"]),
-        ("박현철씨 이름으로 해 주세요", ["박현철", "박현철씨"]),
+        ("박현철씨 이름으로 해 주세요", ["박현철"]),
         ("고객님", []),
     ],
 )

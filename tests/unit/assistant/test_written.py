@@ -17,5 +17,5 @@ def test_rows_come_with_their_intent_and_without_their_marks(tmp_path: Path) -> 
 
 def test_names_are_no_ordinary_words() -> None:
     ordinary = ordinary_words([row for lang in ("en", "ko") for row in read_written(FOLDER, lang)], DOMAIN)
-    assert {"table", "tomorrow", "hanok", "예약"} <= ordinary
+    assert {"table", "tomorrow", "hanok", "friday", "saturday", "may", "예약"} <= ordinary
     assert not {"minsu", "smith", "김민수"} & ordinary
