@@ -18,6 +18,7 @@ import random
 import resource
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,10 +27,10 @@ from typing import Any, Final
 import torch
 
 from training.configuration import read_config
-from training.llama_adapter import Base, find_base, publish
+from training.llama_adapter import Base, find_base, publish, sha256
 from training.llama_gates import pass_gates, right_answers
 from training.llama_models import LORA, PROMPTS, examples, load_base, lora_settings, prompt_settings, write_adapter
-from training.llama_rows import Encoder, data_hash, draw, read_rows
+from training.llama_rows import Encoder, draw, read_rows
 
 NOT_OF_THE_RUN: Final = ("base", "data", "out", "max_seconds", "log_every", "threads", "probes")
 """Settings that a resumed run may change; of base and data the content is compared, not the place."""
@@ -42,7 +43,9 @@ class Config:
     base: str
     """The base model: a folder, or a name on the hub."""
     data: str
-    """Folder with train.jsonl and dev.jsonl, as `training.build_alpaca` writes them."""
+    """Folder of rows, as `training.build_alpaca` writes it; dev.jsonl is measured on."""
+    train: str
+    """The file in it to learn from."""
     out: str
     """Folder for checkpoints, report and adapter."""
     method: str
@@ -55,8 +58,6 @@ class Config:
     """Modules that are trained whole and saved with the adapter."""
     virtual_tokens: int
     """Learned tokens in front of the prompt; of prefix, p-tuning and prompt."""
-    rows: int
-    """Rows to learn from, drawn from all of them; 0 for all."""
     dev_rows: int
     """Rows for the loss that chooses the best checkpoint."""
     probes: int
@@ -204,7 +205,7 @@ def trainer_for(model: Any, config: Config, backend: Backend, tokenizer: Any, tr
     )
 
 
-def begin(config: Config, base: Base, data: str, *, resume: bool) -> Path | None:
+def begin(config: Config, base: Base, data: Mapping[str, str], *, resume: bool) -> Path | None:
     """Prepare the run's folder; the checkpoint to go on from, if any.
 
     Raises:
@@ -212,7 +213,7 @@ def begin(config: Config, base: Base, data: str, *, resume: bool) -> Path | None
     """
     folder = Path(config.out)
     settings = {name: value for name, value in asdict(config).items() if name not in NOT_OF_THE_RUN}
-    this = {"config": settings, "data": data, "base": dict(base.files)}
+    this = {"config": settings, "data": dict(data), "base": dict(base.files)}
     run, checkpoints = folder / "run.json", folder / "checkpoints"
     # The trainer writes its state last: a folder without it was cut off by a kill.
     whole = [path.parent for path in checkpoints.glob("checkpoint-*/trainer_state.json")]
@@ -255,48 +256,51 @@ def main(config: Config, *, resume: bool = False) -> Path:
 
     # --- data ---
     data = Path(config.data)
-    rows = draw(read_rows(data / "train.jsonl"), config.rows, config.seed)
+    hashes = {name: sha256(data / name) for name in (config.train, "dev.jsonl")}
     held = read_rows(data / "dev.jsonl")
-    train = examples(rows, encoder, config.max_length)
+    train = examples(read_rows(data / config.train), encoder, config.max_length)
     dev = examples(draw(held, config.dev_rows, config.seed), encoder, config.max_length)
     probes = draw(held, config.probes, config.seed)
 
     # --- train ---
-    last = begin(config, base, data_hash(data), resume=resume)
+    last = begin(config, base, hashes, resume=resume)
     trainer = trainer_for(model, config, backend, tokenizer, train, dev)
     learned = trainer.train(resume_from_checkpoint=str(last) if last else None)
     measured = trainer.evaluate()
 
+    facts = {
+        "name": Path(config.out).name,
+        "method": config.method,
+        "backend": backend.name,
+        "data": hashes,
+        "rows": len(train),
+        "config": asdict(config),
+        "loss": {"train": round(learned.training_loss, 4), "dev": round(measured["eval_loss"], 4)},
+    }
+
     # --- gates ---
     out = Path(config.out)
-    part = out / "adapter.part"
+    part, report = out / "adapter.part", out / "report.json"
     shutil.rmtree(part, ignore_errors=True)
     write_adapter(trainer, part)
     if not trainer.is_world_process_zero():
         return out / "adapter"
+    log = trainer.state.log_history
+    report.write_text(json.dumps({**facts, "gates": "not passed", "log": log}, indent=1), encoding="utf-8")
     alone = trainer.args.world_size == 1
     trained = trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False) if alone else None
     asked = [encoder.prompt(row) for row in probes]
     checks = pass_gates(part, base, config.method, asked, encoder=encoder, trained=trained, cuda=backend.cuda)
 
     # --- save ---
-    facts = {
-        "name": out.name,
-        "method": config.method,
-        "backend": backend.name,
-        "data": data_hash(data),
-        "rows": len(train),
-        "config": asdict(config),
-        "loss": {"train": round(learned.training_loss, 4), "dev": round(measured["eval_loss"], 4)},
+    facts |= {
         "right": right_answers(probes, checks.answers, tokenizer, encoder.eos),
         "gates": checks.found,
         "seconds": round(time.monotonic() - began),
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "peak_cuda_mb": torch.cuda.max_memory_allocated() // 2**20 if backend.cuda else 0,
     }
-    (out / "report.json").write_text(
-        json.dumps({**facts, "log": trainer.state.log_history}, indent=1), encoding="utf-8"
-    )
+    report.write_text(json.dumps({**facts, "log": log}, indent=1), encoding="utf-8")
     publish(part, out / "adapter", base, facts)
     print(json.dumps({name: facts[name] for name in ("loss", "right", "gates", "seconds", "peak_memory_mb")}, indent=1))
     return out / "adapter"
@@ -310,9 +314,9 @@ def parse() -> tuple[Config, bool]:
     parser.add_argument("--base", help="another base model: a folder, or a name on the hub")
     parser.add_argument("--data", help="another folder of rows")
     parser.add_argument("--out", help="another folder for the run")
-    parser.add_argument("--rows", type=int, help="rows to learn from, 0 for all")
+    parser.add_argument("--train", help="another file of rows to learn from, in the folder")
     given = parser.parse_args()
-    changed = {name: getattr(given, name) for name in ("base", "data", "out", "rows")}
+    changed = {name: getattr(given, name) for name in ("base", "data", "out", "train")}
     config = read_config(given.config, Config)
     return replace(config, **{name: value for name, value in changed.items() if value is not None}), given.resume
 

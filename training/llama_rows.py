@@ -6,7 +6,6 @@ tokens where serving cuts, and would read control tokens out of users' words. Kn
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -144,9 +143,3 @@ def draw(rows: Sequence[Row], most: int, seed: int) -> list[Row]:
     shuffled = list(rows)
     random.Random(seed).shuffle(shuffled)
     return shuffled[: most or None]
-
-
-def data_hash(folder: Path) -> str:
-    """sha256 over the rows to learn from and those to measure on."""
-    content = b"".join((folder / name).read_bytes() for name in ("train.jsonl", "dev.jsonl"))
-    return hashlib.sha256(content).hexdigest()

@@ -21,6 +21,7 @@ CONFIGS = Path(__file__).parents[3] / "training" / "configs"
 RECIPES = {
     path: dpo_llama.Config if path.stem.startswith("dpo") else Config for path in (CONFIGS / "llama").glob("*.yml")
 }
+DATA = {"train.jsonl": "1"}
 SMALL = read_config(CONFIGS / "llama" / "small.yml", Config)
 
 
@@ -130,17 +131,17 @@ def test_unsloth_knows_the_parameters_that_we_give() -> None:
 
 def test_a_run_goes_on_only_with_its_own_settings_data_and_base(tmp_path: Path) -> None:
     config, base = replace(SMALL, out=str(tmp_path)), Base("b", tmp_path, {"model.safetensors": "1"})
-    assert begin(config, base, "data", resume=True) is None
+    assert begin(config, base, DATA, resume=True) is None
     for name in ("checkpoint-9", "checkpoint-10", "checkpoint-11"):
         (tmp_path / "checkpoints" / name).mkdir(parents=True)
     for name in ("checkpoint-9", "checkpoint-10"):  # the last one was cut off
         (tmp_path / "checkpoints" / name / "trainer_state.json").write_text("{}")
-    last = begin(replace(config, max_seconds=1), base, "data", resume=True)
+    last = begin(replace(config, max_seconds=1), base, DATA, resume=True)
     assert last == tmp_path / "checkpoints" / "checkpoint-10"
     with pytest.raises(ValueError, match="another rank, data"):
-        begin(replace(config, rank=4), base, "other", resume=True)
+        begin(replace(config, rank=4), base, {"train.jsonl": "2"}, resume=True)
     with pytest.raises(ValueError, match="another base"):
-        begin(config, replace(base, files={}), "data", resume=True)
-    assert begin(config, base, "data", resume=False) is None
+        begin(config, replace(base, files={}), DATA, resume=True)
+    assert begin(config, base, DATA, resume=False) is None
     assert not (tmp_path / "checkpoints").exists()
-    assert json.loads((tmp_path / "run.json").read_text())["data"] == "data"
+    assert json.loads((tmp_path / "run.json").read_text())["data"] == DATA
