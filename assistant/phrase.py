@@ -19,6 +19,7 @@ from assistant.errors import LlamaUnavailable
 from assistant.faq import terms
 from assistant.ports import Llama
 from assistant.prompts import Point, reply_prompt
+from assistant.refs import named_slots
 from assistant.respond import Line
 from assistant.types import Outcome, Reply
 from assistant.understand import Assist
@@ -156,6 +157,7 @@ class Guard:
     def __init__(self, domain: Domain, outcome: Outcome, moment: Moment) -> None:
         self.language = outcome.conversation.locale
         self._texts = domain.responses[self.language]
+        self._domain = domain
         self._moment = moment
         held = (slot.value or "" for slot in outcome.conversation.slots.values())
         self._names = tuple(name.casefold() for name in (*_named(domain), *held) if len(name) > 1)
@@ -190,6 +192,8 @@ class Guard:
             return "a deed or a fact"
         if any(self._valued(window) for window in _windows(words)):
             return "a date, time or number"
+        if not self._slots(words) <= self._slots(line.template) | set(line.slots):
+            return "another slot"
         if len(words.split()) > MOST_COURTESY and not _matter(words) & _matter(line.template):
             return "beside the matter"
         return ""
@@ -201,6 +205,9 @@ class Guard:
             return False
         due = _matter(line.template)
         return bool(text) and (not due or bool(due & _matter(text)))
+
+    def _slots(self, text: str) -> set[str]:
+        return set(named_slots(_PLACEHOLDER.sub(" ", text), self._domain))
 
     def _valued(self, words: str) -> bool:
         readings = (normalise(words, kind, self._moment) for kind in (Kind.DATE, Kind.TIME, Kind.COUNT))

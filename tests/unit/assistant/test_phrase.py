@@ -93,6 +93,8 @@ async def test_what_was_done_is_told_by_the_domain_and_the_model_is_not_even_ask
         "   \n\n",
         "!!!",
         "Dogs are always welcome on our terrace.",
+        "What name would you like?",
+        "Which day would you like?",
     ],
 )
 async def test_a_sentence_that_states_or_names_anything_is_never_heard(answer: str):
@@ -113,6 +115,8 @@ async def test_a_sentence_that_states_or_names_anything_is_never_heard(answer: s
         "예약됐어요. 몇 시로 예약해 드릴까요?",
         "What time would you like?",
         "몇 시로 reservation 해 드릴까요?",
+        "예약 인원은 몇 분이세요?",
+        "예약 날짜를 바꿔 주세요.",
         "７시로 예약해 드릴까요?",
     ],
 )
