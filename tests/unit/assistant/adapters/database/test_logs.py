@@ -59,3 +59,13 @@ async def test_a_cycle_begins_where_it_is_told_to(store: DatabaseStore, now: dat
     await say(store, "old", "hello", now - timedelta(days=2), consent=True)
     await say(store, "new", "hello", now, consent=True)
     assert [one.id for one in await read(store, (now - timedelta(days=1)).astimezone(UTC))] == ["new"]
+
+
+async def test_a_consent_that_is_withdrawn_while_others_are_read_counts(store: DatabaseStore, now: datetime) -> None:
+    for name in ("a", "b", "c"):
+        await say(store, name, "hello", now, consent=True)
+    reading = store.logs.consented()
+    assert (await anext(reading)).id == "a"
+    await say(store, "b", "not any more", now, consent=False, turn=2)
+    await store.records.delete_conversation("c")
+    assert [one.id async for one in reading] == []
