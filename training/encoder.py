@@ -52,11 +52,12 @@ def read_shape(encoder: str, pieces: int) -> BertConfig:
         encoder: as `find_encoder` takes it, or the folder of a served tagger: its manifest names what it was trained from.
         pieces: rows of the word embeddings.
     """
-    manifest = Path(encoder) / MANIFEST
-    if manifest.is_file():
-        named = json.loads(manifest.read_text(encoding="utf-8"))["config"]["encoder"]
-        # An encoder adapted here is not shipped; it has the shape of the package's, which it was made from.
-        encoder = named if Path(named).is_dir() else PACKAGE
+    seen: set[str] = set()
+    while (Path(encoder) / MANIFEST).is_file() and encoder not in seen:
+        seen.add(encoder)
+        encoder = json.loads((Path(encoder) / MANIFEST).read_text(encoding="utf-8"))["config"]["encoder"]
+    if seen and not (Path(encoder) / "config.json").is_file():
+        encoder = PACKAGE  # adapted here and not shipped: of the shape of the package's, which it was made from
     config = BertConfig.from_pretrained(find_encoder(encoder))
     config.vocab_size = pieces
     return config

@@ -23,7 +23,7 @@ def bookings(
     from assistant.pb import booking_pb2 as pb
     from assistant.pb.booking_pb2_grpc import BookingServiceStub
 
-    table = Table("id", "venue", "date", "time", "party", "name", "phone", "seating", "table", "status")
+    table = Table("id", "venue", "date", "time", "party", "name", "phone", "seating", "service", "table", "status")
     with connected(server, token, ca) as (channel, metadata):
         stub = BookingServiceStub(channel)
         page = ""
@@ -41,6 +41,7 @@ def bookings(
                     details.name,
                     details.phone,
                     details.seating,
+                    details.service,
                     booking.table,
                     pb.BookingStatus.Name(booking.status).removeprefix("BOOKING_STATUS_").lower(),
                 )
