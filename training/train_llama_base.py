@@ -233,6 +233,58 @@ def batches(blocks: Blocks, config: Config, first: int) -> Iterator[tuple[torch.
         yield torch.from_numpy(blocks.ids[at]).long(), torch.from_numpy(blocks.labels[at]).long()
 
 
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What changes while training, and the tokenizer that a usable copy needs."""
+
+    model: LlamaForCausalLM
+    optimizer: torch.optim.Optimizer
+    tokenizer: Tokenizer
+    progress: Progress
+
+    def step(self, reader: Any, ids: torch.Tensor, labels: torch.Tensor, lr: float) -> float:
+        """Learn from the blocks of one step; the loss. `reader` is the model or its compiled form, `lr` the learning rate."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = lr
+        loss, _ = cost(reader, ids, labels)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.progress.step += 1
+        self.progress.tokens += int((labels != IGNORED).sum())
+        return loss.item()
+
+    def note(self, point: dict[str, float]) -> None:
+        """Add a point to the curve and print it."""
+        self.progress.curve.append({"step": self.progress.step, **point})
+        print(json.dumps(self.progress.curve[-1]), flush=True)
+
+
+def learn(training: Training, blocks: Blocks, held_out: dict[str, Blocks], config: Config) -> None:
+    """Train until the steps or the minutes are over, with checkpoints and usable copies on the way."""
+    run, progress, recent = Path(config.run), training.progress, list[float]()
+    reader = torch.compile(training.model) if config.compile else training.model
+    before = progress.seconds
+    saved = exported = began = time.monotonic()
+    for ids, labels in batches(blocks, config, progress.step):
+        recent.append(training.step(reader, ids, labels, rate(config, progress)))
+        now = time.monotonic()
+        progress.seconds = before + now - began
+        if progress.step % EVERY == 0:
+            training.note({"seconds": round(progress.seconds), "loss": round(sum(recent) / len(recent), 4)})
+            recent.clear()
+        if now - saved > 60 * config.save_minutes:
+            save_state(run / "state.pt", training.model, training.optimizer, progress)
+            saved = now
+        if now - exported > 60 * config.export_minutes:
+            training.note(measure(training.model, held_out))
+            save_model(training.model, training.tokenizer, run / "hf")
+            exported = now
+        if progress.seconds > 60 * config.minutes:
+            break
+
+
 def main(config: Config, *, resume: bool = False) -> None:
     """Run the recipe."""
     # --- config ---
@@ -262,46 +314,16 @@ def main(config: Config, *, resume: bool = False) -> None:
     )
     state = run / "state.pt"
     progress = restore(state, model, optimizer) if resume and state.is_file() else Progress()
-    reader = torch.compile(model) if config.compile else model
     parameters = sum(parameter.numel() for parameter in model.parameters())
     print(f"{parameters:,} parameters; from step {progress.step}", flush=True)
 
     # --- train ---
-    saved = exported = began = time.monotonic()
-    before, total = progress.seconds, 0.0
-    for ids, labels in batches(blocks, config, progress.step):
-        for group in optimizer.param_groups:
-            group["lr"] = rate(config, progress)
-        loss, _ = cost(reader, ids, labels)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        now = time.monotonic()
-        progress.step += 1
-        progress.seconds = before + now - began
-        progress.tokens += int((labels != IGNORED).sum())
-        total += loss.item()
-        if progress.step % EVERY == 0:
-            point = {"step": progress.step, "seconds": round(progress.seconds), "loss": round(total / EVERY, 4)}
-            progress.curve.append(point)
-            total = 0.0
-            print(json.dumps(point), flush=True)
-        if now - saved > 60 * config.save_minutes:
-            save_state(state, model, optimizer, progress)
-            saved = now
-        if now - exported > 60 * config.export_minutes:
-            progress.curve.append({"step": progress.step, **measure(model, held_out)})
-            print(json.dumps(progress.curve[-1]), flush=True)
-            save_model(model, tokenizer, run / "hf")
-            exported = now
-        if progress.seconds > 60 * config.minutes:
-            break
+    training = Training(model, optimizer, tokenizer, progress)
+    learn(training, blocks, held_out, config)
 
     # --- evaluate ---
     scores = measure(model, held_out)
-    progress.curve.append({"step": progress.step, **scores})
-    print(json.dumps(progress.curve[-1]), flush=True)
+    training.note(scores)
 
     # --- save ---
     save_state(state, model, optimizer, progress)

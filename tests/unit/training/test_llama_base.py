@@ -61,6 +61,9 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(config: Config) -> None:
     last = torch.load(Path(config.run) / "state.pt", weights_only=True)
     assert last["progress"]["step"] == config.steps
     assert last["progress"]["tokens"] > first["progress"]["tokens"]
+    curve = [point for point in last["progress"]["curve"] if "loss" in point]
+    assert [point["step"] for point in curve] == [20, 40]
+    assert curve[0]["loss"] > curve[1]["loss"]
     assert (Path(config.run) / "tokenizer.json").read_bytes() == tokenizer
 
 
