@@ -6,9 +6,10 @@ import pytest
 
 from assistant.errors import BadRequest, Forbidden, KeyReused, NotFound, NotPossible, StaleWrite
 from assistant.turn import Parts, change, converse
-from assistant.types import Command, Flag, Message, NewValue, Op, Operation, Pending, Phase, Producer
+from assistant.types import Command, Flag, Message, NewValue, Op, Operation, Pending, Phase, Producer, When
+from assistant.understand import Assist
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
-from tests.support.fakes import AnnotatedTagger, FakeStore, ScriptedPolicy, StoppedClock
+from tests.support.fakes import AnnotatedTagger, FakeLlama, FakeStore, ScriptedPolicy, StoppedClock
 
 
 class World:
@@ -239,3 +240,52 @@ async def test_a_conversation_that_has_ended_takes_no_more_messages() -> None:
     world.store.conversations["c"] = draft(ended=True)
     with pytest.raises(NotPossible):
         await converse(world.message("start|hello"), world.parts)
+
+
+def helped(world: World, *answers: str, when: When = When.NEVER) -> FakeLlama:
+    """Gives the world a language model that words replies, and says what it is to answer."""
+    llama = FakeLlama(list(answers))
+    world.parts = replace(world.parts, assist=Assist(llama, when, reply=True))
+    return llama
+
+
+async def test_what_a_language_model_words_is_stored_as_it_was_said() -> None:
+    world, heard = World("booking_form"), list[str]()
+    helped(world, "Lovely! Which day would you like to come?")
+    parts = replace(world.parts, hear=heard.append)
+    outcome = await converse(world.message("start|[Hanok Table](restaurant), please"), parts)
+    assert outcome.replies[-1].text == "Lovely! Which day would you like to come?"
+    assert "".join(heard) == "\n".join(reply.text for reply in outcome.replies)
+    assert await converse(world.message("start|[Hanok Table](restaurant), please"), world.parts) == outcome
+    assert outcome.model_version == "annotated@1 fake@1"
+
+
+async def test_nothing_is_heard_of_a_turn_that_is_not_stored() -> None:
+    world, heard = World("booking_form"), list[str]()
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise StaleWrite("somebody was first")
+
+    world.store.save = refuse  # type: ignore[method-assign]
+    with pytest.raises(StaleWrite):
+        await converse(world.message("start|a table"), replace(world.parts, hear=heard.append))
+    assert heard == []
+
+
+async def test_what_was_booked_is_told_by_the_domain_s_own_text() -> None:
+    world = World("action_commit", "action_report_done")
+    llama = helped(world, "All set, see you!")
+    world.confirming()
+    outcome = await converse(world.message("affirm|yes"), world.parts)
+    assert (outcome.conversation.commits.created, llama.seen) == (1, [])
+    assert outcome.replies[-1].text.startswith("Booked: ")
+
+
+async def test_a_language_model_that_is_down_is_told_and_costs_the_turn_nothing() -> None:
+    world = World("booking_form")
+    llama = helped(world, when=When.ALWAYS)
+    llama.down = True
+    outcome = await converse(world.message("start|[Hanok Table](restaurant), please"), world.parts)
+    assert outcome.degraded
+    assert outcome.conversation.value("restaurant") == "hanok_table"
+    assert len(llama.seen) == 1, "it is not asked for a reply after it failed to read"
