@@ -1,8 +1,10 @@
 """Answers are quoted from the domain, or there is none."""
 
 import pytest
+import yaml
 
 from assistant.faq import find_answer
+from bench.faq import QUESTIONS, found
 from tests.support.annotated import DOMAIN
 
 
@@ -31,3 +33,20 @@ def test_a_question_gets_the_answer_of_its_entry(question: str, language: str, e
 )
 def test_a_question_that_no_entry_covers_gets_no_answer(question: str) -> None:
     assert find_answer(question, DOMAIN, "en") is None
+
+
+def test_most_questions_in_other_words_find_their_entry_and_few_without_one_get_an_answer() -> None:
+    """The keywords were written with these questions in sight; docs/faq.md has what came before, and what to expect of others."""
+    questions = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+    for language, entries in questions.items():
+        got = [(entry, found(said, DOMAIN, language)) for entry, texts in entries.items() for said in texts]
+        right = sum(entry == answered for entry, answered in got if entry != "none")
+        invented = sum(answered != "none" for entry, answered in got if entry == "none")
+        assert (right >= 36, invented <= 2) == (True, True), (language, right, invented)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_an_answer_is_quoted_to_the_letter(language: str) -> None:
+    answers = {entry.answer[language] for entry in DOMAIN.faq}
+    for texts in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))[language].values():
+        assert {find_answer(said, DOMAIN, language) for said in texts} <= {*answers, None}
