@@ -2,8 +2,8 @@
 
 A quote may begin and end anywhere between words, digits and syllables, and a small model copies best what looks the same
 in both places. So a token never depends on its neighbours: blanks, quotation marks, digits and Hangul syllables stand
-alone, and only Latin words are put together of pieces. That costs about a third more tokens than pieces with a leading
-blank, and makes every copied span token for token equal to what it was copied from.
+alone, and only Latin words are put together of pieces. That costs more tokens than pieces with a leading blank,
+and makes every copied span token for token equal to what it was copied from.
 Knows texts; does not know models.
 """
 
