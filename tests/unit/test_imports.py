@@ -21,6 +21,10 @@ CORE = [
     "act",
     "tracker",
     "respond",
+    "understand",
+    "reconcile",
+    "track",
+    "phrase",
 ]
 
 

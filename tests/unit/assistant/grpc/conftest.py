@@ -59,6 +59,8 @@ class FakeTurns:
     commands: list[Command] = field(default_factory=list)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     answers: dict[tuple[str, str], tuple[object, Outcome]] = field(default_factory=dict)
+    pieces: tuple[str, ...] = ()
+    """What is said before the turn is over."""
 
     def __post_init__(self) -> None:
         self.release.set()
@@ -66,6 +68,8 @@ class FakeTurns:
     async def converse(self, message: Message, parts: Parts) -> Outcome:
         self.started.put_nowait(message.message_id)
         self.messages.append(message)
+        for piece in self.pieces:
+            parts.hear(piece)
         await self.release.wait()
         if self.fault:
             raise self.fault

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -26,6 +27,30 @@ async def test_a_streamed_answer_is_the_text_in_pieces_and_then_the_response(run
     assert "".join(event.partial for event in events[:-1]) == "heard hello\nand?"
     assert [event.WhichOneof("event") for event in events] == ["partial", "partial", "final"]
     assert events[-1].final.conversation.version == 1
+
+
+async def test_a_piece_is_sent_while_the_turn_goes_on_and_no_piece_twice(running):
+    running.turns.pieces = ("heard", " hello", "\nand?")
+    running.turns.release.clear()
+    call = running.assistant.StreamConverse(pb.ConverseRequest(**OK, text="hello"))
+    assert [(await call.read()).partial for _ in running.turns.pieces] == list(running.turns.pieces)
+    running.turns.release.set()
+    last = await call.read()
+    assert await call.read() is grpc.aio.EOF
+    assert "\n".join(reply.text for reply in last.final.replies) == "".join(running.turns.pieces)
+
+
+async def test_a_turn_whose_listener_leaves_is_stored_all_the_same(running):
+    running.turns.pieces = ("heard",)
+    running.turns.release.clear()
+    call = running.assistant.StreamConverse(pb.ConverseRequest(**OK, text="hello"))
+    await call.read()
+    call.cancel()
+    await asyncio.sleep(0.05)
+    running.turns.release.set()
+    answer = await running.assistant.Converse(pb.ConverseRequest(**OK, text="hello"))
+    assert answer.conversation.version == 1
+    assert running.turns.ran == [OK["message_id"]]
 
 
 async def test_a_streamed_answer_fails_like_any_other(running, failing):
