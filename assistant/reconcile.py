@@ -63,14 +63,14 @@ def _without_lone_yes(tagger: Sequence[Operation], llama: Sequence[Operation]) -
 
 
 def _wipes(operations: Iterable[Operation], conversation: Conversation) -> frozenset[str]:
-    """What is to be emptied as a whole: `draft`, `booking`, `slots`; a cancel without an object means the nearest."""
+    """What is to be emptied as a whole: the draft, the booking, all but some slots; a bare cancel means the nearest."""
     return frozenset(word for one in operations if (word := _wiped(one, conversation)))
 
 
 def _wiped(operation: Operation, conversation: Conversation) -> str:
     match operation.op:
         case Op.CLEAR if operation.everything:
-            return "slots"
+            return " ".join(["all but", *sorted(operation.slots)])
         case Op.START if operation.everything:
             return "draft"
         case Op.DENY if conversation.phase is Phase.SUSPENDED:

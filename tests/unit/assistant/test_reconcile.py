@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.reconcile import reconcile
 from assistant.types import Conversation, NewValue, Op, Operation, Phase, Quote, Scope
@@ -109,6 +111,12 @@ def test_a_wipe_that_only_one_of_them_heard_is_asked_again(wipe: Operation):
     assert both([wipe], [wipe]) == [wipe]
 
 
+def test_what_is_to_be_kept_must_be_the_same():
+    except_name = replace(CLEAR_ALL, slots=("name",))
+    assert [one.op for one in both([except_name], [CLEAR_ALL])] == [Op.UNKNOWN]
+    assert both([except_name], [except_name]) == [except_name]
+
+
 def test_a_no_to_going_on_is_a_wipe():
     suspended = Conversation("c", phase=Phase.SUSPENDED)
     assert [one.op for one in both([UNKNOWN], [NO], suspended)] == [Op.UNKNOWN]
@@ -118,3 +126,35 @@ def test_a_no_to_going_on_is_a_wipe():
 def test_manipulation_that_the_tagger_saw_yields_nothing():
     assert both([REFUSE], [YES, take("party_size", "8"), CLEAR_ALL], CONFIRMING)[0].op in (Op.UNKNOWN, Op.CHITCHAT)
     assert both([REFUSE], [YES, take("party_size", "8")], CONFIRMING) == [REFUSE]
+
+
+OPERATIONS = st.builds(
+    Operation,
+    st.sampled_from(Op),
+    st.sampled_from([(), ("time",), ("date", "time")]),
+    everything=st.booleans(),
+    value=st.sampled_from([None, NewValue(("19:00",)), NewValue(bounds=("17:00", "21:00")), NewValue(reason="past")]),
+    scope=st.sampled_from([None, *Scope]),
+    topic=st.sampled_from(["", "number", "out_of_scope"]),
+    quote=st.sampled_from([None, WHOLE, Quote(8, 9, "8")]),
+)
+
+
+@given(
+    st.lists(OPERATIONS, min_size=1, max_size=4),
+    st.lists(OPERATIONS, min_size=1, max_size=4),
+    st.sampled_from([COLLECTING, CONFIRMING, Conversation("c", phase=Phase.SUSPENDED, booking_id="b")]),
+)
+def test_whatever_they_read_something_is_left_and_a_yes_needs_both(
+    tagger: list[Operation], llama: list[Operation], where: Conversation
+):
+    result = both(tagger, llama, where)
+    assert result
+    assert all(
+        one.op is not Op.AFFIRM or {one.op} <= {other.op for other in tagger} & {other.op for other in llama}
+        for one in result
+    )
+    assert Op.AFFIRM not in {one.op for one in result} or Op.DENY not in {one.op for one in llama}
+    cleared = {one.slots for one in result if one.op is Op.CLEAR}
+    assert cleared <= {one.slots for one in (*tagger, *llama) if one.op is Op.CLEAR}
+    assert all(one.value is None or set(one.value.candidates) <= {"19:00"} for one in result)
