@@ -234,6 +234,19 @@ def test_direction_and_amount_tagged_apart_are_one_change() -> None:
     assert (operation.op, operation.change and operation.change.amount) == (Op.ADJUST, -30)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "|don't you dare delete [the time](slot_ref.clear)",
+        "|[금요일](date.old)은 빼지 말아 주세요",
+        "|[the date](slot_ref.keep) stays",
+    ],
+)
+def test_what_is_expressly_kept_is_not_cleared_and_the_message_counts_as_understood(words: str) -> None:
+    (operation,) = heard(words)
+    assert operation.op is Op.CHITCHAT
+
+
 def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     operation = only("|[8 pm](time), please")
     assert operation.quote is not None
