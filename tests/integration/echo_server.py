@@ -2,7 +2,7 @@
 
     python echo_server.py SECONDS
 
-It serves as `ASSISTANT_*` variables say; every turn takes SECONDS and stores what it heard.
+It serves as `ASSISTANT_*` variables say; every turn says "heard" on standard output, takes SECONDS and stores what it heard.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ async def converse(message: Message, parts: Parts) -> Outcome:
         if stored:
             return stored[1]
         before = await unit.load(message.conversation_id) or Conversation(message.conversation_id)
+        print("heard", flush=True)
         await asyncio.sleep(SECONDS)
         outcome = Outcome(replace(before, version=before.version + 1), replies=(Reply(message.text, "echo"),))
         await unit.save(

@@ -93,7 +93,9 @@ async def test_after_sigterm_50_calls_end_well_health_says_no_and_the_process_ex
             )
             for number in range(50)
         ]
-        await asyncio.sleep(0.3)
+        assert process.stdout is not None
+        async with asyncio.timeout(30):
+            assert [await process.stdout.readline() for _ in calls] == [b"heard\n"] * 50
         started = time.monotonic()
         process.send_signal(signal.SIGTERM)
         changed = await asyncio.wait_for(watch.read(), 5)
