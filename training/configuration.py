@@ -26,7 +26,7 @@ def read_config(path: Path, kind: type[C]) -> C:
         ValueError: the file is missing or no YAML, or a key is missing, unknown or of another type; the message names file,
             line and key.
     """
-    raw, lines = _read(path)
+    raw, lines = read_settings(path)
     hints = typing.get_type_hints(kind)
     names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
     for key in raw:
@@ -38,8 +38,8 @@ def read_config(path: Path, kind: type[C]) -> C:
     return kind(**{name: _typed(f"{path}:{lines[name]}", name, raw[name], hints[name]) for name in names})
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    """The settings of a file, and the line of each."""
+def read_settings(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """The settings of a file whatever they are, and the line of each; raises as `read_config`."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -33,15 +33,15 @@ def score(examples: Sequence[Example], taggings: Sequence[Tagging]) -> dict[str,
     for example, tagging in zip(examples, taggings, strict=True):
         said = set(tagging.acts) if example.acts is not None else set()
         right = set(example.acts or ())
-        wanted, found = set(map(_key, example.spans)), set(map(_key, tagging.spans))
+        wanted, found = set(map(place, example.spans)), set(map(place, tagging.spans))
         _count(counts, "acts", right, said)
         _count(counts, "spans", wanted, found)
         for act in right | said:
             _count(counts, f"act:{act}", right & {act}, said & {act})
         for name in {key[0] for key in wanted | found}:
             _count(counts, f"span:{name}", {k for k in wanted if k[0] == name}, {k for k in found if k[0] == name})
-        clears = _clears(tagging.spans, said)
-        _count(counts, "clear", _clears(example.spans, right), clears)
+        clears = removed(tagging.spans, said)
+        _count(counts, "clear", removed(example.spans, right), clears)
         exact += wanted == found and right == said
         if not example.clears:
             quiet += 1
@@ -62,7 +62,7 @@ def mistakes(examples: Sequence[Example], taggings: Sequence[Tagging]) -> list[s
     for example, tagging in zip(examples, taggings, strict=True):
         said = set(tagging.acts) if example.acts is not None else set()
         right = set(example.acts or ())
-        if said != right or set(map(_key, example.spans)) != set(map(_key, tagging.spans)):
+        if said != right or set(map(place, example.spans)) != set(map(place, tagging.spans)):
             lines.append(
                 f"{example.source}: {example.text!r}: {sorted(right)} {_words(example.spans)} "
                 f"read as {sorted(said)} {_words(tagging.spans)}"
@@ -74,13 +74,15 @@ def _words(spans: Iterable[Span]) -> list[str]:
     return [f"{join(span.label, span.role)}={span.text}" for span in spans]
 
 
-def _key(span: Span) -> tuple[str, int, int]:
+def place(span: Span) -> tuple[str, int, int]:
+    """What a span must have right to count: its label with its role, and its places."""
     return join(span.label, span.role), span.start, span.end
 
 
-def _clears(spans: Iterable[Span], acts: set[str]) -> set[object]:
-    removed: set[object] = {_key(span) for span in spans if span.role in (Role.CLEAR, Role.OLD)}
-    return removed | ({"clear_all"} & acts)
+def removed(spans: Iterable[Span], acts: AbstractSet[str]) -> set[object]:
+    """What is to go: old values, slots that are named to be cleared, and `clear_all`."""
+    gone: set[object] = {place(span) for span in spans if span.role in (Role.CLEAR, Role.OLD)}
+    return gone | ({"clear_all"} & acts)
 
 
 def _count(counts: Counts, name: str, wanted: AbstractSet[object], found: AbstractSet[object]) -> None:

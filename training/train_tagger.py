@@ -18,16 +18,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 from tqdm import tqdm  # type: ignore[import-untyped]
 from transformers import BertModel
 
 from assistant.errors import BadDomain
+from assistant.files import write_whole
 from nlu.decode import decode_spans, log_softmax
 from nlu.labels import Labels, labels_for, write_labels
 from nlu.pieces import Pieces
@@ -45,6 +47,8 @@ from training.vocabulary import embed, extend
 
 SHOWN: Final = ("acts", "spans", "clear", "exact", "false_clears")
 """Scores that are printed; the others are in metrics.json."""
+CURVE: Final = "curve.json"
+"""In the run's folder: loss and scores by epoch."""
 MOST_HELD_OUT: Final = 400
 """Rows per source and language that are measured after each epoch."""
 
@@ -185,11 +189,23 @@ def build(config: Config, labels: Labels, out: Path) -> tuple[Run, Pieces]:
 
 
 def save(run: Run, epoch: int, out: Path) -> None:
-    """Write the averaged weights and what a resumed run needs."""
+    """Write the averaged weights and what a resumed run needs; a kill leaves those of the epoch before.
+
+    Raises:
+        OSError: the disk does not take them.
+    """
     weights = {name: tensor.contiguous() for name, tensor in run.average.state_dict().items()}
-    save_file(weights, out / "model.safetensors")
     state = {"model": run.model.state_dict(), "optimizer": run.optimizer.state_dict()}
-    torch.save({"epoch": epoch, "schedule": run.schedule.state_dict(), **state}, out / "state.pt")
+    halves = [out / f"{name}.part" for name in ("model.safetensors", "state.pt")]
+    try:
+        save_file(weights, halves[0])
+        torch.save({"epoch": epoch, "schedule": run.schedule.state_dict(), **state}, halves[1])
+    except (OSError, RuntimeError, SafetensorError) as fault:  # torch and safetensors have errors of their own
+        for half in halves:
+            half.unlink(missing_ok=True)
+        raise OSError(f"{out}: epoch {epoch} was not saved, is the disk full? ({fault})") from fault
+    for half in halves:
+        half.replace(half.with_suffix(""))
 
 
 def restore(run: Run, out: Path) -> int:
@@ -246,6 +262,9 @@ def main(config: Config, *, resume: bool = False) -> None:
     # --- model ---
     run, pieces = build(config, labels, out)
     done = restore(run, out) if resume and (out / "state.pt").is_file() else 0
+    curve = read_curve(out / CURVE)[:done]
+    steps = config.epoch_examples // config.batch
+    bar = tqdm(total=config.epochs * steps, initial=done * steps, mininterval=10)
 
     for epoch in range(done, config.epochs):
         # --- train ---
@@ -255,15 +274,16 @@ def main(config: Config, *, resume: bool = False) -> None:
             collate(part, [draw_context(row, slots, rng) for row in part], pieces, labels)
             for part in cut([spoil(row, rng) for row in rows], config.batch, rng)
         ]
-        losses = list(
-            tqdm(
-                train_epoch(run, batches, config, first=epoch == 0), f"epoch {epoch + 1}", len(batches), mininterval=10
-            )
-        )
+        bar.set_description(f"epoch {epoch + 1}", refresh=False)
+        losses = []
+        for one in train_epoch(run, batches, config, first=epoch == 0):
+            losses.append(one)
+            bar.update()
 
         # --- evaluate ---
         scores, wrong = evaluate(run.average, split.dev, slots, pieces, labels)
-        print(f"epoch {epoch + 1}: loss {sum(losses) / max(len(losses), 1):.3f}")
+        curve.append({"epoch": epoch + 1, "loss": sum(losses) / max(len(losses), 1), "dev": scores})
+        print(f"epoch {epoch + 1}: loss {curve[-1]['loss']:.3f}")
         for name, values in scores.items():
             print(f"  {name:18}", "  ".join(f"{key} {100 * values[key]:.1f}" for key in SHOWN), flush=True)
 
@@ -272,6 +292,13 @@ def main(config: Config, *, resume: bool = False) -> None:
         report = {"epoch": epoch + 1, "data": data_hash(pools), "dev": scores}
         (out / "metrics.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         (out / "mistakes.txt").write_text("\n".join(wrong) + "\n", encoding="utf-8")
+        write_whole(out / CURVE, [json.dumps(curve)])
+    bar.close()
+
+
+def read_curve(path: Path) -> list[dict[str, Any]]:
+    """The loss and the scores of every epoch of a run so far; none where there is no such file."""
+    return list(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else []
 
 
 def cut(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
@@ -287,9 +314,11 @@ if __name__ == "__main__":
     parser.add_argument("config", type=Path)
     parser.add_argument("--resume", action="store_true", help="go on after the last epoch that was saved")
     parser.add_argument("--data", help="folder of public data, in place of the one in the config")
+    parser.add_argument("--out", help="folder of the run, in place of the one in the config")
     given = parser.parse_args()
-    chosen = read_config(given.config, Config)
     try:
-        main(replace(chosen, data=given.data or chosen.data), resume=given.resume)
-    except (DataError, BadDomain) as wrong:
+        chosen = read_config(given.config, Config)
+        chosen = replace(chosen, data=given.data or chosen.data, out=given.out or chosen.out)
+        main(chosen, resume=given.resume)
+    except (ValueError, OSError, BadDomain) as wrong:
         sys.exit(str(wrong))
