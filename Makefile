@@ -23,7 +23,11 @@ PROTOS := $(wildcard proto/assistant/v1/*.proto)
 POLICY_INPUTS := policy/train.py $(wildcard $(FOLDER)/config.yml $(FOLDER)/domain.yml $(FOLDER)/domain/*.yml \
 	$(FOLDER)/data/rules.yml $(FOLDER)/data/stories.yml)
 
-.PHONY: help env proto policy-model ready serve chat demo test lint tagger lock clean
+STAGES := train-data train-tagger train-policy train-llama evaluate report promote
+# Threads that spin, and memory that is given back at once, cost half of the speed on a small machine.
+QUIETLY := OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TOP_PAD_=268435456
+
+.PHONY: help env proto policy-model ready serve chat demo test lint tagger train $(STAGES) lock clean
 
 help: ## Lists these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +59,13 @@ tagger: $(TRAINING) $(PB) ## Trains the tagger of domains/$DOMAIN again (resumes
 	@$(BIN)/python -m training.train_tagger training/configs/tagger/$(DOMAIN).yml --resume \
 	  --data "$${ASSISTANT_DATA:-../shared/data}"
 	@$(BIN)/python -m training.export_tagger runs/tagger-$(DOMAIN) $(TAGGER)
+
+train: $(TRAINING) $(PB) $(POLICY_ENV) ## Trains all models of domains/$DOMAIN, compares, reports, and activates them if every gate holds; FORCE=1 anew.
+	@$(QUIETLY) exec $(BIN)/python -m training.pipeline $(DOMAIN) --data "$${ASSISTANT_DATA:-../shared/data}" \
+	  $(if $(filter 1,$(FORCE)),--force) $(if $(STAGE),--stage $(STAGE))
+
+$(STAGES): ## One stage of `make train`, with those that it needs.
+	@$(MAKE) --no-print-directory train STAGE=$(@:train-%=%)
 
 lock: $(ENV) ## Writes the exact versions and hashes of all dependencies again.
 	@for group in "core" "dev --group dev"; do set -- $$group; \

@@ -161,11 +161,15 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--data", help="folder of public data, in place of the one in the config")
+    parser.add_argument("--out", help="folder of the rows, in place of the one in the config")
     parser.add_argument("--turns", type=Path, help="JSONL of `assistant export`, reviewed")
     parser.add_argument("--card", type=Path, help="data card whose figures are written anew")
     given = parser.parse_args(arguments)
     try:
-        files = main(read_config(given.config, Config), given.turns, given.card)
+        config = read_config(given.config, Config)
+        config = replace(config, data=given.data or config.data, out=given.out or config.out)
+        files = main(config, given.turns, given.card)
     except (MaitreError, OSError, ValueError, yaml.YAMLError) as wrong:
         raise SystemExit(f"{wrong}") from wrong
     print(figures(files))

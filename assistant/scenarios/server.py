@@ -9,7 +9,7 @@ import asyncio
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -28,11 +28,14 @@ _LOG_LINES: Final = 5
 
 
 @asynccontextmanager
-async def private_server(command: tuple[str, ...] = COMMAND) -> AsyncIterator[str]:
+async def private_server(
+    command: tuple[str, ...] = COMMAND, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[str]:
     """The address of a server with an empty database that honours the clocks of clients.
 
     Args:
         command: what to run; it prints `serving on HOST:PORT` once it serves.
+        settings: by name, such as `tagger`; the others are ours.
 
     Raises:
         Unavailable: it ended, or did not serve within `LOADING` seconds; the last lines of its log are in the message.
@@ -46,6 +49,7 @@ async def private_server(command: tuple[str, ...] = COMMAND) -> AsyncIterator[st
                     listen="127.0.0.1:0",
                     database_url=f"sqlite+aiosqlite:///{Path(folder) / 'assistant.db'}",
                     client_clocks="true",
+                    **(settings or {}),
                 ),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,

@@ -1,0 +1,80 @@
+"""The models in use, with which new ones are compared: the active release's, or the shipped ones.
+
+Knows releases and where a run's models lie; does not know figures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.artefact_checks import MANIFEST, hashes
+from assistant.artefacts import SHIPPED, releases_of
+from assistant.domain import Domain, load_domain
+from assistant.settings import Settings
+from nlu.labels import misfit, read_labels
+from nlu.tagger import ModelError, check
+from training.stages import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Opponent:
+    """The models in use. `tagger` is None where there are none for this domain yet; `identity` changes when they do."""
+
+    version: str
+    tagger: Path | None
+    policy: Path
+    llama: Path | None
+    identity: str
+
+
+def opponent(plan: Plan) -> Opponent:
+    """Find the models in use.
+
+    A release that this run has made itself is no opponent: then it is the one that its figures were compared with, so that
+    nothing is measured again after a promotion.
+
+    Raises:
+        BadRelease: which one is active cannot be read, or that one is damaged.
+        BadDomain: the domain cannot be read.
+    """
+    domain = load_domain(Path(plan.config.domain))
+    releases = releases_of(Settings().releases, domain)
+    version = releases.active()
+    if version == SHIPPED:
+        return _shipped(plan, domain)
+    release = releases.verify(version)
+    if _same(release.tagger, plan.tagger) and _measured_against(plan):
+        return Opponent(version, release.tagger, release.policy, release.llama, _measured_against(plan))
+    return Opponent(version, release.tagger, release.policy, release.llama, release.manifest.weights)
+
+
+def _shipped(plan: Plan, domain: Domain) -> Opponent:
+    """The shipped tagger with the run's own policy: no policy is shipped, it is made of the same files everywhere."""
+    folder = Settings().tagger
+    try:
+        check(folder)
+        fits = not misfit(read_labels(folder / "labels.json"), {slot.name: slot.kind for slot in domain.slots})
+    except (ModelError, ValueError, OSError):
+        fits = False
+    if not fits:
+        return Opponent("", None, plan.policy, None, "nothing")
+    identity = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    return Opponent(SHIPPED, folder, plan.policy, None, identity)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_dir() and hashes(one) == hashes(other) and _manifest(one) == _manifest(other)
+
+
+def _manifest(folder: Path) -> bytes:
+    return (folder / MANIFEST).read_bytes()
+
+
+def _measured_against(plan: Plan) -> str:
+    """The identity of the models that this run's figures were compared with, empty where there are no figures."""
+    if not plan.evaluation.is_file():
+        return ""
+    return str(json.loads(plan.evaluation.read_text(encoding="utf-8"))["against"]["identity"])
