@@ -39,7 +39,7 @@ def inputs_of(domain: Path) -> tuple[Path, Path, list[Path]]:
     """
     config = domain / "config.yml"
     described = domain / "domain" if (domain / "domain").is_dir() else domain / "domain.yml"
-    told = sorted(path for path in (domain / "data").rglob("*.yml") if not path.name.startswith("nlu"))
+    told = sorted(path for path in (domain / "data").rglob("*.yml") if not path.name.startswith(("nlu", "reviewed")))
     for path in (config, described):
         if not path.exists():
             sys.exit(f"{path}: missing; a domain folder needs config.yml, domain.yml and data/ with rules or stories")
