@@ -221,14 +221,6 @@ class When(StrEnum):
     NEVER = "never"
 
 
-class When(StrEnum):
-    """When the language model reads a message beside the tagger."""
-
-    ALWAYS = "always"
-    UNCERTAIN = "uncertain"
-    NEVER = "never"
-
-
 class Producer(StrEnum):
     """Who read the operation out of the user's words, or sent it."""
 
