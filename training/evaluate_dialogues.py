@@ -19,11 +19,12 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from assistant.client import Client, connected
 from assistant.scenarios.files import Scenario, load_all
-from assistant.scenarios.play import MODES, Played, PlayedTurn, play
+from assistant.scenarios.play import MODES, Mode, Played, PlayedTurn, play
 from assistant.scenarios.results import results
 from assistant.scenarios.score import ALL, Score, scores
 from assistant.scenarios.server import private_server
 from training.evaluate_rows import Counts
+from training.mixture import LANGUAGES
 
 READY_WITHIN: Final = 120.0
 
@@ -56,7 +57,13 @@ def load(folders: Sequence[str]) -> tuple[Scenario, ...]:
         BadRequest, BadDomain: a file cannot be used; names file, line and key.
     """
     there = [Path(folder) for folder in folders if Path(folder).is_dir()]
-    return load_all(there) if there else ()
+    return tuple(scenario for folder in there for scenario in load_all([folder]))
+
+
+def modes_of(scenario: Scenario) -> tuple[Mode, ...]:
+    """How a dialogue can be played: in the languages of its first message, and mixed if it has both."""
+    said = next((set(turn.say) for turn in scenario.turns if turn.say), set(LANGUAGES))
+    return tuple(mode for mode in MODES if mode in said or said == set(LANGUAGES))
 
 
 async def play_all(
@@ -77,8 +84,8 @@ async def play_all(
         grpc.aio.AioRpcError: a server failed outside of a turn.
     """
     played: dict[str, tuple[list[Played], list[Played]]] = {name: ([], []) for name in contestants}
-    wanted = [(0, one, mode) for one in scenarios for mode in MODES]
-    wanted += [(1, one, mode) for one in canary for mode in MODES if mode != "mixed"]
+    wanted = [(0, one, mode) for one in scenarios for mode in modes_of(one)]
+    wanted += [(1, one, mode) for one in canary for mode in modes_of(one) if mode != "mixed"]
     async with AsyncExitStack() as stack:
         clients: dict[str, Client] = {}
         for name, models in contestants.items():
@@ -121,7 +128,7 @@ def counts(played: Sequence[Played], lang: str) -> Counts:
 
 def errors(played: Sequence[Played], files: Sequence[Scenario]) -> list[dict[str, Any]]:
     """Wrong turns, with a weight: a false clear weighs most. Later turns of a dialogue may be wrong for the first one's sake."""
-    clocks = {one.id: one.clock.isoformat() for one in files}
+    clocks = {(one.id, mode): one.clock.isoformat() for one in files for mode in modes_of(one)}
     found = []
     for one in played:
         wrong = [turn for turn in one.turns if not turn.right]
@@ -133,7 +140,7 @@ def errors(played: Sequence[Played], files: Sequence[Scenario]) -> list[dict[str
                     "text": turn.said,
                     "wrong": [f"{diff.what}: {diff.got} instead of {diff.expected}" for diff in turn.differences],
                     "weight": (4.0 if false_clear else 2.0) - (1.0 if turn is not wrong[0] else 0.0),
-                    "explain": _explain(turn, clocks[one.id]),
+                    "explain": _explain(turn, clocks[one.id, one.mode]),
                 }
             )
     return found

@@ -19,7 +19,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,10 @@ BEGUN: Final = "begun.json"
 TOOK: Final = "seconds.json"
 
 
+Staging = Callable[[Plan, str], list[Stage]]
+"""The stages of a plan; the second argument names the models to compare with."""
+
+
 class Busy(MaitreError):
     """Another process is at work on the same run."""
 
@@ -54,11 +58,11 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]
 
     def skip_uptodate(self, task: Any) -> None:
         """Nothing that it is made from has changed."""
-        self.write(f"{task.name}: up to date\n")
+        print(f"{task.name}: up to date", flush=True)
 
     def add_failure(self, task: Any, fail: Any) -> None:
         """The stage itself has said more, above."""
-        self.write(f"{task.name}: {fail.get_msg().strip()}\n")
+        print(f"{task.name}: {fail.get_msg().strip()}", flush=True)
 
     def complete_run(self) -> None:
         """Everything is said."""
@@ -88,15 +92,17 @@ class Order:
     stage: str
     force: bool
     lock: int
+    staging: Staging
 
 
-def run(plan: Plan, stage: str = "", *, force: bool = False) -> int:
+def run(plan: Plan, stage: str = "", *, force: bool = False, staging: Staging = stages) -> int:
     """Run the stages that are due.
 
     Args:
         plan: of the run.
         stage: the one that is wanted, with those before it that it needs; empty: all.
         force: run the wanted stage, or all, even if nothing has changed.
+        staging: the stages.
 
     Returns:
         0, or another number if a stage failed; those after it were not run then.
@@ -108,11 +114,11 @@ def run(plan: Plan, stage: str = "", *, force: bool = False) -> int:
     """
     plan.out.mkdir(parents=True, exist_ok=True)
     with _locked(plan.out) as lock:
-        order = Order(plan, stage, force, lock)
+        order = Order(plan, stage, force, lock, staging)
         if force and not stage:
-            for one in stages(plan):  # a forced run that is killed goes on as a forced one
+            for one in staging(plan, ""):  # a forced run that is killed goes on as a forced one
                 _forget(plan, one)
-        names = [one.name for one in _wanted(stages(plan), stage)]
+        names = [one.name for one in _wanted(staging(plan, ""), stage)]
         for number, name in enumerate(names, start=1):
             left = names[number:]
             if status := _due(order, name, f"{number} of {len(names)}", left):
@@ -137,7 +143,7 @@ def _wanted(all_of_them: Sequence[Stage], name: str) -> list[Stage]:
 def _due(order: Order, name: str, place: str, left: Sequence[str]) -> int:
     """Runs a stage if it is due; what it needs is looked at now, after those before it."""
     plan = order.plan
-    found = {one.name: one for one in stages(plan, opponent(plan).identity if name == "evaluate" else "")}
+    found = {one.name: one for one in order.staging(plan, opponent(plan).identity if name == "evaluate" else "")}
     stage, force = found[name], order.force and order.stage == name
     if force:
         _forget(plan, stage)

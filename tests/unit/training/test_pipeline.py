@@ -1,0 +1,178 @@
+"""Which stages run, and what a kill, a change or a failure leaves behind."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from training.pipeline import Busy, run
+from training.stages import Config, Plan, Stage
+
+ROOT = Path(__file__).parents[3]
+STAGE = """
+import sys, pathlib, time
+name, out, log, *flags = sys.argv[1:]
+with open(log, "a") as file:
+    print(name, *flags, file=file)
+if pathlib.Path(log).with_name("slow").exists() and name == "tagger":
+    pathlib.Path(out).with_name("work").joinpath("tagger", "half").write_text("half")
+    time.sleep(60)
+if pathlib.Path(log).with_name("fails").exists() and name == "tagger":
+    sys.exit("domains/x/data/nlu.en.yml:3: 'frobnicate' is no act")
+pathlib.Path(out).write_text(name + pathlib.Path(log).with_name("input").read_text())
+"""
+
+
+def plan_in(folder: Path) -> Plan:
+    config = Config("domains/restaurant", "", "", "", [], [], "")
+    return Plan("tiny", "tiny", config, folder / "absent", folder / "runs")
+
+
+def staging(plan: Plan, _: str) -> list[Stage]:
+    """Three stages, each made from what the one before it made."""
+    made = [plan.out / name for name in ("data", "tagger", "policy")]
+    needs = [plan.out.parent / "input", *made]
+    log = plan.out.parent / "log"
+    return [
+        Stage(
+            place.name,
+            ((sys.executable, "-c", STAGE, place.name, str(place), str(log)),),
+            (need,),
+            (place,),
+            1,
+            resumes=place.name == "tagger",
+        )
+        for place, need in zip(made, needs, strict=False)
+    ]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    (tmp_path / "input").write_text("1")
+    return plan_in(tmp_path)
+
+
+def ran(plan: Plan) -> list[str]:
+    """What has run since this was asked last."""
+    log = plan.out.parent / "log"
+    lines = log.read_text().splitlines() if log.is_file() else []
+    log.unlink(missing_ok=True)
+    return lines
+
+
+def begin_elsewhere(plan: Plan) -> subprocess.Popen[str]:
+    """The same run in another process, which has come as far as the slow stage."""
+    (plan.out.parent / "slow").touch()
+    program = (
+        "from tests.unit.training.test_pipeline import *\n"
+        f"import sys; sys.exit(run(plan_in(Path({str(plan.out.parent)!r})), staging=staging))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, start_new_session=True, text=True)
+    half = plan.work("tagger") / "half"
+    until = time.monotonic() + 60
+    while not half.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert half.exists()
+    (plan.out.parent / "slow").unlink()
+    return process
+
+
+def test_only_what_has_changed_is_made_again(plan: Plan) -> None:
+    assert run(plan, staging=staging) == 0
+    assert ran(plan) == ["data", "tagger", "policy"]
+    assert run(plan, staging=staging) == 0
+    assert ran(plan) == []
+    (plan.out.parent / "input").touch()
+    assert run(plan, staging=staging) == 0
+    assert ran(plan) == []
+    (plan.out.parent / "input").write_text("2")
+    assert run(plan, staging=staging) == 0
+    assert ran(plan) == ["data", "tagger", "policy"]
+    (plan.out / "policy").unlink()
+    assert run(plan, staging=staging) == 0
+    assert ran(plan) == ["policy"]
+
+
+def test_one_stage_runs_with_those_that_it_needs(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(plan, "tagger", staging=staging) == 0
+    assert ran(plan) == ["data", "tagger"]
+    assert run(plan, "tagger", staging=staging) == 0
+    assert "tagger: up to date" in capsys.readouterr().out
+    with pytest.raises(ValueError, match=r"eat: this run has no such stage; it has data, tagger, policy"):
+        run(plan, "eat", staging=staging)
+
+
+@pytest.mark.parametrize(("stage", "again"), [("", ["data", "tagger", "policy"]), ("tagger", ["tagger"])])
+def test_a_forced_stage_runs_although_nothing_has_changed(plan: Plan, stage: str, again: Sequence[str]) -> None:
+    run(plan, staging=staging)
+    ran(plan)
+    assert run(plan, stage, force=True, staging=staging) == 0
+    assert ran(plan) == again
+
+
+def test_a_killed_run_goes_on_where_it_was(plan: Plan) -> None:
+    process = begin_elsewhere(plan)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert ran(plan) == ["data", "tagger"]
+    assert run(plan, staging=staging) == 0
+    assert ran(plan) == ["tagger --resume", "policy"]
+
+
+def test_a_killed_run_begins_anew_where_its_inputs_have_changed(plan: Plan) -> None:
+    process = begin_elsewhere(plan)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    ran(plan)
+    (plan.out.parent / "input").write_text("2")
+    assert run(plan, staging=staging) == 0
+    assert ran(plan) == ["data", "tagger", "policy"]
+    assert not (plan.work("tagger") / "half").exists()
+
+
+def test_the_end_of_a_run_is_the_end_of_its_stage(plan: Plan) -> None:
+    process = begin_elsewhere(plan)
+    with pytest.raises(Busy, match="another `make train` is at work there"):
+        run(plan, staging=staging)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    with pytest.raises(Busy):  # its stage is still at work, and has the lock
+        run(plan, staging=staging)
+    os.killpg(process.pid, signal.SIGKILL)
+    with (plan.out / ".lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    assert run(plan, staging=staging) == 0
+
+
+def test_a_stage_that_fails_stops_the_run_and_leaves_what_was_there(
+    plan: Plan, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(plan, staging=staging)
+    (plan.out.parent / "input").write_text("2")
+    (plan.out.parent / "fails").touch()
+    ran(plan)
+    assert run(plan, staging=staging) != 0
+    assert ran(plan) == ["data", "tagger"]
+    said = capfd.readouterr()
+    assert "domains/x/data/nlu.en.yml:3: 'frobnicate' is no act" in said.err
+    assert "tagger: failed with status 1" in said.out
+    assert (plan.out / "tagger").read_text() == "tagger1"
+
+
+def test_inputs_that_change_while_a_stage_is_at_work_make_it_due_again(plan: Plan) -> None:
+    def changing(one: Plan, against: str) -> list[Stage]:
+        data, *others = staging(one, against)
+        program = f"open({str(one.out.parent / 'input')!r}, 'a').write('x')"
+        return [Stage("data", (*data.commands, (sys.executable, "-c", program)), data.needs, data.makes, 1), *others]
+
+    assert run(plan, staging=changing) != 0
+    assert run(plan, staging=staging) == 0
+    assert (plan.out / "data").read_text() == "data1x"
