@@ -64,7 +64,14 @@ train: $(TRAINING) $(PB) $(POLICY_ENV) ## Trains all models of domains/$DOMAIN, 
 	@$(QUIETLY) exec $(BIN)/python -m training.pipeline $(DOMAIN) --data "$${ASSISTANT_DATA:-../shared/data}" \
 	  $(if $(filter 1,$(FORCE)),--force) $(if $(STAGE),--stage $(STAGE))
 
-$(STAGES): ## One stage of `make train`, with those that it needs.
+train-data: ## The first stage of `make train`: checks the rows, and makes those of the language model.
+train-tagger: ## The tagger alone, with what it needs.
+train-policy: ## The dialogue policy alone.
+train-llama: ## The language model's adapter alone, with what it needs.
+evaluate: ## The figures of the new models and of those in use, with what they need.
+report: ## runs/train/DOMAIN/report.html, with what it needs.
+promote: ## A release, activated if every gate holds, with what it needs.
+$(STAGES):
 	@$(MAKE) --no-print-directory train STAGE=$(@:train-%=%)
 
 lock: $(ENV) ## Writes the exact versions and hashes of all dependencies again.
