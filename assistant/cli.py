@@ -10,6 +10,7 @@ from assistant.commands.chat import chat
 from assistant.commands.demo import demo
 from assistant.commands.explain import explain
 from assistant.commands.export import export
+from assistant.commands.import_rasa import import_rasa
 from assistant.commands.new_domain import new_domain
 from assistant.commands.review import review
 from assistant.commands.serve import serve
@@ -28,6 +29,7 @@ app.command()(chat)
 app.command()(demo)
 app.command()(explain)
 app.command()(export)
+app.command("import-rasa")(import_rasa)
 app.command("new-domain")(new_domain)
 app.command()(review)
 app.command("test")(play_scenarios)

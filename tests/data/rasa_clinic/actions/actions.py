@@ -1,0 +1,1 @@
+"""Python that stays with Rasa."""
