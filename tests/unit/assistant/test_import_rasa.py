@@ -161,7 +161,7 @@ def test_a_slot_whose_name_means_something_here_is_renamed(project: Path, domain
     ("file", "old", "new", "message"),
     [
         ("domain/slots.yml", "type: categorical", "type: [", r"^domain/slots\.yml:\d+: this is not YAML"),
-        ("domain/slots.yml", "- {type: from_entity, entity: visit}", "7", r"slots\.yml:16: slots\.visit\.mappings: a list"),
+        ("domain/slots.yml", "- {type: from_entity, entity: visit}", "  7", r"slots\.yml:16: slots\.visit\.mappings: a list"),
         ("domain/slots.yml", "values: [check-up, cleaning, whitening]", "type: text", r"14: slots\.visit\.type: .*twice"),
         ("domain/forms.yml", 'version: "3.1"', 'version: "2.0"', r"^domain/forms\.yml:1: version: '2\.0' is not Rasa 3"),
         ("domain/forms.yml", "required_slots: [insurance]", "insurance: []", r"forms\.yml:15: forms\.insurance_form: .*migrate"),
