@@ -261,6 +261,20 @@ def test_a_doubtful_yes_commits_nothing() -> None:
     assert (asked.op, harmless.op) == (Op.UNKNOWN, Op.AFFIRM)
 
 
+@pytest.mark.parametrize("text", ["### yes", "Response: yes", "<|yes|>", "`네`", "ye\u200bs", 'said "yes"'])
+def test_a_yes_dressed_up_for_a_program_commits_nothing(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+
+
+@pytest.mark.parametrize("text", ["yes!", "yes 👍️ :)", "네~ 맞아요", "yes,\nplease", "yes, it's right (thanks)"])
+def test_a_plain_yes_commits(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+
+
 @pytest.mark.parametrize("text", ["/affirm", ' /inform{"time":"x"}'])
 def test_a_command_of_some_program_is_not_a_guests_words(text: str) -> None:
     assert only(f"affirm|{text}").op is Op.UNKNOWN
