@@ -261,15 +261,20 @@ def write_rows(
         if not act:
             report.left.append(Note(where, f"intent {intent} with {len(told)} examples: {why}"))
             continue
-        rows = [
-            row for example in told if (row := _once(marker.row(example, act), act, example, seen, report)) is not None
-        ]
-        report.carried.append(Note(where, f"intent {intent}: {len(rows)} of {len(told)} examples as {act}, {why}"))
+        written = [(example, marker.row(example, act)) for example in told]
+        rows = [row for example, line in written if (row := _once(line, act, example, seen, report)) is not None]
+        again = sum(line is not None for _, line in written) - len(rows)
+        doubled = f" ({again} said twice)" if again else ""
+        report.carried.append(
+            Note(where, f"intent {intent}: {len(rows)} of {len(told)} examples as {act}, {why}{doubled}")
+        )
         if rows:
             blocks.append(Block(act, intent, where, tuple(rows)))
     for what, found in (*marker.dropped_rows.items(), *marker.dropped_marks.items()):
         kept = "row" if what in marker.dropped_rows else "mark"
-        report.left.append(Note(found[0], f"{len(found)} {kept}{'s' if len(found) > 1 else ''}, from here on: {what}"))
+        also = ", ".join(where.rpartition(":")[2] for where in found[1:20]) + (" ..." if len(found) > 20 else "")
+        told_at = f"{len(found)} {kept}s (lines {also} too)" if also else f"a {kept}"
+        report.left.append(Note(found[0], f"{told_at}: {what}"))
     return blocks
 
 

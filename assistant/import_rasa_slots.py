@@ -43,11 +43,15 @@ class Planned:
     sources: tuple[Source, ...] = ()
 
 
+USUAL: Final = {Use.DATE: "date", Use.TIME: "time", Use.PARTY: "party_size", Use.NAME: "name", Use.PHONE: "phone"}
+"""What these slots are called in the domains that ship: rows are lent between slots of one name."""
+
+
 @dataclass(slots=True)
 class _Names:
-    """Hands out ids that are free."""
+    """Hands out ids that are free; the usual names wait for the slots with that role."""
 
-    used: set[str] = field(default_factory=lambda: set(TAKEN))
+    used: set[str] = field(default_factory=lambda: {*TAKEN, *USUAL.values()})
 
     def take(self, wanted: str, instead: str) -> str:
         plain = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", wanted).lower()).strip("_")[:50]
@@ -113,10 +117,10 @@ def plan_slots(project: Project, form: Sequence[Part], values: Values, report: R
     for name, slot in declared.items():
         if name not in wanted and name != "requested_slot":
             report.left.append(Note(slot.where, f"slot {name}: the form does not ask for it"))
-    for kind, word in ((Kind.DATE, "date"), (Kind.TIME, "time")):
+    for kind in (Kind.DATE, Kind.TIME):
         if not any(one.role is _USES[kind] for one in planned):
-            planned.append(Planned(names.take(word, "booking"), kind, _USES[kind]))
-            report.assumed.append(Note("slots.yml", f"slot {planned[-1].name} added: no booking without a {word}"))
+            planned.append(Planned(USUAL[_USES[kind]], kind, _USES[kind]))
+            report.assumed.append(Note("slots.yml", f"slot {kind} added: no booking without a {kind}"))
     return planned
 
 
@@ -144,7 +148,7 @@ def _plan(
                 Note(slot.where, f"{name}: there is a slot with role {role} already, so it only travels along")
             )
             role = None
-        ours = names.take(name if len(kinds) == 1 else kind.value, kind.value)
+        ours = USUAL[role] if role else names.take(name, kind.value)
         choices = values.choices(name, _listed(keys), sources, slot, report) if kind is Kind.CHOICE else ()
         least, most = _bounds(keys, role, name, slot, report)
         found.append(Planned(ours, kind, role, name, choices, least, most, sources))

@@ -52,10 +52,10 @@ def test_the_form_of_a_project_becomes_a_domain_that_loads(domains: Path) -> Non
         ("doctor", Kind.CHOICE, None),
         ("date", Kind.DATE, Use.DATE),
         ("time", Kind.TIME, Use.TIME),
-        ("visitors", Kind.COUNT, Use.PARTY),
-        ("patient_name", Kind.NAME, Use.NAME),
+        ("party_size", Kind.COUNT, Use.PARTY),
+        ("name", Kind.NAME, Use.NAME),
     ]
-    visitors = domain.slot("visitors")
+    visitors = domain.slot("party_size")
     assert visitors is not None
     assert (visitors.minimum, visitors.maximum) == (1, 4)
     assert [path.name for path in domains.iterdir()] == ["clinic"]
@@ -80,13 +80,13 @@ def test_a_question_is_taken_over_where_it_is_plain_text(domains: Path) -> None:
     asks = domain.responses["en"].asks
     assert asks["doctor"] == "Which dentist would you like?"
     assert asks["visit"] == "What is it: a check-up, a cleaning or whitening?"
-    assert asks["patient_name"] == "What name should I put the booking under?"
+    assert asks["name"] == "What name should I put the booking under?"
 
 
 def test_the_policy_knows_the_slots_and_keeps_its_rules(domains: Path) -> None:
     folder = import_rasa(CLINIC, domains, "clinic").folder
     written = yaml.safe_load((folder / "domain.yml").read_text(encoding="utf-8"))
-    slots = ["visit", "doctor", "date", "time", "visitors", "patient_name"]
+    slots = ["visit", "doctor", "date", "time", "party_size", "name"]
     assert written["forms"]["booking_form"]["required_slots"] == slots
     assert [next(iter(entity)) for entity in written["entities"]] == [*slots, "number", "slot_ref"]
     assert list(written["slots"])[-len(slots) :] == slots
@@ -152,9 +152,10 @@ def test_a_project_without_a_day_and_a_time_gets_both(project: Path, domains: Pa
 
 
 def test_a_slot_whose_name_means_something_here_is_renamed(project: Path, domains: Path) -> None:
-    for file in ("domain/slots.yml", "domain/forms.yml"):
-        replace(project / file, "visitors", "pending")
-    assert load_domain(import_rasa(project, domains, "clinic").folder).slot("pending_2") is not None
+    replace(project / "domain/forms.yml", "[visit,", "[time,")
+    replace(project / "domain/slots.yml", "  visit:\n", "  time:\n")
+    domain = load_domain(import_rasa(project, domains, "clinic").folder)
+    assert [(slot.name, slot.kind) for slot in domain.slots][:1] == [("time_2", Kind.CHOICE)]
 
 
 @pytest.mark.parametrize(
