@@ -69,7 +69,7 @@ async def converse(message: Message, parts: Parts) -> Outcome:
     async with parts.store.unit() as unit:
         if stored := await _replay(unit, message.conversation_id, message.message_id, message.text):
             return stored
-        before = _begin(await unit.load(message.conversation_id), message)
+        before = _begin(await unit.load(message.conversation_id), message, parts.domain.languages)
         understood = await understand(message, before, parts.domain, parts.tagger, parts.assist)
         stored, due = await _play_out(before, understood, message, unit, parts)
     return await _respond(stored, due, understood.left, message, parts)
@@ -92,7 +92,7 @@ async def change(command: Command, parts: Parts) -> Outcome:
             return stored
         if loaded is None and not command.create:
             raise NotFound(f"conversation_id: there is no conversation {command.conversation_id!r}")
-        before = _begin(loaded, message)
+        before = _begin(loaded, message, parts.domain.languages)
         if command.expected_version and command.expected_version != before.version:
             raise StaleWrite(
                 f"expected_version: the conversation is at version {before.version}; read it and try again"
@@ -153,16 +153,17 @@ async def _replay(unit: Unit, conversation_id: str, message_id: str, fingerprint
     return stored[1] if stored else None
 
 
-def _begin(loaded: Conversation | None, message: Message) -> Conversation:
+def _begin(loaded: Conversation | None, message: Message, spoken: Sequence[str]) -> Conversation:
     if loaded is not None and loaded.ended:
         raise NotPossible(f"conversation_id: {loaded.id!r} has ended; start another one")
     if loaded is not None and loaded.user_id and message.user_id and loaded.user_id != message.user_id:
         raise Forbidden(f"user_id: conversation {loaded.id!r} belongs to another user")
     before = loaded or Conversation(message.conversation_id, user_id=message.user_id)
     consent = before.training_consent if message.training_consent is None else message.training_consent
+    wanted = message.locale or before.locale
     return replace(
         before,
-        locale=message.locale or before.locale,
+        locale=wanted if wanted in spoken else spoken[0],  # the domain may have one language only
         time_zone=message.time_zone or before.time_zone,
         training_consent=consent,
     )
