@@ -144,3 +144,28 @@ def test_common_names_of_slots_are_known(name: str, kinds: tuple[Kind, ...]) -> 
 def test_a_number_of_people_is_told_from_other_numbers() -> None:
     assert counts_people("party_size")
     assert not counts_people("num_rooms")
+
+
+def test_an_unknown_intent_is_what_the_rules_make_of_it_or_is_left_out() -> None:
+    rules = "[{steps: [{intent: hungry}, {action: ours}]}, {steps: [{intent: ill}, {action: theirs}]}]"
+    forms = "{ours: {required_slots: [x]}, theirs: {required_slots: [y]}}"
+    told = [example(f"I am {intent}", intent=intent) for intent in ("hungry", "ill", "sad")]
+    report = Report()
+    blocks = write_rows(project(rules=rules, forms=forms), "ours", told, (), NOTHING, report)
+    assert [(block.act, block.rows) for block in blocks] == [("start", ("I am hungry",))]
+    assert [note.what.split(":")[0] for note in report.left] == [
+        "intent ill with 1 examples",
+        "intent sad with 1 examples",
+    ]
+
+
+def test_an_unknown_intent_gives_values_or_asks_by_its_examples() -> None:
+    told = [
+        example("Rome", (0, Said("Rome", "city", "to")), intent="my_city"),
+        example("is there a lift?", intent="building"),
+    ]
+    blocks = write_rows(project(), "f", told, CITY, NOTHING, Report())
+    assert [(block.act, block.rows) for block in blocks] == [
+        ("inform", ("[Rome](target)",)),
+        ("ask", ("is there a lift?",)),
+    ]
