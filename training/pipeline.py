@@ -117,6 +117,7 @@ def run(plan: Plan, stage: str = "", *, force: bool = False, staging: Staging = 
         order = Order(plan, stage, force, lock, staging)
         if force and not stage:
             for one in staging(plan, ""):  # a forced run that is killed goes on as a forced one
+                (plan.work(one.name) / BEGUN).unlink(missing_ok=True)
                 _forget(plan, one)
         names = [one.name for one in _wanted(staging(plan, ""), stage)]
         for number, name in enumerate(names, start=1):
@@ -146,7 +147,9 @@ def _due(order: Order, name: str, place: str, left: Sequence[str]) -> int:
     found = {one.name: one for one in order.staging(plan, opponent(plan).identity if name == "evaluate" else "")}
     stage, force = found[name], order.force and order.stage == name
     if force:
+        (plan.work(name) / BEGUN).unlink(missing_ok=True)
         _forget(plan, stage)
+    before = _print_of(stage)
     minutes = [_expected(plan, one) for one in (stage, *(found[later] for later in left))]
     announced = (
         f"{name}: stage {place}, about {max(minutes[0], 1):.0f} min; {sum(minutes):.0f} min with what may follow"
@@ -159,13 +162,15 @@ def _due(order: Order, name: str, place: str, left: Sequence[str]) -> int:
         "uptodate": [config_changed(stage.against or "none")],
     }
     loader = _Loader(task, plan.out / DATABASE)
-    main = DoitMain(loader, config_filenames=())
-    return int(main.run(["run", name]) or 0)
+    status = int(DoitMain(loader, config_filenames=()).run(["run", name]) or 0)
+    if not status and _print_of(stage) != before:
+        print(f"{name}: what it is made from has changed meanwhile; it is due again the next time", flush=True)
+        _forget(plan, stage)
+    return status
 
 
 def _forget(plan: Plan, stage: Stage) -> None:
-    """Makes a stage due, and lets it begin anew."""
-    (plan.work(stage.name) / BEGUN).unlink(missing_ok=True)
+    """Makes a stage due."""
     loader = _Loader({"name": stage.name, "actions": []}, plan.out / DATABASE)
     if (plan.out / DATABASE).is_file():
         DoitMain(loader, config_filenames=()).run(["forget", stage.name])
@@ -175,8 +180,7 @@ def _work(stage: Stage, order: Order, announced: str) -> Any:
     """Runs the commands of a stage. None or a doit failure: it takes what is returned for the outcome."""
     print(announced, flush=True)
     began, plan = time.monotonic(), order.plan
-    before = _print_of(stage)
-    resume = stage.resumes and _begin(plan.work(stage.name), before)
+    resume = stage.resumes and _begin(plan.work(stage.name), _print_of(stage))
     for place, command in enumerate(stage.commands):
         again = ("--resume",) if resume and place == 0 else ()
         done = subprocess.run((*command, *again), pass_fds=(order.lock,), check=False)
@@ -186,8 +190,6 @@ def _work(stage: Stage, order: Order, announced: str) -> Any:
             )
     if stage.publish:
         _publish(*stage.publish)
-    if _print_of(stage) != before:
-        return TaskFailed("what it is made from has changed meanwhile; run it again")
     _note_time(plan, stage, time.monotonic() - began)
     return None
 
@@ -209,7 +211,8 @@ def _print_of(stage: Stage) -> str:
     """A hash over the names and contents of what a stage is made from."""
     digest = hashlib.sha256(stage.against.encode())
     for path in stage.needs:
-        digest.update(f"\0{path}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        content = path.read_bytes() if path.is_file() else b""  # doit says what is missing
+        digest.update(f"\0{path}\0".encode() + hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
@@ -263,6 +266,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (MaitreError, ValueError, OSError) as wrong:
         print(f"train: {wrong}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("train: stopped; the same command goes on from here", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":
