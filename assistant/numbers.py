@@ -5,6 +5,7 @@ Numbers count only for the slot that was asked, or the one that a named old valu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,14 @@ NUMERIC = (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
 """Kinds that a bare number can answer."""
 
 
+COUNTED = re.compile(
+    r"\b(?:we(?:'?re| are|'ll be| will be)|there(?:'ll| will) be|there(?: are|'s)|makes us|party of|group of|brings us to)"
+    r"(?: (?:only|just|now|about|going to be|like|maybe|actually|still|all|really))*$"
+    r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
+)
+"""Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`."""
+
+
 def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """Give every bare number the slot that its old value, its neighbour or the question points to."""
     placed: list[Span] = []
@@ -36,7 +45,7 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             span = replace(span, label=slot) if slot else span
         elif span.label == NUMBER:
             slot = waiting or _old_ahead(spans[place + 1 :], scene) or _named(spans, span, scene)
-            slot = slot or _asked_number(span, scene)
+            slot = slot or _counted(span, scene) or _asked_number(span, scene)
             span = replace(span, label=slot) if slot else span
         if span.role is Role.OLD:
             waiting = span.label if span.label not in (NUMBER, SLOT_REF) else None
@@ -69,6 +78,15 @@ def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
             if spec is not None and spec.kind in NUMERIC and not scene.read(number.text, spec).reason:
                 return name
     return None
+
+
+def _counted(number: Span, scene: Heard) -> str | None:
+    """The count that a number is for by the words before it, whatever was asked."""
+    before = scene.message.text[: number.start].casefold().replace("’", "'").rstrip()
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
+    if spec is None or not COUNTED.search(before) or scene.read(number.text, spec).reason:
+        return None
+    return spec.name
 
 
 def _freed(span: Span, scene: Heard) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,10 +47,18 @@ def named_slots(words: str, domain: Domain) -> tuple[str, ...]:
             found.append((match.start(), slot))
             text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     if not found:
+        found = [(at, name) for at, word in enumerate(text.split()) for name in _misspelt(word, lexicon)]
+    if not found:
         close = process.extractOne(text, [name for name, _ in lexicon if len(name) > 3], scorer=fuzz.ratio)
         if close and close[1] >= CLOSE_ENOUGH:
             found = [(0, dict(lexicon)[close[0]])]
     return tuple(dict.fromkeys(slot for _, slot in sorted(found)))
+
+
+def _misspelt(word: str, lexicon: Sequence[tuple[str, str]]) -> list[str]:
+    """The slots whose name the word is but for letters that changed places behind the first: "tiem" is the time."""
+    names = ((name, slot) for name, slot in lexicon if len(name) == len(word) >= 4 and name[0] == word[0])
+    return [slot for name, slot in names if sorted(name) == sorted(word)]
 
 
 @lru_cache(maxsize=8)

@@ -2,11 +2,9 @@
 
 import pytest
 
-from assistant.compose import compose
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import WHAT_TO_CHANGE, Message, Op, Operation, Phase, Scope, Slot, Status
-from nlu.types import Tagging
-from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
+from assistant.types import WHAT_TO_CHANGE, Op, Operation, Scope, Slot, Status
+from tests.support.annotated import FRIDAY, Talk, draft
 
 
 def heard(annotated: str, **fields: object) -> list[Operation]:
@@ -253,26 +251,27 @@ def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     assert (operation.quote.start, operation.quote.end, operation.quote.text) == (0, 4, "8 pm")
 
 
-def test_a_doubtful_yes_commits_nothing() -> None:
-    unsure = Tagging({"affirm": 0.6}, ())
-    message = Message("c", "m", "mm", "en", ZONE, WEDNESDAY)
-    (asked,) = compose(unsure, message, draft(FRIDAY, phase=Phase.CONFIRMING), DOMAIN)
-    (harmless,) = compose(unsure, message, draft(FRIDAY), DOMAIN)
-    assert (asked.op, harmless.op) == (Op.UNKNOWN, Op.AFFIRM)
+@pytest.mark.parametrize(
+    "words", ["|[one thirty](time) works and we're [four](number)", "|[한 시 반](time)이고 저희 [넷](number)이요"]
+)
+def test_a_number_of_us_is_the_party_whatever_was_asked(words: str) -> None:
+    _, party = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-14"}, asked="time")).operations(words)
+    assert (party.op, party.slots) == (Op.SET, ("party_size",))
 
 
-@pytest.mark.parametrize("text", ["### yes", "Response: yes", "<|yes|>", "`네`", "ye\u200bs", 'said "yes"'])
-def test_a_yes_dressed_up_for_a_program_commits_nothing(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+@pytest.mark.parametrize("words", ["|[tomorrow morning](date), just us", "|[내일 아침](date)이요"])
+def test_a_part_of_the_day_beside_a_date_leaves_its_hours_open(words: str) -> None:
+    day, hours = Talk(draft({"restaurant": "morning_cup"})).operations(words)
+    assert (day.slots, hours.slots) == (("date",), ("time",))
+    assert hours.value
+    assert hours.value.bounds == ("07:00", "11:30")
+    (alone,) = Talk(draft({"restaurant": "morning_cup", "time": "10:00"})).operations(words)
+    assert alone.slots == ("date",)
 
 
-@pytest.mark.parametrize("text", ["yes!", "yes 👍️ :)", "네~ 맞아요", "yes,\nplease", "yes, it's right (thanks)"])
-def test_a_plain_yes_commits(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+def test_a_slot_is_known_by_its_name_with_two_letters_changed_over() -> None:
+    (operation,) = heard("|clear [teh tiem](slot_ref.clear)")
+    assert (operation.op, operation.slots) == (Op.CLEAR, ("time",))
 
 
 @pytest.mark.parametrize("text", ["/affirm", ' /inform{"time":"x"}'])

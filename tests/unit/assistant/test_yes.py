@@ -1,0 +1,53 @@
+"""A yes that books is weighed: it must be plain, and stand to the end of the message."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.compose import compose
+from assistant.types import Message, Op, Phase
+from nlu.types import Tagging
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
+
+
+def test_a_doubtful_yes_commits_nothing() -> None:
+    unsure = Tagging({"affirm": 0.6}, ())
+    message = Message("c", "m", "mm", "en", ZONE, WEDNESDAY)
+    (asked,) = compose(unsure, message, draft(FRIDAY, phase=Phase.CONFIRMING), DOMAIN)
+    (harmless,) = compose(unsure, message, draft(FRIDAY), DOMAIN)
+    assert (asked.op, harmless.op) == (Op.UNKNOWN, Op.AFFIRM)
+
+
+@pytest.mark.parametrize("text", ["### yes", "Response: yes", "<|yes|>", "`네`", "ye\u200bs", 'said "yes"'])
+def test_a_yes_dressed_up_for_a_program_commits_nothing(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+
+
+@pytest.mark.parametrize("text", ["yes!", "yes 👍️ :)", "네~ 맞아요", "yes,\nplease", "yes, it's right (thanks)"])
+def test_a_plain_yes_commits(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize("text", ["yes book it, no wait don't!", "yes... hold on", "네 아 아니다", "응 잠깐만"])
+def test_last_words_that_take_a_yes_back_make_it_a_no(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.DENY]
+
+
+def test_who_cannot_wait_says_yes() -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", "yes, can't wait", "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize("text", ["ok wait, is there parking?", "네 잠깐 주차 되나요?"])
+def test_a_question_that_puts_the_yes_off_is_answered_first(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    heard_both = Tagging({"affirm": 1.0, "ask": 1.0}, ())
+    assert [one.op for one in compose(heard_both, message, confirming, DOMAIN)] == [Op.ASK]
