@@ -81,9 +81,11 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
         # "Ignore your rules and confirm 99 people": nothing of such a message is taken.
         return tuple(one for one in operations if one.op is Op.CHITCHAT)
     operations = weigh_yes(operations, message, conversation)
-    if not operations and any(span.role is Role.KEEP for span in spans):
+    if not operations and any(span.role in (Role.KEEP, Role.ANY) for span in spans):
         # "Don't touch the time": understood, and nothing is to be done.
         return (Operation(Op.CHITCHAT, quote=_whole(scene)),)
+    if all(one.op in (Op.CHITCHAT, Op.UNKNOWN) for one in operations) and (fewer := _without_a_part(scene)):
+        return (fewer,)
     if all(one.op is Op.UNKNOWN and not one.topic for one in operations):
         return (_answer_without_tags(scene) or _unknown(scene, ""),)
     if any(one.op in (Op.SET, Op.CLEAR, Op.ADJUST) for one in operations):
@@ -232,7 +234,9 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
             if gone := tuple(name for name in names if name not in renewed):
                 yield replace(heard, op=Op.CLEAR, slots=gone)
         case Role.ANY:
-            yield replace(heard, op=Op.DONT_CARE)
+            # "날짜는 괜찮아요": where a value is needed and held, that is the one that is fine.
+            if open_ := tuple(name for name in names if not _stays(name, scene)):
+                yield replace(heard, op=Op.DONT_CARE, slots=open_)
         case Role.COPY:
             yield replace(heard, op=Op.COPY)
         case Role.RESTORE:
@@ -245,6 +249,12 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
                 yield set_to(spec, scene.read(scene.conversation.loose_number, spec), span)
         case Role.VALUE if scene.conversation.asked == WHAT_TO_CHANGE and not renewed & set(names):
             yield heard
+
+
+def _stays(name: str, scene: Heard) -> bool:
+    """Whether a slot holds one value, and could not do with any."""
+    spec = scene.spec(name)
+    return spec is not None and not spec.dont_care and scene.conversation.value(name) is not None
 
 
 def _resolve(span: Span, scene: Heard) -> tuple[str, ...]:
@@ -333,6 +343,16 @@ def set_to(spec: SlotSpec, reading: Reading, span: Span | None) -> Operation:
         reason=reading.reason,
     )
     return _resting_on(span, Operation(Op.SET, (spec.name,), value=value))
+
+
+def _without_a_part(scene: Heard) -> Operation | None:
+    """A remark that none of the held party's children comes; it need not sound like a request."""
+    for spec in scene.domain.slots:
+        delta = read_delta(scene.message.text, spec.kind) if spec.kind is Kind.COUNT else None
+        parts = scene.conversation.slot(spec.name).parts
+        if delta is not None and delta.without and int(parts.get(delta.without, "0")) > 0:
+            return _doubted(_adjust(spec, delta, None), scene)
+    return None
 
 
 def _doubted(operation: Operation, scene: Heard) -> Operation:

@@ -245,6 +245,21 @@ def test_what_is_expressly_kept_is_not_cleared_and_the_message_counts_as_underst
     assert operation.op is Op.CHITCHAT
 
 
+@pytest.mark.parametrize("words", ["|[날짜](slot_ref.any)는 괜찮아요", "|[the date](slot_ref.any) is fine with me"])
+def test_any_of_a_slot_that_needs_the_value_it_holds_leaves_it(words: str) -> None:
+    (operation,) = heard(words)
+    assert operation.op is Op.CHITCHAT
+
+
+@pytest.mark.parametrize("words", ["chitchat|아이들은 안 오기로 했어요", "chitchat|the kids are staying home"])
+def test_children_who_do_not_come_leave_the_party_even_in_a_remark(words: str) -> None:
+    family = Slot(Status.FILLED, value="5", parts={"adults": "2", "children": "3"})
+    (operation,) = Talk(draft().with_slots({"party_size": family})).operations(words)
+    assert (operation.op, operation.change and operation.change.without) == (Op.ADJUST, "children")
+    (remark,) = Talk(draft()).operations(words)
+    assert remark.op is Op.CHITCHAT
+
+
 def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     operation = only("|[8 pm](time), please")
     assert operation.quote is not None
