@@ -46,7 +46,7 @@ Staging = Callable[[Plan, str], list[Stage]]
 """The stages of a plan; the second argument names the models to compare with."""
 
 
-class Busy(MaitreError):
+class Busy(RuntimeError):
     """Another process is at work on the same run."""
 
 
@@ -263,7 +263,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as Ctrl-C: the stage ends with us
     try:
         return run(plan_of(given.name, given.data, given.runs), given.stage, force=given.force)
-    except (MaitreError, ValueError, OSError) as wrong:
+    except (Busy, MaitreError, ValueError, OSError) as wrong:
         print(f"train: {wrong}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

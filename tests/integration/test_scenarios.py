@@ -1,7 +1,6 @@
 """The dialogues of tests/scenarios through the real server, with the shipped tagger and a real policy.
 
-Every dialogue must be right, in English, Korean and mixed, but for those listed with what is wrong about them: a dialogue
-that the tagger has not learnt yet stays here as it should be until it has.
+Every dialogue must be right, in English, Korean and mixed.
 """
 
 from __future__ import annotations
@@ -21,10 +20,6 @@ from assistant.settings import ROOT, Settings
 FOLDER = Path(__file__).parents[1] / "scenarios"
 IDS = [load(path).id for path in find([FOLDER])]
 NEEDED = (Settings().tagger / "manifest.json", Settings().policy_python, Settings().policy_model)
-NOT_YET = {
-    ("N10", "ko"): "`아이들은 안 오기로 했어요` is tagged as a name",
-    ("N10", "mixed"): "`아이들은 안 오기로 했어요` is tagged as a name",
-}
 
 pytestmark = [
     pytest.mark.integration,
@@ -47,9 +42,7 @@ def report() -> dict[str, Any]:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("scenario", IDS)
-def test_every_turn_of_the_dialogue_is_right(report, scenario, mode, request):
-    if reason := NOT_YET.get((scenario, mode)):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+def test_every_turn_of_the_dialogue_is_right(report, scenario, mode):
     (play,) = [one for one in report["scenarios"] if (one["id"], one["mode"]) == (scenario, mode)]
     wrong = [turn for turn in play["turns"] if not turn["right"]]
     assert not wrong, "\n".join(f"{turn['turn']} {turn['say']!r}: {turn['differences']}" for turn in wrong)

@@ -44,7 +44,9 @@ def test_the_guard_lets_every_wording_through_that_a_model_may_use(language: str
     guard = Guard(DOMAIN, Outcome(Conversation("c", locale=language)), Moment(WEDNESDAY, ZONE))
     stopped = []
     for key, sentence, where in read_wordings(FOLDER / f"paraphrases.{language}.yml", texts(language)):
-        line = Line("asked", texts(language)[key], {}, key)
+        asked = key.split(".")[-1]
+        slots = (asked,) if DOMAIN.slot(asked) else ()
+        line = Line("asked", texts(language)[key], {}, key, slots)
         said = re.split(r"(?<=[.!?…])\s+", sentence)
         if guard.allows(line):
             stopped += [
