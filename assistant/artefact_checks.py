@@ -20,6 +20,7 @@ from typing import Any, Final, Literal, NoReturn
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from assistant.errors import BadRelease
+from assistant.files import sha256_of
 from nlu import context
 from nlu import labels as label_sets
 from nlu.types import Kind
@@ -95,8 +96,7 @@ def hashes(folder: Path) -> dict[str, str]:
     for path in sorted(_files(folder, folder)):
         name = path.relative_to(folder).as_posix()
         if name != MANIFEST:
-            with path.open("rb") as file:
-                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            found[name] = sha256_of(path)
     return found
 
 

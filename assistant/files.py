@@ -1,11 +1,18 @@
-"""Files that are there whole or not at all."""
+"""Files: those that are there whole or not at all, and what is in them by its hash."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file in hexadecimal, read without holding it in memory. Raises `OSError` where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_whole(path: Path, lines: Iterable[str]) -> int:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.compose import COMMAND, THAT, from_delta, set_to, staying_away
+from assistant.compose import ACT_OPERATIONS, COMMAND, THAT, from_delta, set_to, staying_away
 from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER
@@ -37,19 +37,11 @@ _NOT: Final = " not"
 _LINE: Final = re.compile(r'(?P<head>[a-z_0-9]+(?: [a-z_0-9]+)*)(?: "(?P<words>(?:[^"\\]|\\.)+)")?(?P<rejects> not)?')
 
 _ALONE: Final = {
-    "affirm": Operation(Op.AFFIRM),
-    "deny": Operation(Op.DENY),
-    "start": Operation(Op.START),
-    "restart": Operation(Op.START, everything=True),
-    "modify": Operation(Op.MODIFY),
-    "undo": Operation(Op.UNDO),
-    "redo": Operation(Op.REDO),
-    "swap": Operation(Op.SWAP),
-    "ask": Operation(Op.ASK),
-    "chitchat": Operation(Op.CHITCHAT),
-    "refuse": Operation(Op.CHITCHAT, topic=OUT_OF_SCOPE),
-    "handoff": Operation(Op.HANDOFF),
-    "unknown": Operation(Op.UNKNOWN),
+    **{
+        "refuse" if act == OUT_OF_SCOPE else act: operation
+        for act, operation in ACT_OPERATIONS.items()
+        if operation.op is not Op.CANCEL
+    },
     f"unknown {THAT}": Operation(Op.UNKNOWN, topic=THAT),
     f"unknown {NUMBER}": Operation(Op.UNKNOWN, topic=NUMBER),
     **{f"cancel {scope}": Operation(Op.CANCEL, scope=scope) for scope in Scope},

@@ -5,7 +5,6 @@ Knows no domain, no slot and no model.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
@@ -15,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from training.split import fraction
 
 
 class Part(StrEnum):
@@ -80,7 +81,7 @@ def split(rows: Sequence[AlpacaRow], share: float) -> tuple[list[AlpacaRow], lis
         rows: all.
         share: of the dialogues to measure on, 0..1.
     """
-    dev = [row for row in rows if not row.user and _fraction(f"{row.task} {row.dialogue}") < share]
+    dev = [row for row in rows if not row.user and fraction(f"{row.task} {row.dialogue}") < share]
     held, dialogues = {_words(row) for row in dev}, {(row.task, row.dialogue) for row in dev}
     train = [row for row in rows if (row.task, row.dialogue) not in dialogues and _words(row) not in held]
     return train, dev
@@ -165,7 +166,3 @@ def _alternately(rows: Sequence[AlpacaRow], size: int) -> list[AlpacaRow]:
 def _words(row: AlpacaRow) -> tuple[str, str]:
     """What must not be on both sides: what is said."""
     return row.task, bare(said(row)) if row.task == "track" else row.output
-
-
-def _fraction(text: str) -> float:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32

@@ -11,7 +11,6 @@ whole or not at all. The same sources, configuration and seed give the same file
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import re
@@ -27,6 +26,7 @@ from assistant import prompts
 from assistant.adapters.tagger import BertTagger
 from assistant.domain import Domain, load_domain
 from assistant.errors import MaitreError
+from assistant.files import sha256_of
 from nlu.labels import labels_for
 from training.alpaca_card import figures, fill
 from training.alpaca_contexts import stock_of
@@ -145,10 +145,7 @@ def write_folder(files: dict[str, list[AlpacaRow]], out: Path, config: Config) -
         "prompts": prompts.VERSION,
         "domain": config.domain,
         "seed": config.seed,
-        "files": {
-            name: {"rows": len(rows), "sha256": hashlib.sha256((fresh / name).read_bytes()).hexdigest()}
-            for name, rows in files.items()
-        },
+        "files": {name: {"rows": len(rows), "sha256": sha256_of(fresh / name)} for name, rows in files.items()},
     }
     (fresh / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     if out.exists():

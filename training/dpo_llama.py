@@ -22,8 +22,9 @@ from typing import Any
 import torch
 
 from assistant.adapters.llama_folder import MANIFEST, check_adapter, check_base
+from assistant.files import sha256_of
 from training.configuration import read_config
-from training.llama_adapter import find_base, publish, sha256
+from training.llama_adapter import find_base, publish
 from training.llama_gates import pass_gates
 from training.llama_models import LORA, load_base, write_adapter
 from training.llama_rows import Encoder, read_pairs
@@ -155,7 +156,7 @@ def main(config: Config) -> Path:
         "name": out.name,
         "method": method,
         "backend": "peft",
-        "data": sha256(Path(config.pairs)),
+        "data": sha256_of(Path(config.pairs)),
         "rows": len(short),
         "config": asdict(config),
         "began_with": dict(before.files),

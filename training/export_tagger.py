@@ -12,7 +12,6 @@ import dataclasses
 import hashlib
 import json
 import random
-import subprocess
 import sys
 import tempfile
 import warnings
@@ -36,6 +35,7 @@ from training.encoder import read_shape
 from training.examples import Example
 from training.metrics import mistakes, score
 from training.mixture import Pools, flatten, hold_out, read_pools
+from training.revision import revision
 from training.tagger_model import TaggerModel
 from training.train_tagger import MOST_HELD_OUT, SHOWN, Config, read
 
@@ -173,13 +173,10 @@ def main(run: Path, folder: Path) -> None:
     write_labels(labels, folder / "labels.json")
 
     # --- evaluate and save ---
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
     manifest: dict[str, object] = {
         "name": "tagger",
         "version": datetime.now(UTC).strftime("%Y.%m.%d.%H%M"),
-        "code": commit or "unknown",
+        "code": revision(),
         "data": trained["data"],
         "epoch": trained["epoch"],
         "config": dataclasses.asdict(config),

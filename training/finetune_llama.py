@@ -26,8 +26,9 @@ from typing import Any, Final
 
 import torch
 
+from assistant.files import sha256_of
 from training.configuration import read_config
-from training.llama_adapter import Base, find_base, publish, sha256
+from training.llama_adapter import Base, find_base, publish
 from training.llama_gates import pass_gates, right_answers
 from training.llama_models import LORA, PROMPTS, examples, load_base, lora_settings, prompt_settings, write_adapter
 from training.llama_rows import Encoder, draw, read_rows
@@ -256,7 +257,7 @@ def main(config: Config, *, resume: bool = False) -> Path:
 
     # --- data ---
     data = Path(config.data)
-    hashes = {name: sha256(data / name) for name in (config.train, "dev.jsonl")}
+    hashes = {name: sha256_of(data / name) for name in (config.train, "dev.jsonl")}
     held = read_rows(data / "dev.jsonl")
     train = examples(read_rows(data / config.train), encoder, config.max_length)
     dev = examples(draw(held, config.dev_rows, config.seed), encoder, config.max_length)

@@ -6,10 +6,8 @@ The manifest is written last and the finished folder is moved into place, so a k
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +16,9 @@ from typing import Any
 
 from assistant import prompts
 from assistant.adapters.llama_folder import ADAPTER_FILES, FORMAT, MANIFEST
+from assistant.files import sha256_of
 from nlu.tagger import ModelError
+from training.revision import revision
 
 WEIGHTS = ADAPTER_FILES[1]
 
@@ -32,12 +32,6 @@ class Base:
     folder: Path
     files: Mapping[str, str]
     """sha256 of weights and tokenizer, by file name; an adapter is of use for these only."""
-
-
-def sha256(path: Path) -> str:
-    """Hash a file without holding it in memory."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def find_base(name: str) -> Base:
@@ -59,7 +53,7 @@ def find_base(name: str) -> Base:
         raise ModelError(
             f"base {name!r}: {folder} lacks *.safetensors or tokenizer.json; give a Hugging Face model's folder"
         )
-    return Base(name, folder, {path.name: sha256(path) for path in paths})
+    return Base(name, folder, {path.name: sha256_of(path) for path in paths})
 
 
 def publish(part: Path, folder: Path, base: Base, facts: Mapping[str, Any]) -> None:
@@ -77,18 +71,14 @@ def publish(part: Path, folder: Path, base: Base, facts: Mapping[str, Any]) -> N
             shutil.rmtree(path)
         elif path.name not in ADAPTER_FILES:
             path.unlink()
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    code = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent
-    ).stdout.strip()
     manifest = {
         "format": FORMAT,
         "version": datetime.now(UTC).strftime("%Y.%m.%d.%H%M"),
         "prompt_version": prompts.VERSION,
-        "code": code or "unknown",
+        "code": revision(),
         **facts,
         "base": {"name": base.name, "weights": base.files},
-        "files": {name: sha256(part / name) for name in ADAPTER_FILES},
+        "files": {name: sha256_of(part / name) for name in ADAPTER_FILES},
     }
     (part / WEIGHTS).chmod(0o644)  # safetensors writes for the owner alone; the server may be another user
     (part / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -5,10 +5,8 @@ Knows files and hashes; does not know data or training.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +16,9 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM, LlamaForCausalLM
 
+from assistant.files import sha256_of
 from training.llama_tokenizer import save_tokenizer
+from training.revision import revision
 
 MANIFEST: Final = "manifest.json"
 LOSS: Final = "loss.json"
@@ -60,19 +60,12 @@ def seal(source: Path, folder: Path, curve: Sequence[Mapping[str, float]], facts
         shutil.copyfile(path, folder / path.name)
     (folder / LOSS).write_text("\n".join(["[", ",\n".join(map(json.dumps, curve)), "]", ""]), encoding="utf-8")
     AutoModelForCausalLM.from_pretrained(folder)  # what cannot be loaded gets no manifest
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    files = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.name != MANIFEST
-    }
+    files = {path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
     whole = {
         "format": 1,
         "name": "llama-base",
         "version": datetime.now(UTC).strftime("%Y.%m.%d.%H%M"),
-        "code": commit or "unknown",
+        "code": revision(),
         **facts,
         "files": files,
     }

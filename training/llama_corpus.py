@@ -23,6 +23,7 @@ import yaml
 
 from assistant.prompts import Segment
 from training.examples import Example
+from training.split import fraction
 
 ENGLISH: Final = "english"
 KOREAN: Final = "korean"
@@ -153,7 +154,7 @@ def hold_out(documents: Iterable[Document], share: float) -> tuple[list[Document
     """
     rows: defaultdict[bool, list[Document]] = defaultdict(list)
     for document in documents:
-        rows[_fraction(document.key) < share].append(document)
+        rows[fraction(document.key) < share].append(document)
     return rows[False], rows[True]
 
 
@@ -207,7 +208,3 @@ def _together(rows: Sequence[str], pool: str, lang: str, seed: int) -> list[Docu
     random.Random(seed).shuffle(rows)
     parts = (rows[start : start + _LINES_AT_ONCE] for start in range(0, len(rows), _LINES_AT_ONCE))
     return [plain("\n".join(part), pool, lang, part[0]) for part in parts]
-
-
-def _fraction(text: str) -> float:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32

@@ -19,6 +19,7 @@ from training.generate import generate, read_grammar
 from training.public import read_restaurants8k, read_small_talk
 from training.reviewed import admit
 from training.shared import lend
+from training.split import fraction
 
 LANGUAGES = ("en", "ko")
 Pools = Mapping[tuple[str, str], Sequence[Example]]
@@ -98,7 +99,7 @@ def hold_out(pools: Pools, shares: Mapping[str, float], most: int) -> Split:
     for (source, lang), examples in pools.items():
         rows: defaultdict[bool, list[Example]] = defaultdict(list)
         for example in examples:
-            rows[source != REVIEWED and _fraction(example.template) < shares[source]].append(example)
+            rows[source != REVIEWED and fraction(example.template.lower()) < shares[source]].append(example)
         train[source, lang] = rows[False]
         dev[source, lang] = rows[True][:most]
     held = {_words(example) for examples in dev.values() for example in examples}
@@ -149,10 +150,6 @@ def _take(examples: Sequence[Example], wanted: int, rng: random.Random) -> list[
     """Every example equally often, up to one."""
     whole, rest = divmod(wanted, len(examples)) if examples else (0, 0)
     return list(examples) * whole + rng.sample(list(examples), rest)
-
-
-def _fraction(text: str) -> float:
-    return int.from_bytes(hashlib.sha256(text.lower().encode()).digest()[:4]) / 2**32
 
 
 def _words(example: Example) -> str:

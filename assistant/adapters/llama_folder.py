@@ -6,7 +6,6 @@ A manifest is written last: `{"format": 1, "name", "version", "files": {file: sh
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from assistant import prompts
+from assistant.files import sha256_of
 from nlu.tagger import ModelError
 
 FORMAT: Final = 1
@@ -132,14 +132,9 @@ def _checked(path: Path, manifest: Mapping[str, Any], needed: tuple[str, ...], b
             raise ModelError(f"{path / name}: missing; train or fetch the model again")
         if name not in files:
             raise ModelError(f"{path / MANIFEST}: it does not vouch for {name}; train or fetch the model again")
-        digest = _sha256(path / name)
+        digest = sha256_of(path / name)
         if digest != files[name]:
             raise ModelError(
                 f"{path / name}: sha256 is {digest}, the manifest says {files[name]}; train or fetch the model again"
             )
     return folder
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,6 +19,7 @@ from typing import Any
 
 import torch
 
+from assistant.adapters.llama_answer import whole
 from assistant.adapters.llama_engine import Answer, Engine
 from assistant.errors import LlamaUnavailable
 from assistant.prompts import Prompt
@@ -154,10 +155,7 @@ class LocalLlama:
         Raises:
             LlamaUnavailable: late, busy, empty, or not ended within `most` tokens.
         """
-        text = "".join([piece async for piece in self._pieces(prompt, grammar, most)])
-        if not text.strip():
-            raise LlamaUnavailable("the language model's answer is empty")
-        return text
+        return await whole(self._pieces(prompt, grammar, most))
 
     def stream(self, prompt: Prompt, *, most: int = 128) -> AsyncIterator[str]:
         """The answer's text in pieces of whole characters; raises as `complete` does."""

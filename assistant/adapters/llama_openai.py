@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import httpx
 
+from assistant.adapters.llama_answer import whole
 from assistant.adapters.policy import Breaker
 from assistant.errors import LlamaUnavailable
 from assistant.prompts import Prompt, as_text
@@ -81,10 +82,7 @@ class OpenAILlama:
         Raises:
             LlamaUnavailable: the server is down, late, or its answer is empty, garbled or not ended within `most` tokens.
         """
-        text = "".join([piece async for piece in self._pieces(prompt, grammar, most)])
-        if not text.strip():
-            raise LlamaUnavailable("the language model's answer is empty")
-        return text
+        return await whole(self._pieces(prompt, grammar, most))
 
     def stream(self, prompt: Prompt, *, most: int = 128) -> AsyncIterator[str]:
         """The answer's text piece by piece; raises as `complete` does."""
