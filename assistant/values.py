@@ -35,7 +35,9 @@ from nlu.values import reasons
 NEEDED = "needed"
 """Reason of a refusal: a booking cannot do without this slot."""
 NOTHING_HELD = "nothing_held"
-"""Reason of a refusal: there is no value to change by that much."""
+"""Reason of a refusal: there is no value to change by that much, or to take over."""
+NOTHING_EARLIER = "nothing_earlier"
+"""Reason of a refusal: there is no earlier booking to take values from."""
 ASKED, REJECTED, NOT_NEEDED = "asked", "rejected", "not_needed"
 """Reasons for dropping a value: the user wanted it out, turned an inferred one down, or it is not required any more."""
 
@@ -220,12 +222,22 @@ def _moved_parts(change: Change, old: Slot) -> dict[str, str]:
     return {part: str(count) for part, count in moved.items()} if min(moved.values()) >= 0 else {}
 
 
+def _missed(operation: Operation, draft: _Draft, booked: Slots) -> str:
+    """The slot whose absence from the earlier booking is worth a word: one asked for by name, or an open one if all are absent."""
+    if len(operation.slots) > 1 and any(booked.get(name, Slot()).value for name in operation.slots):
+        return ""  # "the same as last time": what that booking did without is not missed
+    open_ = (name for name in operation.slots if not draft.slots.get(name, Slot()).holds)
+    return next(open_, operation.slots[0])
+
+
 def _copy(
     operation: Operation, spec: SlotSpec, draft: _Draft, possible: Possible, message_id: str, booked: Slots
 ) -> None:
     earlier = booked.get(spec.name, Slot())
     if earlier.status is not Status.FILLED or earlier.value is None:
-        draft.refusals.append(Refusal(spec.name, NOTHING_HELD, text=_words(operation)))
+        if spec.name == _missed(operation, draft, booked):
+            reason = NOTHING_HELD if booked else NOTHING_EARLIER
+            draft.refusals.append(Refusal(spec.name, reason, text=_words(operation)))
         return
     broken = possible.check(spec, earlier.value, draft.slots)
     if broken:

@@ -153,6 +153,25 @@ def test_children_that_were_never_counted_cannot_be_taken_off() -> None:
     assert (talk.values["party_size"], applied.effects.refusals[0].reason) == ("4", "nothing_held")
 
 
+def test_the_same_as_last_time_does_not_miss_what_last_time_did_without() -> None:
+    talk = booked()
+    applied = talk.hear("start+copy|another one, same as before, on [saturday](date)")
+    assert talk.values == FRIDAY | {"date": "2026-06-13"}
+    assert applied.effects.refusals == ()
+
+
+def test_what_is_to_be_taken_over_by_name_is_missed_where_last_time_had_none() -> None:
+    talk = booked()
+    applied = talk.hear("start|another one, under the [same phone number](slot_ref.copy)")
+    assert [(one.slot, one.reason) for one in applied.effects.refusals] == [("phone", "nothing_held")]
+
+
+def test_the_same_as_last_time_without_a_last_time_is_one_refusal() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    applied = talk.hear("copy|same as last time")
+    assert [(one.slot, one.reason) for one in applied.effects.refusals] == [("time", "nothing_earlier")]
+
+
 def test_hour_and_party_can_be_swapped() -> None:
     talk = Talk(draft({**FRIDAY, "time": "19:00", "party_size": "5"}))
     talk.hear("swap|swap those two")
