@@ -223,7 +223,7 @@ def _moved_parts(change: Change, old: Slot) -> dict[str, str]:
 
 
 def _missed(operation: Operation, draft: _Draft, booked: Slots) -> str:
-    """The slot whose absence from the earlier booking is worth a word: one asked for by name, or an open one if all are absent."""
+    """The slot that is worth a word where the earlier booking lacks it: one asked for by name, or an open one if all lack."""
     if len(operation.slots) > 1 and any(booked.get(name, Slot()).value for name in operation.slots):
         return ""  # "the same as last time": what that booking did without is not missed
     open_ = (name for name in operation.slots if not draft.slots.get(name, Slot()).holds)
