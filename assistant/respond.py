@@ -16,6 +16,8 @@ from assistant.types import Dropped, Flag, Pending, Refusal, Reply, Said, Slot, 
 from assistant.wording import fit_particles, join, say_slot, say_value
 
 DEFAULT = "default"
+SUMMARY = "{summary}"
+"""In an FAQ's answer: the draft or the booking of the conversation."""
 SUMMARIES = frozenset({"readback", "booked", "modified", "kept", "show_booking", "ask_resume", "handoff"})
 """Acts that say the whole draft."""
 
@@ -144,10 +146,12 @@ class _Voice:
         """One thing that an action said, with its buttons."""
         if said.slot:
             return self._question(said)
-        key, quick = said.act, self.texts.quick.get(said.act, ())
+        key, quick, words = said.act, self.texts.quick.get(said.act, ()), said.words
         if said.act == "readback":
             key = f"readback_{self.stage.conversation.pending}"
-        elif said.act == "answer" and not said.words:
+        elif said.act == "answer" and SUMMARY in words:
+            words, key = self._recalled(words), key if self._summary() else "nothing_noted"
+        elif said.act == "answer" and not words:
             key = "no_answer"
         elif said.act == "ask_meaning" and not said.words:
             key = "ask_meaning_plain"
@@ -155,8 +159,12 @@ class _Voice:
             key = "handoff_empty"
         if said.act in ("ask_what_to_change", "ask_meaning"):
             quick = self._labels()
-        facts = {"summary": self._summary(), "words": said.words}
+        facts = {"summary": self._summary(), "words": words}
         return Line(said.act, self.texts.says[key], facts, f"says.{key}", (), quick)
+
+    def _recalled(self, answer: str) -> str:
+        """An answer that tells the draft; nothing where a readback tells it a moment later."""
+        return "" if self._reads_back() else answer.replace(SUMMARY, self._summary())
 
     def _question(self, said: Said) -> Line:
         spec = self._spec(said.slot)

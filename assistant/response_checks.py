@@ -55,6 +55,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
         "ask_resume",
         "answer",
         "no_answer",
+        "nothing_noted",
         "ask_meaning",
         "ask_meaning_plain",
         "handoff",

@@ -40,6 +40,7 @@ VARIANTS = frozenset(
         "readback_modify",
         "readback_cancel",
         "no_answer",
+        "nothing_noted",
         "ask_meaning_plain",
         "handoff_empty",
         "explain_cleared_booking",

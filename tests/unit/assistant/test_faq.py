@@ -21,6 +21,8 @@ def answer(entry: str, language: str) -> str:
         ("4명이요. 주차도 되나요?", "ko", "parking"),
         ("혹시 강아지 같이 가도 돼요?", "ko", "dogs"),
         ("취소하면 수수료 나와요?", "ko", "cancellation"),
+        ("sorry, what time did i book again?", "en", "noted"),
+        ("몇 명으로 되어 있어요?", "ko", "noted"),
     ],
 )
 def test_a_question_gets_the_answer_of_its_entry(question: str, language: str, entry: str) -> None:

@@ -62,6 +62,23 @@ async def test_a_readback_says_every_value(language: str) -> None:
     assert [part for part in wanted[language] if part not in said] == []
 
 
+@pytest.mark.parametrize(
+    ("held", "also", "said"),
+    [
+        (FRIDAY, (), "I have this: Hanok Table, Friday, June 12, 7 pm, 4 people, Kim Minsu."),
+        ({}, (), "Nothing is noted yet."),
+        (
+            FRIDAY,
+            (Said("readback"),),
+            "To confirm: Hanok Table, Friday, June 12, 7 pm, 4 people, Kim Minsu. Shall I book it?",
+        ),
+    ],
+)
+def test_what_is_noted_is_told_once_on_request(held: dict[str, str], also: tuple[Said, ...], said: str) -> None:
+    stage = Stage(draft(held), Effects(), (Said("answer", words="I have this: {summary}."), *also))
+    assert texts(stage) == [said]
+
+
 def test_choices_among_candidates_are_buttons() -> None:
     conversation = draft({"restaurant": "morning_cup"}).with_slots(
         {"time": Slot(Status.CANDIDATES, candidates=("07:00", "19:00"))}
