@@ -4,8 +4,9 @@
     python -m training.pipeline restaurant --stage tagger        one stage, and those that it needs and that are due
     python -m training.pipeline restaurant --force               every stage, or the named one, whether it is due or not
 
-doit decides what is due, by the contents of the files that a stage is made from, and remembers it in a database that
-survives a kill. A killed stage goes on where it was, unless what it is made from has changed. Knows stages; no model.
+A stage is due if the contents of what it is made from differ from those of its last success, or if what it makes is not there.
+Stages that do not need each other run side by side. A killed stage goes on where it was, unless what it is made from has
+changed. Knows stages; no model.
 """
 
 from __future__ import annotations
@@ -16,30 +17,27 @@ import hashlib
 import json
 import shutil
 import signal
-import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
 
-from doit.cmd_base import TaskLoader2  # type: ignore[import-untyped]
-from doit.doit_cmd import DoitMain  # type: ignore[import-untyped]
-from doit.exceptions import TaskFailed  # type: ignore[import-untyped]
-from doit.reporter import ConsoleReporter  # type: ignore[import-untyped]
-from doit.task import dict_to_task  # type: ignore[import-untyped]
-from doit.tools import config_changed  # type: ignore[import-untyped]
-
 from assistant.errors import MaitreError
-from assistant.files import write_whole
+from assistant.files import sha256_of, write_whole
 from training.baseline import opponent
+from training.crew import Crew
 from training.stages import RUNS, Plan, Stage, plan_of, stages
 
-DATABASE: Final = ".doit.db"
+SIDE_BY_SIDE: Final = 2
+"""Stages at work at the same time. Tagger and language model learn best on one thread each."""
+DONE: Final = "done.json"
 BEGUN: Final = "begun.json"
-TOOK: Final = "seconds.json"
 
 
 Staging = Callable[[Plan, str], list[Stage]]
@@ -50,49 +48,40 @@ class Busy(RuntimeError):
     """Another process is at work on the same run."""
 
 
-class _Reporter(ConsoleReporter):  # type: ignore[misc]
-    """What doit tells, in our words."""
+class Notes:
+    """What is remembered of each stage, on the disk: `made_from`, the hash of its last success, and the `seconds` that it took.
 
-    def execute_task(self, task: Any) -> None:
-        """The stage announces itself."""
+    Args:
+        folder: of the run.
+    """
 
-    def skip_uptodate(self, task: Any) -> None:
-        """Nothing that it is made from has changed."""
-        print(f"{task.name}: up to date", flush=True)
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / DONE
+        self._writing = threading.Lock()
 
-    def add_failure(self, task: Any, fail: Any) -> None:
-        """The stage itself has said more, above."""
-        print(f"{task.name}: {fail.get_msg().strip()}", flush=True)
+    def of(self, name: str) -> dict[str, Any]:
+        """What is known of a stage; nothing where it never succeeded."""
+        return dict(self._all().get(name, {}))
 
-    def complete_run(self) -> None:
-        """Everything is said."""
+    def add(self, name: str, **facts: Any) -> None:
+        """Remember something of a stage."""
+        with self._writing:
+            known = self._all()
+            write_whole(self._path, [json.dumps({**known, name: {**known.get(name, {}), **facts}}, indent=1)])
 
-
-class _Loader(TaskLoader2):  # type: ignore[misc]
-    """Gives doit one stage."""
-
-    def __init__(self, task: Mapping[str, Any], database: Path) -> None:
-        super().__init__()
-        self._task, self._database = task, database
-
-    def load_doit_config(self) -> dict[str, Any]:
-        """Where doit remembers, and how it speaks."""
-        return {"dep_file": str(self._database), "backend": "sqlite3", "reporter": _Reporter, "verbosity": 2}
-
-    def load_tasks(self, cmd: Any, pos_args: Any) -> list[Any]:
-        """The stage."""
-        return [dict_to_task(dict(self._task))]
+    def _all(self) -> dict[str, Any]:
+        return dict(json.loads(self._path.read_text(encoding="utf-8"))) if self._path.is_file() else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is wanted of a run. `stage` is empty for all; `lock` is held by whoever works on it, the stages too."""
+    """What is wanted of a run, and who works on it."""
 
     plan: Plan
-    stage: str
-    force: bool
-    lock: int
     staging: Staging
+    wanted: list[Stage]
+    notes: Notes
+    crew: Crew
 
 
 def run(plan: Plan, stage: str = "", *, force: bool = False, staging: Staging = stages) -> int:
@@ -105,7 +94,7 @@ def run(plan: Plan, stage: str = "", *, force: bool = False, staging: Staging = 
         staging: the stages.
 
     Returns:
-        0, or another number if a stage failed; those after it were not run then.
+        0, or 1 if a stage failed; those that need it were not run then.
 
     Raises:
         Busy: another process is at work on the run.
@@ -113,18 +102,14 @@ def run(plan: Plan, stage: str = "", *, force: bool = False, staging: Staging = 
         OSError: the disk does not take what has to be remembered.
     """
     plan.out.mkdir(parents=True, exist_ok=True)
-    with _locked(plan.out) as lock:
-        order = Order(plan, stage, force, lock, staging)
-        if force and not stage:
-            for one in staging(plan, ""):  # a forced run that is killed goes on as a forced one
-                (plan.work(one.name) / BEGUN).unlink(missing_ok=True)
-                _forget(plan, one)
-        names = [one.name for one in _wanted(staging(plan, ""), stage)]
-        for number, name in enumerate(names, start=1):
-            left = names[number:]
-            if status := _due(order, name, f"{number} of {len(names)}", left):
-                return status
-    return 0
+    with _locked(plan.out) as lock, Crew(lock) as crew:
+        order = Order(plan, staging, _wanted(staging(plan, ""), stage), Notes(plan.out), crew)
+        if force:
+            for one in order.wanted:
+                if stage in ("", one.name):  # remembered, so that a forced run that is killed goes on as a forced one
+                    order.notes.add(one.name, made_from="")
+                    (plan.work(one.name) / BEGUN).unlink(missing_ok=True)
+        return _run_all(order)
 
 
 def _wanted(all_of_them: Sequence[Stage], name: str) -> list[Stage]:
@@ -136,62 +121,90 @@ def _wanted(all_of_them: Sequence[Stage], name: str) -> list[Stage]:
         raise ValueError(f"{name}: this run has no such stage; it has {', '.join(known)}")
     wanted = {name}
     for one in reversed(all_of_them):
-        if any(set(one.makes) & set(known[later].needs) for later in wanted):
+        if any(_before(one, known[later]) for later in wanted):
             wanted.add(one.name)
     return [one for one in all_of_them if one.name in wanted]
 
 
-def _due(order: Order, name: str, place: str, left: Sequence[str]) -> int:
-    """Runs a stage if it is due; what it needs is looked at now, after those before it."""
-    plan = order.plan
-    found = {one.name: one for one in order.staging(plan, opponent(plan).identity if name == "evaluate" else "")}
-    stage, force = found[name], order.force and order.stage == name
-    if force:
-        (plan.work(name) / BEGUN).unlink(missing_ok=True)
-        _forget(plan, stage)
-    before = _print_of(stage)
-    minutes = [_expected(plan, one) for one in (stage, *(found[later] for later in left))]
-    announced = (
-        f"{name}: stage {place}, about {max(minutes[0], 1):.0f} min; {sum(minutes):.0f} min with what may follow"
+def _before(one: Stage, other: Stage) -> bool:
+    """Whether the one makes what the other needs."""
+    return bool(set(one.makes) & set(other.needs))
+
+
+def _run_all(order: Order) -> int:
+    """Runs each wanted stage as soon as those that it needs have succeeded. After a failure none is begun any more."""
+    graph = TopologicalSorter({one.name: [it.name for it in order.wanted if _before(it, one)] for one in order.wanted})
+    graph.prepare()
+    at_work: dict[Future[bool], str] = {}
+    failed = False
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        try:
+            while graph.is_active():
+                if not failed:
+                    at_work |= {pool.submit(_succeeds, order, name): name for name in graph.get_ready()}
+                if not at_work:
+                    break
+                for done in wait(at_work, return_when=FIRST_COMPLETED).done:
+                    name = at_work.pop(done)
+                    if done.result():
+                        graph.done(name)
+                    else:
+                        failed = True
+        except BaseException as stop:
+            order.crew.end(told=isinstance(stop, KeyboardInterrupt))
+            raise
+    return int(failed)
+
+
+def _succeeds(order: Order, name: str) -> bool:
+    """Runs a stage if it is due, and tells whether all is well. What it needs is looked at now, after those before it."""
+    plan, crew = order.plan, order.crew
+    against = opponent(plan).identity if name == "evaluate" else ""
+    stage = next(one for one in order.staging(plan, against) if one.name == name)
+    if missing := [str(path) for path in stage.needs if not path.is_file()]:
+        crew.tell(f"{name}: is made from {missing[0]}, which is not there", sys.stderr)
+        return False
+    made_from = _print_of(stage)
+    if order.notes.of(name).get("made_from") == made_from and all(path.exists() for path in stage.makes):
+        crew.tell(f"{name}: up to date")
+        return True
+    if not _work(stage, order, made_from):
+        return False
+    if _print_of(stage) != made_from:
+        crew.tell(f"{name}: what it is made from has changed meanwhile; it is due again the next time")
+    return True
+
+
+def _work(stage: Stage, order: Order, made_from: str) -> bool:
+    """Runs the commands of a stage; whether they succeeded."""
+    name, plan = stage.name, order.plan
+    place = [one.name for one in order.wanted].index(name) + 1
+    order.crew.tell(
+        f"{name}: stage {place} of {len(order.wanted)}, about {max(_minutes(order, stage), 1):.0f} min; "
+        f"{_minutes_from(order, stage):.0f} min with what may follow"
     )
-    task = {
-        "name": name,
-        "actions": [(_work, [stage, order, announced])],
-        "file_dep": [str(path) for path in stage.needs],
-        "targets": [str(path) for path in stage.makes],
-        "uptodate": [config_changed(stage.against or "none")],
-    }
-    loader = _Loader(task, plan.out / DATABASE)
-    status = int(DoitMain(loader, config_filenames=()).run(["run", name]) or 0)
-    if not status and _print_of(stage) != before:
-        print(f"{name}: what it is made from has changed meanwhile; it is due again the next time", flush=True)
-        _forget(plan, stage)
-    return status
-
-
-def _forget(plan: Plan, stage: Stage) -> None:
-    """Makes a stage due."""
-    loader = _Loader({"name": stage.name, "actions": []}, plan.out / DATABASE)
-    if (plan.out / DATABASE).is_file():
-        DoitMain(loader, config_filenames=()).run(["forget", stage.name])
-
-
-def _work(stage: Stage, order: Order, announced: str) -> Any:
-    """Runs the commands of a stage. None or a doit failure: it takes what is returned for the outcome."""
-    print(announced, flush=True)
-    began, plan = time.monotonic(), order.plan
-    resume = stage.resumes and _begin(plan.work(stage.name), _print_of(stage))
-    for place, command in enumerate(stage.commands):
-        again = ("--resume",) if resume and place == 0 else ()
-        done = subprocess.run((*command, *again), pass_fds=(order.lock,), check=False)
-        if done.returncode:
-            return TaskFailed(
-                f"failed with status {done.returncode}, for the reason above; what was active still serves"
-            )
+    began = time.monotonic()
+    resume = stage.resumes and _begin(plan.work(name), made_from)
+    for number, command in enumerate(stage.commands):
+        again = ("--resume",) if resume and number == 0 else ()
+        if status := order.crew.run(name, (*command, *again)):
+            order.crew.tell(f"{name}: failed with status {status}, for the reason above; what was active still serves")
+            return False
     if stage.publish:
         _publish(*stage.publish)
-    _note_time(plan, stage, time.monotonic() - began)
-    return None
+    order.notes.add(name, made_from=made_from, seconds=round(time.monotonic() - began, 1))
+    return True
+
+
+def _minutes(order: Order, stage: Stage) -> float:
+    """What a stage took the last time; where it never ran, on two free cores."""
+    return float(order.notes.of(stage.name).get("seconds", 60 * stage.minutes)) / 60
+
+
+def _minutes_from(order: Order, stage: Stage) -> float:
+    """Minutes from the beginning of a stage to the end of the longest way that leads on from it."""
+    after = [_minutes_from(order, one) for one in order.wanted if _before(stage, one)]
+    return _minutes(order, stage) + max(after, default=0.0)
 
 
 def _begin(work: Path, print_of: str) -> bool:
@@ -211,8 +224,7 @@ def _print_of(stage: Stage) -> str:
     """A hash over the names and contents of what a stage is made from."""
     digest = hashlib.sha256(stage.against.encode())
     for path in stage.needs:
-        content = path.read_bytes() if path.is_file() else b""  # doit says what is missing
-        digest.update(f"\0{path}\0".encode() + hashlib.sha256(content).digest())
+        digest.update(f"\0{path}\0{sha256_of(path)}".encode())
     return digest.hexdigest()
 
 
@@ -224,20 +236,6 @@ def _publish(made: Path, place: Path) -> None:
         place.rename(old)
     made.rename(place)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _expected(plan: Plan, stage: Stage) -> float:
-    """Minutes that a stage took the last time; where it never ran, on two free cores."""
-    return float(_times(plan).get(stage.name, 60 * stage.minutes)) / 60
-
-
-def _times(plan: Plan) -> dict[str, float]:
-    path = plan.out / TOOK
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
-
-
-def _note_time(plan: Plan, stage: Stage, seconds: float) -> None:
-    write_whole(plan.out / TOOK, [json.dumps({**_times(plan), stage.name: round(seconds, 1)})])
 
 
 @contextmanager

@@ -249,7 +249,7 @@ def _named(plan: Plan) -> tuple[object, ...]:
 
 
 def _python(module: str, *arguments: object) -> tuple[str, ...]:
-    return (sys.executable, "-m", f"training.{module}", *map(str, arguments))
+    return (sys.executable, "-u", "-m", f"training.{module}", *map(str, arguments))
 
 
 def _setting(path: str, name: str) -> Any:

@@ -25,6 +25,13 @@ with open(log, "a") as file:
 if pathlib.Path(log).with_name("slow").exists() and name == "tagger":
     pathlib.Path(out).with_name("work").joinpath("tagger", "half").write_text("half")
     time.sleep(60)
+if pathlib.Path(log).with_name("meet").exists() and name in ("tagger", "llama"):
+    pathlib.Path(log).with_name(name + ".here").touch()
+    other = pathlib.Path(log).with_name({"tagger": "llama", "llama": "tagger"}[name] + ".here")
+    until = time.monotonic() + 20
+    while not other.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert other.exists(), "the other stage is not at work"
 if pathlib.Path(log).with_name("fails").exists() and name == "tagger":
     sys.exit("domains/x/data/nlu.en.yml:3: 'frobnicate' is no act")
 pathlib.Path(out).write_text(name + pathlib.Path(log).with_name("input").read_text())
@@ -54,6 +61,22 @@ def staging(plan: Plan, _: str) -> list[Stage]:
     ]
 
 
+def branching(plan: Plan, _: str) -> list[Stage]:
+    """Tagger and language model are both made from the data, the report from both."""
+    data, tagger, llama, report = (plan.out / name for name in ("data", "tagger", "llama", "report"))
+    log = str(plan.out.parent / "log")
+
+    def stage(made: Path, minutes: float, *needs: Path) -> Stage:
+        return Stage(made.name, ((sys.executable, "-c", STAGE, made.name, str(made), log),), needs, (made,), minutes)
+
+    return [
+        stage(data, 2, plan.out.parent / "input"),
+        stage(tagger, 30, data),
+        stage(llama, 10, data),
+        stage(report, 6, tagger, llama),
+    ]
+
+
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     (tmp_path / "input").write_text("1")
@@ -73,7 +96,8 @@ def begin_elsewhere(plan: Plan) -> subprocess.Popen[str]:
     (plan.out.parent / "slow").touch()
     program = (
         "from tests.unit.training.test_pipeline import *\n"
-        f"import sys; sys.exit(run(plan_in(Path({str(plan.out.parent)!r})), staging=staging))"
+        "import sys, signal; signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+        f"sys.exit(run(plan_in(Path({str(plan.out.parent)!r})), staging=staging))"
     )
     process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, start_new_session=True, text=True)
     half = plan.work("tagger") / "half"
@@ -177,3 +201,42 @@ def test_inputs_that_change_while_a_stage_is_at_work_make_it_due_again(plan: Pla
     assert (plan.out / "data").read_text() == "data1"
     assert run(plan, staging=staging) == 0
     assert (plan.out / "data").read_text() == "data1x"
+
+
+def test_stages_that_do_not_need_each_other_run_side_by_side(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    (plan.out.parent / "meet").touch()
+    assert run(plan, staging=branching) == 0
+    first, *both, last = ran(plan)
+    assert (first, sorted(both), last) == ("data", ["llama", "tagger"], "report")
+    said = capsys.readouterr().out
+    assert "data: stage 1 of 4, about 2 min; 38 min with what may follow" in said
+    assert "llama: stage 3 of 4, about 10 min; 16 min with what may follow" in said
+
+
+def test_what_runs_beside_a_stage_that_fails_is_kept(plan: Plan) -> None:
+    for name in ("meet", "fails"):
+        (plan.out.parent / name).touch()
+    assert run(plan, staging=branching) == 1
+    assert sorted(ran(plan)) == ["data", "llama", "tagger"]
+    for name in ("meet", "fails"):
+        (plan.out.parent / name).unlink()
+    assert run(plan, staging=branching) == 0
+    assert ran(plan) == ["tagger", "report"]
+
+
+def test_what_a_stage_is_made_from_must_be_there(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    (plan.out.parent / "input").unlink()
+    assert run(plan, staging=staging) == 1
+    assert f"data: is made from {plan.out.parent / 'input'}, which is not there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_stopped_stops_its_stage(plan: Plan, how: signal.Signals) -> None:
+    process = begin_elsewhere(plan)
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)  # as Ctrl-C does
+    else:
+        os.kill(process.pid, how)
+    assert process.wait(20) != 0
+    with (plan.out / ".lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
