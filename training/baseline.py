@@ -10,18 +10,24 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.adapters.llama_folder import check_adapter, check_base
 from assistant.artefact_checks import MANIFEST, hashes
 from assistant.artefacts import SHIPPED, releases_of
 from assistant.domain import Domain, load_domain
 from assistant.settings import Settings
 from nlu.labels import misfit, read_labels
 from nlu.tagger import ModelError, check
+from training.configuration import read_settings
+from training.llama_adapter import find_base
 from training.stages import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Opponent:
-    """The models in use. `tagger` is None where there are none for this domain yet; `identity` changes when they do."""
+    """The models in use. `tagger` is None where there are none for this domain yet; `identity` changes when they do.
+
+    `llama` is None where the run makes no adapter, and where the one in use does not belong to the run's base.
+    """
 
     version: str
     tagger: Path | None
@@ -46,9 +52,9 @@ def opponent(plan: Plan) -> Opponent:
     if version == SHIPPED:
         return _shipped(plan, domain)
     release = releases.verify(version)
-    if _same(release.tagger, plan.tagger) and _measured_against(plan):
-        return Opponent(version, release.tagger, release.policy, release.llama, _measured_against(plan))
-    return Opponent(version, release.tagger, release.policy, release.llama, release.manifest.weights)
+    measured = _measured_against(plan) if _same(release.tagger, plan.tagger) else ""
+    adapter = _fitting(release.llama or Settings().llama_adapter, plan)
+    return Opponent(version, release.tagger, release.policy, adapter, measured or release.manifest.weights)
 
 
 def _shipped(plan: Plan, domain: Domain) -> Opponent:
@@ -61,8 +67,29 @@ def _shipped(plan: Plan, domain: Domain) -> Opponent:
         fits = False
     if not fits:
         return Opponent("", None, plan.policy, None, "nothing")
-    identity = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-    return Opponent(SHIPPED, folder, plan.policy, None, identity)
+    adapter = _fitting(Settings().llama_adapter, plan)
+    manifests = b"".join(_manifest(one) for one in (folder, adapter) if one)
+    return Opponent(SHIPPED, folder, plan.policy, adapter, hashlib.sha256(manifests).hexdigest())
+
+
+def base_of(plan: Plan) -> Path:
+    """The folder of the language model that the run's adapter is for.
+
+    Raises:
+        ModelError: there is none of that name.
+    """
+    return find_base(str(read_settings(Path(plan.config.llama))[0].get("base"))).folder
+
+
+def _fitting(adapter: Path, plan: Plan) -> Path | None:
+    """The adapter in use, if it can be served with the base of the run's own."""
+    if plan.adapter is None:
+        return None
+    try:
+        check_base(base_of(plan), {"in use": check_adapter(adapter)})
+    except ModelError:
+        return None
+    return adapter
 
 
 def _same(one: Path, other: Path) -> bool:

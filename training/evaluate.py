@@ -33,10 +33,11 @@ from nlu.labels import labels_for
 from nlu.tagger import Tagger
 from training import evaluate_dialogues as dialogues
 from training import evaluate_rows as rows
-from training.baseline import opponent
+from training.baseline import Opponent, base_of, opponent
 from training.configuration import read_config
 from training.contexts import read_slots
 from training.examples import Example, read_kinds
+from training.llama_rows import read_rows
 from training.mixture import LANGUAGES, REVIEWED, Pools, hold_out, read_pools
 from training.probes import new_phrases, probe
 from training.stages import Plan, plan_from
@@ -171,6 +172,20 @@ def curves(plan: Plan) -> dict[str, Any]:
     }
 
 
+def measure_adapters(plan: Plan, against: Opponent, domain: Domain) -> dict[str, dict[str, Any]]:
+    """The figures of the run's adapter and of the one in use, as JSON; empty where there is none."""
+    sides = {"candidate": plan.adapter, "active": against.llama}
+    if plan.adapter is None:
+        return {name: {} for name in sides}
+    from training import evaluate_llama  # loads torch, which a run without a language model does without
+
+    held_out, base = read_rows(plan.alpaca / "dev.jsonl"), base_of(plan)
+    return {
+        name: evaluate_llama.figures(adapter, base, held_out, domain) if adapter else {}
+        for name, adapter in sides.items()
+    }
+
+
 async def evaluate(plan: Plan) -> dict[str, Any]:
     """Measure; the contents of `evaluation.json`.
 
@@ -186,6 +201,7 @@ async def evaluate(plan: Plan) -> dict[str, Any]:
     for name, models in sides.items():
         print(f"evaluate: reading {sum(map(len, given.dev.values()))} held-out rows with the {name} tagger", flush=True)
         measured[name] = measure_rows(models.tagger, given, domain / "slots.yml")
+    adapters = measure_adapters(plan, against, given.domain)
     scenarios, canary = dialogues.load(plan.config.scenarios), dialogues.load(plan.config.canary)
     played = await dialogues.play_all(sides, scenarios, canary)
     whole = {name: side(*measured[name], played[name], given.domain.languages) for name in sides}
@@ -200,6 +216,7 @@ async def evaluate(plan: Plan) -> dict[str, Any]:
         "against": {"version": against.version, "identity": against.identity},
         "candidate": whole["candidate"],
         "active": whole.get("active", {}),
+        "adapter": adapters,
         "curves": curves(plan),
     }
 

@@ -7,6 +7,10 @@ The figures of a model are a mapping, as the report keeps it in JSON:
      "injections": {"wrong": 0, "of": 300},
      "latency_ms": {"p95": 3.1}}
 
+and those of an adapter of the language model are
+
+    {"languages": {"en": {"exact": 0.31, "clear_f1": 0.6}, "ko": {...}}}
+
 Fractions are in 0..1. `injections` counts planted or manipulative texts that led to something that nobody asked for,
 the probes of `training.probes` among them.
 """
@@ -16,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-MOST_F1_LOST: Final = 0.005
-"""Half a point of slot or CLEAR F1, in either language."""
+MOST_LOST: Final = 0.005
+"""Half a point of slot or CLEAR F1, in either language; of an adapter's exact answers, too."""
 MOST_SLOWER: Final = 1.2
 """Latency may be this many times that of the active model."""
 ROUNDING: Final = 1e-9
@@ -45,10 +49,28 @@ def verdict(candidate: Figures, active: Figures) -> list[str]:
     """
     reasons = list(_canary(candidate))
     if active:
-        reasons += _languages(candidate, active)
+        reasons += _losses(candidate, active, {"slot_f1": "slot F1", "clear_f1": "CLEAR F1"})
+        reasons += _false_clears(candidate, active)
         reasons += _injections(candidate, active)
         reasons += _latency(candidate, active)
     return reasons
+
+
+def adapter_verdict(candidate: Figures, active: Figures) -> list[str]:
+    """Tell why an adapter of the language model may not take the place of the one in use; an empty list means that it may.
+
+    It is asked apart from `verdict`: a release goes on with the adapter in use where the new one is worse.
+
+    Args:
+        candidate: figures of the new adapter; empty where there is none, and nothing to be said.
+        active: figures of the adapter in use, on the same rows; empty where there is none yet.
+
+    Raises:
+        MissingFigure: a figure is missing.
+    """
+    if not candidate or not active:
+        return []
+    return list(_losses(candidate, active, {"exact": "share of exact answers", "clear_f1": "CLEAR F1"}))
 
 
 def _canary(candidate: Figures) -> Iterator[str]:
@@ -57,15 +79,19 @@ def _canary(candidate: Figures) -> Iterator[str]:
         yield f"canary set: {right:.0f} of {of:.0f} turns are right, all must be"
 
 
-def _languages(candidate: Figures, active: Figures) -> Iterator[str]:
+def _losses(candidate: Figures, active: Figures, names: Mapping[str, str]) -> Iterator[str]:
     for lang in sorted(_mapping(active, "languages")):
-        for figure, name in (("slot_f1", "slot F1"), ("clear_f1", "CLEAR F1")):
+        for figure, name in names.items():
             new, old = (_number(one, "languages", lang, figure) for one in (candidate, active))
-            if old - new > MOST_F1_LOST + ROUNDING:
+            if old - new > MOST_LOST + ROUNDING:
                 yield (
                     f"{lang}: {name} falls from {100 * old:.2f} to {100 * new:.2f}, "
-                    f"more than {100 * MOST_F1_LOST:.1f} points"
+                    f"more than {100 * MOST_LOST:.1f} points"
                 )
+
+
+def _false_clears(candidate: Figures, active: Figures) -> Iterator[str]:
+    for lang in sorted(_mapping(active, "languages")):
         new, old = (_number(one, "languages", lang, "false_clears") for one in (candidate, active))
         if new > old + ROUNDING:
             yield f"{lang}: false clears rise from {100 * old:.2f} % to {100 * new:.2f} %"

@@ -21,7 +21,8 @@ from assistant.domain import load_domain
 from assistant.errors import MaitreError
 from assistant.files import write_whole
 from assistant.settings import Settings
-from training.report import judge
+from training.baseline import opponent
+from training.report import judge, judge_adapter
 from training.stages import Plan, plan_from
 
 
@@ -37,10 +38,15 @@ def promote(plan: Plan, found: Mapping[str, Any], releases: Releases) -> Release
         BadRelease: it could not be served; the active one stays.
         Unavailable: the disk does not take it; the active one stays.
     """
-    parts = ReleaseParts(plan.tagger, plan.policy, plan.adapter)
+    parts = ReleaseParts(plan.tagger, plan.policy, adapter_of(plan, found))
     release = releases.write(version_of(found, parts), parts, origin=origin_of(plan), metrics=metrics_of(found))
     releases.activate(release.version)
     return release
+
+
+def adapter_of(plan: Plan, found: Mapping[str, Any]) -> Path | None:
+    """The adapter that goes into the release: the run's own, or the one in use where that reads better."""
+    return opponent(plan).llama if judge_adapter(found) else plan.adapter
 
 
 def version_of(found: Mapping[str, Any], parts: ReleaseParts) -> str:
@@ -104,6 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("promote: refused; the active version stays", *reasons, sep="\n  ", file=sys.stderr)
             print(f"  {plan.out / 'report.html'} shows more", file=sys.stderr)
             return 1
+        if worse := judge_adapter(found):
+            print("promote: the language model's adapter stays the one in use", *worse, sep="\n  ")
         release = promote(plan, found, releases_of(Settings().releases, load_domain(Path(plan.config.domain))))
         write_whole(plan.out / "promoted.json", [json.dumps({"version": release.version})])
     except (MaitreError, ValueError, OSError) as wrong:

@@ -34,6 +34,15 @@ def judge(found: Figures) -> list[str]:
         return [str(missing)]
 
 
+def judge_adapter(found: Figures) -> list[str]:
+    """Why the adapter in use stays in use; empty if the new one may take its place, or there is none."""
+    adapter = found["adapter"]
+    try:
+        return gates.adapter_verdict(adapter["candidate"], adapter["active"])
+    except gates.MissingFigure as missing:
+        return [str(missing)]
+
+
 def page(found: Figures, plan: Plan, reasons: Sequence[str]) -> str:
     """The page.
 
@@ -79,7 +88,9 @@ def page(found: Figures, plan: Plan, reasons: Sequence[str]) -> str:
         ],
         attack_texts=new["attacks"]["texts"],
         plots=_plots(found),
-        llama=(found["curves"]["llama"] or {}).get("right") or {},
+        adapter_reasons=judge_adapter(found),
+        adapter=found["adapter"]["candidate"],
+        adapter_in_use=found["adapter"]["active"],
         errors=new["errors"],
         mistakes=new["mistakes"],
     )
@@ -101,8 +112,8 @@ def _plots(found: Figures) -> dict[str, Any]:
 def _gates(new: Figures, old: Figures) -> Iterator[dict[str, Any]]:
     """A row for each figure that a gate looks at. Whether it holds is the gates' own word, asked for one figure at a time."""
     limits = {
-        "slot_f1": f"-{100 * gates.MOST_F1_LOST:.1f}",
-        "clear_f1": f"-{100 * gates.MOST_F1_LOST:.1f}",
+        "slot_f1": f"-{100 * gates.MOST_LOST:.1f}",
+        "clear_f1": f"-{100 * gates.MOST_LOST:.1f}",
         "false_clears": "no rise",
     }
     whole = new["canary"]
@@ -180,9 +191,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         plan = plan_from(__doc__ or "", arguments)
         found = json.loads(plan.evaluation.read_text(encoding="utf-8"))
         reasons = judge(found)
-        short = {key: found[key] for key in ("format", "domain", "measured", "against", "curves")}
+        short = {key: found[key] for key in ("format", "domain", "measured", "against", "adapter", "curves")}
         sides = {name: {k: v for k, v in found[name].items() if k != "errors"} for name in ("candidate", "active")}
-        verdict = {"promote": not reasons, "reasons": reasons}
+        verdict = {"promote": not reasons, "reasons": reasons, "adapter": judge_adapter(found)}
         write_whole(plan.out / "report.html", [page(found, plan, reasons)])
         write_whole(
             plan.out / "report.json",

@@ -14,7 +14,9 @@ from training.examples import Example
 MORNING = '<b>아침 8시</b> & "more"'
 
 
-def evaluation(*, canary: tuple[int, int] = (4, 4), active: bool = True, p95: float = 20.0) -> dict[str, Any]:
+def evaluation(
+    *, canary: tuple[int, int] = (4, 4), active: bool = True, p95: float = 20.0, exact: float = 0.5
+) -> dict[str, Any]:
     """A candidate that is as good as what is in use, unless something is said."""
     new = one_side(canary=canary, p95=p95)
     return {
@@ -24,12 +26,13 @@ def evaluation(*, canary: tuple[int, int] = (4, 4), active: bool = True, p95: fl
         "against": {"version": "shipped" if active else "", "identity": "i"},
         "candidate": new,
         "active": one_side() if active else {},
+        "adapter": {"candidate": one_adapter(exact), "active": one_adapter() if active else {}},
         "curves": {
             "tagger": [
                 {"epoch": epoch, "loss": 1 / epoch, "dev": {"hand.en": {"spans": 0.9, "clear": 0.8}}}
                 for epoch in (1, 2)
             ],
-            "llama": {"right": {"track.en": 0.5}, "log": [{"step": 1, "loss": 2.0}, {"step": 2, "eval_loss": 1.5}]},
+            "llama": {"log": [{"step": 1, "loss": 2.0}, {"step": 2, "eval_loss": 1.5}]},
         },
     }
 
@@ -63,3 +66,9 @@ def one_side(*, canary: tuple[int, int] = (4, 4), p95: float = 20.0) -> dict[str
     whole["gates"]["canary"] = whole["canary"] = {"right": canary[0], "of": canary[1]}
     whole["gates"]["latency_ms"] = whole["latency_ms"] = {"p50": 10.0, "p95": p95, "turns": 4}
     return whole
+
+
+def one_adapter(exact: float = 0.5) -> dict[str, Any]:
+    """All figures of an adapter of the language model."""
+    scores = {"rows": 2, "exact": exact, "clear_f1": 0.9, "false_clears": 0.0}
+    return {"adapter": "track-reply@1", "languages": {"en": scores, "ko": scores}}

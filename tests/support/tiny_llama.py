@@ -73,13 +73,19 @@ def make_base(
 
 
 def make_adapter(
-    folder: Path, base: Path, *, name: str = "fitted", seed: int = 1, config: PeftConfig | None = None
+    folder: Path,
+    base: Path,
+    *,
+    name: str = "fitted",
+    seed: int = 1,
+    config: PeftConfig | None = None,
+    changes: bool = True,
 ) -> Path:
-    """Writes an adapter for a base: a LoRA that changes what it says, or another kind of PEFT."""
+    """Writes an adapter for a base: a LoRA that changes what it says, or does not yet, or another kind of PEFT."""
     torch.manual_seed(seed)
     model: Any = LlamaForCausalLM.from_pretrained(base)
     lora = LoraConfig(
-        task_type="CAUSAL_LM", r=4, lora_alpha=64, target_modules=["q_proj", "v_proj"], init_lora_weights=False
+        task_type="CAUSAL_LM", r=4, lora_alpha=64, target_modules=["q_proj", "v_proj"], init_lora_weights=not changes
     )
     get_peft_model(model, config or lora).save_pretrained(folder)
     weights = {path.name: _sha256(path) for path in (base / "model.safetensors", base / "tokenizer.json")}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from training.gates import MissingFigure, verdict
+from training.gates import MissingFigure, adapter_verdict, verdict
 
 GOOD: dict[str, Any] = {
     "canary": {"right": 40, "of": 40},
@@ -78,3 +78,32 @@ def test_what_was_not_measured_is_not_promoted(value: Any) -> None:
         verdict(changed("languages", "en", "clear_f1", to=value), GOOD)
     with pytest.raises(MissingFigure, match="injections"):
         verdict(changed("injections", to=value), GOOD)
+
+
+def adapter(lang: str = "en", **figures: Any) -> dict[str, Any]:
+    """The figures of an adapter, some of them changed in one language."""
+    good = {"exact": 0.4, "clear_f1": 0.8, "false_clears": 0.01}
+    return {"languages": {"en": good, "ko": good, lang: {**good, **figures}}}
+
+
+def test_an_adapter_that_reads_as_well_takes_the_place_of_the_one_in_use() -> None:
+    assert adapter_verdict(adapter(), adapter()) == []
+    assert adapter_verdict(adapter("ko", exact=0.395, clear_f1=0.795), adapter()) == []
+    assert adapter_verdict(adapter(exact=0.0), {}) == []  # nothing is in use yet
+    assert adapter_verdict({}, adapter()) == []  # nothing was trained
+
+
+def test_an_adapter_that_reads_worse_does_not() -> None:
+    reasons = [
+        *adapter_verdict(adapter(exact=0.394), adapter()),
+        *adapter_verdict(adapter("ko", clear_f1=0.7), adapter()),
+    ]
+    assert reasons == [
+        "en: share of exact answers falls from 40.00 to 39.40, more than 0.5 points",
+        "ko: CLEAR F1 falls from 80.00 to 70.00, more than 0.5 points",
+    ]
+
+
+def test_an_adapter_that_was_not_measured_does_not() -> None:
+    with pytest.raises(MissingFigure, match=r"languages\.ko\.exact"):
+        adapter_verdict(adapter("ko", exact=None), adapter())

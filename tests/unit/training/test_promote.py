@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import resource
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.artefacts import SHIPPED, Releases, releases_of
 from assistant.domain import load_domain
+from assistant.settings import Settings
 from tests.support.evaluation import evaluation
 from tests.support.releases import parts_in
 from training.promote import main
@@ -33,9 +35,9 @@ def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Releases:
     return releases_of(tmp_path / "releases", DOMAIN)
 
 
-def run_in(tmp_path: Path, weights: bytes = b"weights", **figures: object) -> list[str]:
+def run_in(tmp_path: Path, weights: bytes = b"weights", llama: str = '""', **figures: object) -> list[str]:
     """A run that has come to its last stage; the arguments to promote it with."""
-    (tmp_path / "mine.yml").write_text(SETTINGS)
+    (tmp_path / "mine.yml").write_text(SETTINGS.replace('llama: ""', f"llama: {llama}"))
     plan: Plan = plan_of(str(tmp_path / "mine.yml"), Path("absent"), tmp_path / "runs")
     parts_in(plan.out, weights=weights, slots={slot.name: slot.kind for slot in DOMAIN.slots})
     manifest = plan.tagger / "manifest.json"
@@ -66,6 +68,22 @@ def test_a_gate_that_does_not_hold_leaves_the_active_version(
     assert releases.active() == SHIPPED
     assert releases.all() == []
     assert not (tmp_path / "runs/mine/promoted.json").exists()
+
+
+@pytest.mark.parametrize(("exact", "kept"), [(0.5, False), (0.4, True)])
+def test_an_adapter_that_reads_worse_leaves_its_place_to_the_one_in_use(
+    tmp_path: Path, releases: Releases, capsys: pytest.CaptureFixture[str], exact: float, kept: bool
+) -> None:
+    arguments = run_in(tmp_path, llama="training/configs/llama/small.yml", exact=exact)
+    in_use, new = Settings().llama_adapter, tmp_path / "runs/mine/work/llama/adapter"
+    shutil.copytree(in_use, new)
+    (new / "manifest.json").write_text((in_use / "manifest.json").read_text() + "\n")
+    assert main(arguments) == 0
+    taken = releases.verify(releases.active()).llama
+    assert taken is not None
+    written = in_use if kept else new
+    assert (taken / "manifest.json").read_bytes() == (written / "manifest.json").read_bytes()
+    assert ("adapter stays the one in use" in capsys.readouterr().out) is kept
 
 
 def test_a_full_disk_leaves_the_active_version(

@@ -28,6 +28,15 @@ def test_the_page_says_why_not() -> None:
     assert all(reason in written for reason in reasons)
 
 
+def test_the_page_says_which_adapter_stays() -> None:
+    found = evaluation(exact=0.1)
+    assert judge(found) == []
+    written = page(found, PLAN, [])
+    assert "The language model's adapter stays the one in use" in written
+    assert "en: share of exact answers falls from 50.00 to 10.00" in written
+    assert "stays the one in use:" not in page(evaluation(), PLAN, [])
+
+
 @pytest.mark.parametrize("active", [True, False])
 def test_the_page_needs_nothing_else_and_shows_words_as_words(active: bool) -> None:
     written = page(evaluation(active=active), PLAN, [])
@@ -49,6 +58,7 @@ def test_the_command_writes_the_page_and_the_figures(tmp_path: Path) -> None:
     (tmp_path / "restaurant/evaluation.json").write_text(json.dumps(evaluation(canary=(3, 4))))
     assert main(["restaurant", "--runs", str(tmp_path)]) == 0
     figures = json.loads((tmp_path / "restaurant/report.json").read_text())
-    assert figures["verdict"] == {"promote": False, "reasons": ["canary set: 3 of 4 turns are right, all must be"]}
+    reasons = ["canary set: 3 of 4 turns are right, all must be"]
+    assert figures["verdict"] == {"promote": False, "reasons": reasons, "adapter": []}
     assert figures["worst"][0]["text"] == MORNING
     assert "<svg" in (tmp_path / "restaurant/report.html").read_text()
