@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from nlu.types import Ambiguity, Reading
 from nlu.values import korean_calendar as cal
-from nlu.values import reasons
 from nlu.values.korean_endings import PARTICLE_AHEAD, stands_alone
+from nlu.values.korean_holidays import holiday_pattern, read_holiday
 from nlu.values.korean_mentions import Rule
+from nlu.values.korean_month_rules import MONTH_READERS, NUMBER_READERS
 from nlu.values.korean_numerals import NATIVE, SINO, to_number
+from nlu.values.korean_said import FREE, Reader, Said
 
-_FREE: Final = r"(?<![가-힣])"
 _DAY: Final = r"[월화수목금토일](?:요일|욜)날?"
 _OR: Final = r"\s*(?:이나|나|이랑|랑|하고|또는|혹은|아니면|아님|이거나|거나|와|과|이|[,/·])?\s*"
 _DAYS: Final = rf"(?P<days>{_DAY}(?:{_OR}{_DAY}){{0,4}})"
@@ -44,107 +43,10 @@ _EITHER_TERM: Final = {
     "삼사 일": (3, 4), "사오일": (4, 5), "네댓새": (4, 5), "대엿새": (5, 6), "예니레": (6, 7),
 }  # fmt: skip
 _AFTER: Final = r"(?P<way>뒤|후|있다가?|지나서|지나고|이따가?|전|안에|안으로|이내)"
-_MONTHS: Final = {
-    "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10,
-    "십일": 11, "십이": 12,
-}  # fmt: skip
-_MONTH: Final = r"(?:(?<!\d)\d{1,2}|(?<![가-힣])(?:십일|십이|[일이삼사오유육칠팔구시십]))"
-_NTH: Final = {
-    "첫": "첫째", "둘": "둘째", "두": "둘째", "셋": "셋째", "세": "셋째", "넷": "넷째", "네": "넷째",
-    "다섯": "다섯째", "마지막": "마지막", "1": "첫째", "2": "둘째", "3": "셋째", "4": "넷째", "5": "다섯째",
-}  # fmt: skip
-_UNIT_BEHIND: Final = r"(?!\s*(?:시|명|분|인|사람|개|층|번|원|년|월|주|%))"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one mention of a day means, and what it lends to the next one or borrows from the last.
-
-    A named `week` (offset from this one) or month (`month_of`) holds for the weekday or the bare day number that
-    follows it: `다음 주 금요일이나 토요일`, `6월 12일이나 13일`. `bare_days` (0 is Monday) and `bare_number` (1..31) borrow.
-    """
-
-    reading: Reading
-    week: int | None = None
-    month_of: date | None = None
-    bare_days: tuple[int, ...] = ()
-    bare_number: int | None = None
 
 
 def _weekday_numbers(text: str) -> list[int]:
     return [cal.WEEKDAYS.index(found) for found in re.findall(r"([월화수목금토일])(?:요일|욜)", text)]
-
-
-def _full(match: re.Match[str], today: date) -> Said:
-    year = int(match["year"])
-    return Said(cal.month_day(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"])))
-
-
-def _month_number(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS[text]
-
-
-def _year(match: re.Match[str], today: date) -> int:
-    shift = {"내년": 1, "작년": -1, "지난해": -1, "내후년": 2}
-    spelt = re.fullmatch(rf"이천({SINO})\s?년", match["year"] or "")
-    if spelt:
-        return 2000 + (to_number(spelt[1]) or 0)
-    return today.year + shift.get(match["year"] or "", 0)
-
-
-def _month_and_day(match: re.Match[str], today: date) -> Said:
-    month, day = _month_number(match["month"]), to_number(match["day"])
-    reading = cal.month_day(_year(match, today), month, -1 if day is None else day)
-    return Said(reading, month_of=date.fromisoformat(reading.exact) if reading.exact else None)
-
-
-def _numeric(match: re.Match[str], today: date) -> Said | None:
-    if match["sep"] == "-" and match.group().endswith("일"):
-        return None
-    return Said(cal.month_day(today.year, int(match["month"]), int(match["day"])))
-
-
-def _part_of_month(match: re.Match[str], today: date) -> Said | None:
-    head = _month_word(match["month"])
-    if head.endswith("월") and not 1 <= int(head[:-1]) <= 12:
-        return Said(Reading(reason=reasons.NO_SUCH_DAY))
-    part = re.sub(r"\s", "", match["part"] or "")
-    if part.endswith("일") and to_number(part[:-1]) is not None and part != "말일":
-        part = f"{to_number(part[:-1])}일"
-    phrase = f"{head} {'말일' if part == '말' else part}".strip()
-    return _asked(phrase, today, roll=False)
-
-
-def _month_word(text: str) -> str:
-    compact = re.sub(r"\s", "", text)
-    if compact.endswith("월"):
-        return f"{_month_number(compact[:-1])}월"
-    return compact.replace("담달", "다음달").replace("요번", "이번").replace("담", "다음").replace("달", " 달")
-
-
-def _asked(phrase: str, today: date, *, roll: bool) -> Said | None:
-    reading = cal.ask_library(phrase, today, roll=roll)
-    if reading is None:
-        return None if "일" not in phrase else Said(Reading(reason=reasons.NO_SUCH_DAY))
-    return Said(reading)
-
-
-def _nth_weekday(match: re.Match[str], today: date) -> Said | None:
-    month = match["month"]
-    target = match["target"]
-    head = f"{_month_word(month)} " if month else ""
-    day = "주말" if "말" in target else f"{target[0]}요일"
-    phrase = f"{head}{_NTH[match['edge'] or match['nth']]} {day}"
-    reading = cal.ask_library(phrase, today, roll=month is None)
-    return None if reading is None else Said(_days_of(reading))
-
-
-def _days_of(reading: Reading) -> Reading:
-    """A stretch of a few days as candidates: a weekend is Saturday or Sunday."""
-    if reading.bounds is None:
-        return reading
-    first, last = (date.fromisoformat(end) for end in reading.bounds)
-    return cal.candidates([first + timedelta(days=n) for n in range((last - first).days + 1)], Ambiguity.CHOICE)
 
 
 def _week(match: re.Match[str], today: date) -> Said:
@@ -240,90 +142,21 @@ def _bare_term(match: re.Match[str], today: date) -> Said | None:
     return Said(cal.add_days(today, _TERMS[match["term"]]))
 
 
-def _day_number(match: re.Match[str], today: date) -> Said | None:
-    digits = match["day"]
-    number = to_number(digits)
-    alone = stands_alone(match.string, match.start(), match.end())
-    if number is None or (len(digits) == 1 and not digits.isdigit() and not alone):
-        return None
-    return Said(cal.day_of_month(today, number), bare_number=number)
-
-
-def _bare_number(match: re.Match[str], today: date) -> Said | None:
-    number = int(match["bare"])
-    if not 1 <= number <= 31 or not stands_alone(match.string, match.start(), match.end()):
-        return None
-    return Said(cal.day_of_month(today, number), bare_number=number)
-
-
-def _holiday(match: re.Match[str], today: date) -> Said | None:
-    name = _holiday_table()[re.sub(r"\s", "", match["name"])]
-    year, shift = match["year"] or "", match["shift"]
-    phrase = f"{year} {name}".strip()
-    if shift:
-        phrase += " 다음날" if "다음" in shift or "이튿" in shift else " 전날"
-    reading = cal.ask_library(phrase, today, roll=not year)
-    return None if reading is None else Said(reading)
-
-
-def _end_of_month(match: re.Match[str], today: date) -> Said | None:
-    return _asked(match["part"].replace("월말", "말일"), today, roll=True)
-
-
-@lru_cache(maxsize=1)
-def _holiday_table() -> dict[str, str]:
-    table = {name.replace(" ", ""): name for name in cal.holiday_names()}
-    aliases = {
-        "설": "설날", "구정": "설날", "크리스마스이브": "크리스마스 이브", "크리스마스": "크리스마스",
-        "성탄": "크리스마스", "추석날": "추석", "석탄일": "석가탄신일", "새해": "신정",
-        "발렌타인": "발렌타인데이", "노동자의날": "근로자의 날", "삼일절": "삼일절", "제야의날": "제야",
-    }  # fmt: skip
-    return {**aliases, **table}
-
-
-_NTH_PATTERN: Final = (
-    r"(?:(?P<edge>첫|마지막)(?:\s?번)?(?:\s?째)?"
-    r"|(?P<nth>둘|두|셋|세|넷|네|다섯|[1-5])(?:\s?(?:번\s?)?[째쩨]|(?=\s?주차)))"
-)
-_RELATIVE_MONTH: Final = r"(?:이번|요번|다음|담|다다음|지난|저번|이)\s?달"
-_SINO_DAY: Final = rf"(?:\d{{1,2}}|{SINO})"
 _BEFORE_WEEKDAY: Final = r"(?:(?P<which>이번|요번|다음|담|지난|저번|오는|돌아오는|다가오는)\s?)?"
-
-_FULL = re.compile(
-    r"(?<![\d.])(?P<year>\d{4}|(?<!\d)\d{2}(?=\s?[년.]))\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})(?!\d)"
-    r"\.?\s?일?"
-)
-_EIGHT_DIGITS = re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
-_MONTH_AND_DAY = re.compile(
-    rf"(?:(?P<year>올해|금년|내년|작년|지난해|내후년|이천{SINO}\s?년)\s?)?(?P<month>{_MONTH})\s?월\s?(?:달\s?)?(?P<day>{_SINO_DAY})"
-    rf"(?:\s?일(?!\s?(?:간|동안|뒤|후))|{_UNIT_BEHIND}(?!\d)(?![가-힣]))"
-)
-_NUMERIC = re.compile(
-    rf"(?<![\d./:-])(?P<month>\d{{1,2}})\s?(?P<sep>[./-])\s?(?P<day>\d{{1,2}})(?![\d/:-]|\.\d){_UNIT_BEHIND}(?:\s?일)?"
-)
-_PART_OF_MONTH = re.compile(
-    rf"(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?"
-    rf"(?P<part>말일|초순|중순|하순|말(?!고)|초|마지막\s?날|첫\s?날|{_SINO_DAY}\s?일)?"
-)
-_END_OF_MONTH = re.compile(rf"{_FREE}(?P<part>말일|월말|월초|월중){PARTICLE_AHEAD}")
-_NTH_WEEKDAY = re.compile(
-    rf"(?:(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?)?{_NTH_PATTERN}\s?(?:주차?\s?)?"
-    r"(?P<target>[월화수목금토일](?:요일|욜)|주말)"
-)
 _IN_WEEK = re.compile(
     rf"{_WEEK}\s?(?:주|쥬)(?!일|간|차|년|문|소|인|말고|택)\s?(?:의\s?|에\s?|중\s?)?(?:{_DAYS}|(?P<part>주?말(?!고))|(?P<third>초|후반)|(?P<letter>[월화수목금토일])(?=$|[^가-힣]|이?요|에|로))?"
 )
 _WEEKEND = re.compile(r"(?:(?P<which>이번|요번|다음|담|다다음|다담|지난|저번|돌아오는|오는)\s?)?주말(?!고)")
 _WEEKDAY = re.compile(rf"{_BEFORE_WEEKDAY}{_DAYS}")
 _SHORT_WEEKDAYS = re.compile(
-    rf"(?:{_FREE}|(?<=주\s)|(?<=주))(?:{_WEEK}\s?주\s?)?(?P<short>[월화수목금토일](?:\s?[,/·]?\s?[월화수목금토일]){{1,3}})"
+    rf"(?:{FREE}|(?<=주\s)|(?<=주))(?:{_WEEK}\s?주\s?)?(?P<short>[월화수목금토일](?:\s?[,/·]?\s?[월화수목금토일]){{1,3}})"
     r"(?=$|[^가-힣]|이?요|중|에|예약|욜)"
 )
 _RELATIVE = re.compile(
     r"(?P<day>내일\s?모레|낼\s?모레|내일\s?모래|낼\s?모래|그글피|글피|모레|내일|오늘(?!의)|금일|명일|익일|어저께|어제"
     r"|엊그저께|엊그제|그끄저께|그끄제|그저께|그제(?!서|야))"
 )
-_RELATIVE_WEAK = re.compile(rf"{_FREE}(?P<day>낼|모래|당일){PARTICLE_AHEAD}")
+_RELATIVE_WEAK = re.compile(rf"{FREE}(?P<day>낼|모래|당일){PARTICLE_AHEAD}")
 _AHEAD = re.compile(
     r"(?:(?P<anchor>오늘|내일|모레|어제|지금)\s?(?:으로)?(?:로)?(?:부터|에서|기준)?\s?)?"
     rf"(?:(?P<term>{'|'.join(_TERMS)}|한\s주)|(?P<count>\d{{1,4}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주|달|개월|년))"
@@ -332,45 +165,13 @@ _AHEAD = re.compile(
 _ONE_OF_TWO_AHEAD = re.compile(
     rf"(?P<term>{'|'.join(_EITHER_TERM)})\s?(?:정도|쯤)?\s?(?:뒤|후|있다가?)(?!\s?로(?:\s|요|$))"
 )
-_BARE_TERM = re.compile(rf"{_FREE}(?P<term>{'|'.join(word for word in _TERMS if word != '하루')})")
-_DAY_NUMBER = re.compile(
-    rf"(?:(?<!\d)(?=\d)|{_FREE}(?!\d))(?P<day>\d{{1,2}}|{SINO})\s?일"
-    rf"(?!\s?(?:간|동안|째|뒤|후|전|치|행|식|주|박|권|본)){PARTICLE_AHEAD}"
-)
-
-
-_LISTED_NUMBER = re.compile(r"(?<![\d./:~-])(?P<day>\d{1,2})(?=\s?[,~∼〜–-]\s?\d{1,2}\s?일(?!\s?(?:간|동안|뒤|후)))")
-_BARE_NUMBER = re.compile(r"(?<![\d.:/-])(?P<bare>\d{1,2})(?![\d.:/-])")
-
-
-@lru_cache(maxsize=1)
-def _holiday_pattern() -> re.Pattern[str]:
-    names = sorted(_holiday_table(), key=len, reverse=True)
-    return re.compile(
-        rf"{_FREE}(?:(?P<year>올해|내년|작년)\s?|이번\s?|다음\s?|다가오는\s?|오는\s?)?(?P<name>{'|'.join(map(_spaced, names))})"
-        rf"(?:\s?(?P<shift>다음\s?날|이튿날|전날))?(?:날|\s?당일)?{PARTICLE_AHEAD}"
-    )
-
-
-def _spaced(name: str) -> str:
-    """A holiday's name with blanks where the official name has them, optional each."""
-    official = _holiday_table()[name]
-    return r"\s?".join(map(re.escape, official.split(" "))) if official.replace(" ", "") == name else re.escape(name)
-
-
-_Reader = Callable[[re.Match[str], date], Said | None]
+_BARE_TERM = re.compile(rf"{FREE}(?P<term>{'|'.join(word for word in _TERMS if word != '하루')})")
 
 
 def date_rules(today: date) -> tuple[Rule[Said], ...]:
     """Every way of naming a day, seen from `today`; of two that start together the longer wins, then the earlier."""
-    readers: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-        (_FULL, _full),
-        (_EIGHT_DIGITS, _full),
-        (_MONTH_AND_DAY, _month_and_day),
-        (_NUMERIC, _numeric),
-        (_PART_OF_MONTH, _part_of_month),
-        (_END_OF_MONTH, _end_of_month),
-        (_NTH_WEEKDAY, _nth_weekday),
+    readers: tuple[tuple[re.Pattern[str], Reader], ...] = (
+        *MONTH_READERS,
         (_IN_WEEK, _week),
         (_WEEKEND, _this_weekend),
         (_WEEKDAY, _weekday),
@@ -380,13 +181,11 @@ def date_rules(today: date) -> tuple[Rule[Said], ...]:
         (_AHEAD, _ahead),
         (_ONE_OF_TWO_AHEAD, _one_of_two_ahead),
         (_BARE_TERM, _bare_term),
-        (_DAY_NUMBER, _day_number),
-        (_LISTED_NUMBER, _day_number),
-        (_BARE_NUMBER, _bare_number),
-        (_holiday_pattern(), _holiday),
+        *NUMBER_READERS,
+        (holiday_pattern(), read_holiday),
     )
     return tuple(Rule(pattern, _seen_from(today, reader)) for pattern, reader in readers)
 
 
-def _seen_from(today: date, reader: _Reader) -> Callable[[re.Match[str]], Said | None]:
+def _seen_from(today: date, reader: Reader) -> Callable[[re.Match[str]], Said | None]:
     return lambda match: reader(match, today)

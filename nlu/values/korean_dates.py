@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from nlu.types import Ambiguity, Moment, Reading
 from nlu.values import korean_calendar as cal
 from nlu.values import reasons
-from nlu.values.korean_date_rules import Said, date_rules
+from nlu.values.korean_date_rules import date_rules
 from nlu.values.korean_mentions import Mention, find, holding, is_range, narrowest
 from nlu.values.korean_offsets import time_ahead
+from nlu.values.korean_said import Said
 
 _VAGUE = re.compile(
     r"아무\s?(?:날|때)|나중|언젠가|조만간|다음에|다른\s?(?:날|요일|때)|만\s?아니면|빼고|제외|연말|명절|휴일|빨간\s?날|평일|주중|언제|며칠|몇\s?일"

@@ -1,0 +1,172 @@
+"""Korean days of a month and what each way of naming one means: `6월 12일`, `12.24`, `이달 마지막 토요일`, `20일`.
+
+Knows how months and their days are written; not weeks, relative days or holidays.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from nlu.types import Ambiguity, Reading
+from nlu.values import korean_calendar as cal
+from nlu.values import reasons
+from nlu.values.korean_endings import PARTICLE_AHEAD, stands_alone
+from nlu.values.korean_numerals import SINO, to_number
+from nlu.values.korean_said import FREE, Reader, Said
+
+_MONTHS: Final = {
+    "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10,
+    "십일": 11, "십이": 12,
+}  # fmt: skip
+_MONTH: Final = r"(?:(?<!\d)\d{1,2}|(?<![가-힣])(?:십일|십이|[일이삼사오유육칠팔구시십]))"
+_NTH: Final = {
+    "첫": "첫째", "둘": "둘째", "두": "둘째", "셋": "셋째", "세": "셋째", "넷": "넷째", "네": "넷째",
+    "다섯": "다섯째", "마지막": "마지막", "1": "첫째", "2": "둘째", "3": "셋째", "4": "넷째", "5": "다섯째",
+}  # fmt: skip
+_UNIT_BEHIND: Final = r"(?!\s*(?:시|명|분|인|사람|개|층|번|원|년|월|주|%))"
+
+
+def _full(match: re.Match[str], today: date) -> Said:
+    year = int(match["year"])
+    return Said(cal.month_day(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"])))
+
+
+def _month_number(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTHS[text]
+
+
+def _year(match: re.Match[str], today: date) -> int:
+    shift = {"내년": 1, "작년": -1, "지난해": -1, "내후년": 2}
+    spelt = re.fullmatch(rf"이천({SINO})\s?년", match["year"] or "")
+    if spelt:
+        return 2000 + (to_number(spelt[1]) or 0)
+    return today.year + shift.get(match["year"] or "", 0)
+
+
+def _month_and_day(match: re.Match[str], today: date) -> Said:
+    month, day = _month_number(match["month"]), to_number(match["day"])
+    reading = cal.month_day(_year(match, today), month, -1 if day is None else day)
+    return Said(reading, month_of=date.fromisoformat(reading.exact) if reading.exact else None)
+
+
+def _numeric(match: re.Match[str], today: date) -> Said | None:
+    if match["sep"] == "-" and match.group().endswith("일"):
+        return None
+    return Said(cal.month_day(today.year, int(match["month"]), int(match["day"])))
+
+
+def _part_of_month(match: re.Match[str], today: date) -> Said | None:
+    head = _month_word(match["month"])
+    if head.endswith("월") and not 1 <= int(head[:-1]) <= 12:
+        return Said(Reading(reason=reasons.NO_SUCH_DAY))
+    part = re.sub(r"\s", "", match["part"] or "")
+    if part.endswith("일") and to_number(part[:-1]) is not None and part != "말일":
+        part = f"{to_number(part[:-1])}일"
+    phrase = f"{head} {'말일' if part == '말' else part}".strip()
+    return _asked(phrase, today, roll=False)
+
+
+def _month_word(text: str) -> str:
+    compact = re.sub(r"\s", "", text)
+    if compact.endswith("월"):
+        return f"{_month_number(compact[:-1])}월"
+    return compact.replace("담달", "다음달").replace("요번", "이번").replace("담", "다음").replace("달", " 달")
+
+
+def _asked(phrase: str, today: date, *, roll: bool) -> Said | None:
+    reading = cal.ask_library(phrase, today, roll=roll)
+    if reading is None:
+        return None if "일" not in phrase else Said(Reading(reason=reasons.NO_SUCH_DAY))
+    return Said(reading)
+
+
+def _nth_weekday(match: re.Match[str], today: date) -> Said | None:
+    month = match["month"]
+    target = match["target"]
+    head = f"{_month_word(month)} " if month else ""
+    day = "주말" if "말" in target else f"{target[0]}요일"
+    phrase = f"{head}{_NTH[match['edge'] or match['nth']]} {day}"
+    reading = cal.ask_library(phrase, today, roll=month is None)
+    return None if reading is None else Said(_days_of(reading))
+
+
+def _days_of(reading: Reading) -> Reading:
+    """A stretch of a few days as candidates: a weekend is Saturday or Sunday."""
+    if reading.bounds is None:
+        return reading
+    first, last = (date.fromisoformat(end) for end in reading.bounds)
+    return cal.candidates([first + timedelta(days=n) for n in range((last - first).days + 1)], Ambiguity.CHOICE)
+
+
+def _day_number(match: re.Match[str], today: date) -> Said | None:
+    digits = match["day"]
+    number = to_number(digits)
+    alone = stands_alone(match.string, match.start(), match.end())
+    if number is None or (len(digits) == 1 and not digits.isdigit() and not alone):
+        return None
+    return Said(cal.day_of_month(today, number), bare_number=number)
+
+
+def _bare_number(match: re.Match[str], today: date) -> Said | None:
+    number = int(match["bare"])
+    if not 1 <= number <= 31 or not stands_alone(match.string, match.start(), match.end()):
+        return None
+    return Said(cal.day_of_month(today, number), bare_number=number)
+
+
+def _end_of_month(match: re.Match[str], today: date) -> Said | None:
+    return _asked(match["part"].replace("월말", "말일"), today, roll=True)
+
+
+_NTH_PATTERN: Final = (
+    r"(?:(?P<edge>첫|마지막)(?:\s?번)?(?:\s?째)?"
+    r"|(?P<nth>둘|두|셋|세|넷|네|다섯|[1-5])(?:\s?(?:번\s?)?[째쩨]|(?=\s?주차)))"
+)
+_RELATIVE_MONTH: Final = r"(?:이번|요번|다음|담|다다음|지난|저번|이)\s?달"
+_SINO_DAY: Final = rf"(?:\d{{1,2}}|{SINO})"
+_FULL = re.compile(
+    r"(?<![\d.])(?P<year>\d{4}|(?<!\d)\d{2}(?=\s?[년.]))\s?[-./년]\s?(?P<month>\d{1,2})\s?[-./월]\s?(?P<day>\d{1,2})(?!\d)"
+    r"\.?\s?일?"
+)
+_EIGHT_DIGITS = re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
+_MONTH_AND_DAY = re.compile(
+    rf"(?:(?P<year>올해|금년|내년|작년|지난해|내후년|이천{SINO}\s?년)\s?)?(?P<month>{_MONTH})\s?월\s?(?:달\s?)?(?P<day>{_SINO_DAY})"
+    rf"(?:\s?일(?!\s?(?:간|동안|뒤|후))|{_UNIT_BEHIND}(?!\d)(?![가-힣]))"
+)
+_NUMERIC = re.compile(
+    rf"(?<![\d./:-])(?P<month>\d{{1,2}})\s?(?P<sep>[./-])\s?(?P<day>\d{{1,2}})(?![\d/:-]|\.\d){_UNIT_BEHIND}(?:\s?일)?"
+)
+_PART_OF_MONTH = re.compile(
+    rf"(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?"
+    rf"(?P<part>말일|초순|중순|하순|말(?!고)|초|마지막\s?날|첫\s?날|{_SINO_DAY}\s?일)?"
+)
+_END_OF_MONTH = re.compile(rf"{FREE}(?P<part>말일|월말|월초|월중){PARTICLE_AHEAD}")
+_NTH_WEEKDAY = re.compile(
+    rf"(?:(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?)?{_NTH_PATTERN}\s?(?:주차?\s?)?"
+    r"(?P<target>[월화수목금토일](?:요일|욜)|주말)"
+)
+_DAY_NUMBER = re.compile(
+    rf"(?:(?<!\d)(?=\d)|{FREE}(?!\d))(?P<day>\d{{1,2}}|{SINO})\s?일"
+    rf"(?!\s?(?:간|동안|째|뒤|후|전|치|행|식|주|박|권|본)){PARTICLE_AHEAD}"
+)
+_LISTED_NUMBER = re.compile(r"(?<![\d./:~-])(?P<day>\d{1,2})(?=\s?[,~∼〜–-]\s?\d{1,2}\s?일(?!\s?(?:간|동안|뒤|후)))")
+_BARE_NUMBER = re.compile(r"(?<![\d.:/-])(?P<bare>\d{1,2})(?![\d.:/-])")
+
+MONTH_READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
+    (_FULL, _full),
+    (_EIGHT_DIGITS, _full),
+    (_MONTH_AND_DAY, _month_and_day),
+    (_NUMERIC, _numeric),
+    (_PART_OF_MONTH, _part_of_month),
+    (_END_OF_MONTH, _end_of_month),
+    (_NTH_WEEKDAY, _nth_weekday),
+)
+"""Days that name their month, in order of preference."""
+NUMBER_READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
+    (_DAY_NUMBER, _day_number),
+    (_LISTED_NUMBER, _day_number),
+    (_BARE_NUMBER, _bare_number),
+)
+"""Days that are only a number."""
