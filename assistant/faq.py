@@ -33,11 +33,14 @@ def find_answer(question: str, domain: Domain, locale: str) -> str | None:
 
 def _names(entry: Faq, question: str) -> bool:
     text = question.casefold()
-    return any(
-        re.search(rf"\b{re.escape(word.casefold())}" if word.isascii() else re.escape(word), text)
-        for words in entry.keywords.values()
-        for word in words
-    )
+    return any(re.search(_pattern(word), text) for words in entry.keywords.values() for word in words)
+
+
+def _pattern(keyword: str) -> str:
+    """English keywords begin a word; Korean ones stand anywhere, and their blanks may be missing (`몇시까지`)."""
+    if keyword.isascii():
+        return rf"\b{re.escape(keyword.casefold())}"
+    return r"\s*".join(re.escape(part) for part in keyword.split())
 
 
 def _likeness(question: str, entry: Faq, possible: list[Faq]) -> float:

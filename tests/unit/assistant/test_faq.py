@@ -23,6 +23,12 @@ def answer(entry: str, language: str) -> str:
         ("취소하면 수수료 나와요?", "ko", "cancellation"),
         ("sorry, what time did i book again?", "en", "noted"),
         ("몇 명으로 되어 있어요?", "ko", "noted"),
+        ("7시 반 맞죠?", "ko", "noted"),
+        ("거기 몇시까지 하는데?", "ko", "hours"),
+        ("굳이 이름을 왜 알려 줘야 하는데요?", "ko", "details"),
+        ("do you really need a phone number from me?", "en", "details"),
+        ("그 시간대에 자리 남아 있을까요?", "ko", "free"),
+        ("are you fully booked that evening?", "en", "free"),
     ],
 )
 def test_a_question_gets_the_answer_of_its_entry(question: str, language: str, entry: str) -> None:
