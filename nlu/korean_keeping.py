@@ -1,0 +1,51 @@
+"""Korean words that say what stays (`금요일은 그대로 두고`, `날짜 말고 시간을 빼 주세요`), and questions that only check.
+
+Korean says it behind what is named, often with a contrast to what follows. Knows words; does not know slots or models.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PARTICLE: Final = r"^\s*(?:은|는|이|가|을|를|만은|만|도|까지)?\s*(?:다|정말|아주|딱|계속|일단|그냥|고마)?\s*"
+_KEPT_BEHIND: Final = re.compile(
+    _PARTICLE
+    + r"(?:그대로(?!\s*(?:취소|삭제|제거|빼|지우|지워|없애|날려))|(?:놔|냅|남겨|살려|그냥)\s?(?:두(?!지)|둬|뒤)"
+    r"|두(?:고|시고)(?![가-힣])|남기(?:고|시고)(?!\s*싶)|건드리지|손대지|유지(?!하지|할 필요)|킵)"
+)
+"""What is named is to stay."""
+_APPROVED_BEHIND: Final = re.compile(
+    _PARTICLE + r"(?:괜찮|좋|맞|문제\s?없)(?:은데|는데|고(?!\s*싶)|지만)(?:요)?|" + _PARTICLE + r"(?:되는데|오케이)"
+)
+"""What is named is fine, and a contrast follows."""
+_CONTRAST: Final = re.compile(
+    r"^\s*(?:은|는|을|를)?\s*(?:(?:취소|삭제)\s*)?(?:말고|아니고|아이고|이\s?아니라|가\s?아니라|빼라는\s?게\s?아니라|지우라는\s?게\s?아니라)\s*(?:그\s|제\s)?$"
+)
+"""Between two things that a message seems to take out: the first is not meant, the second is."""
+_ALSO: Final = re.compile(r"^\s*(?:도|까지)")
+_CHECKED: Final = re.compile(
+    r"(?:맞(?:죠|지요|나요?|는\s?거죠|는지요?|습니까|(?:지|아|아요|는교|능교)(?=\s*\?))"
+    r"|라고\s?(?:했|말했|말씀드렸|그랬)(?:죠|나요|지\s*\?|던가요)|(?:되어|돼)\s?있(?:죠|나요|는\s?거죠)|들어갔(?:죠|나요)|적혔(?:죠|나요))[\s?!.~ㅎㅋㅠㅜ^]*$"
+)
+"""The end of a question whether something was understood right."""
+
+
+def kept_behind(behind: str) -> bool:
+    """Whether the words right behind what is named say that it stays."""
+    return bool(_KEPT_BEHIND.search(behind))
+
+
+def only_second(between: str, behind: str) -> bool:
+    """Whether of two things named one after the other only the second is to go: `날짜 말고 시간을 빼 주세요`.
+
+    Args:
+        between: the words between them; they may call the first one fine, `시간은 괜찮은데 날짜가 안 되겠네`.
+        behind: the words behind the second; `시간도` adds it to the first.
+    """
+    return bool(_APPROVED_BEHIND.search(between) or _CONTRAST.search(between)) and not _ALSO.search(behind)
+
+
+def checks(text: str) -> bool:
+    """Whether the message only asks if something was understood right: `7시 반 맞죠?` wants no change."""
+    return bool(_CHECKED.search(text))
