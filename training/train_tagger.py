@@ -43,7 +43,7 @@ from training.mixture import Pools, data_hash, draw_epoch, flatten, hold_out, re
 from training.noise import spoil
 from training.served import is_served, take_over
 from training.tagger_model import Batch, TaggerModel, collate, loss
-from training.vocabulary import embed, extend
+from training.vocabulary import embed, extend, vocabulary_of
 
 SHOWN: Final = ("acts", "spans", "clear", "exact", "false_clears")
 """Scores that are printed; the others are in metrics.json."""
@@ -174,7 +174,8 @@ def build(config: Config, labels: Labels, out: Path) -> tuple[Run, Pieces]:
         take_over(model, labels, start)
     else:
         base = find_encoder(config.encoder)
-        tokenizer, old, new = extend((base / "tokenizer.json").read_text(encoding="utf-8"))
+        stock = (base / "tokenizer.json").read_text(encoding="utf-8")
+        tokenizer, old, new = extend(stock, vocabulary_of(stock))
         (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
         bert = read_encoder(base)
         exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
