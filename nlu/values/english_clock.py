@@ -162,9 +162,9 @@ CLOCK_STEPS: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
         ),
         (r"\b(?:(\d{1,2}) ?minutes|(quarter|half|\d{1,2})) (?:to|till|before|of) (noon|midnight)\b()", _to),
         (rf"\bhalf(?: an?)? {_H}\b(?!:){_HALF}", _half_hour),
-        (rf"(?<![\d:.,/]){_H} (?:oh?|0) ?(\d)\b{_HALF}", _digital),
+        (rf"(?<![\d:.,/]){_H}[ -](?:o[hu]?|0)[ -]?(\d)\b{_HALF}", _digital),
         (rf"(?<![\d:.,/\-]){_H}(?: ([0-5]\d)|-([0-5][05])(?<!-05)(?<!-10))\b(?![:\d]){_HALF}", _spoken),
-        (r"(?<![\d:.,/+\-])(\d{3,4})(?: hours)?(?![\d:.,/\-])" + _HALF, _run_together),
+        (r"(?<![\d:.,/+\-$£€₩])(\d{3,4})(?: hours)?(?![\d:.,/\-]| ?%)" + _HALF, _run_together),
         (
             rf"(?<![\d:.,/]){_H} ?(?:oclock )?(?P<half>am|pm|a|p)\b(?!'| (?:table|booking|party|room|"
             rf"reservation|seat))",

@@ -27,7 +27,7 @@ _RESTATED: Final = re.compile(r"^ ?(?:[:(,;-]|that is|i\.e\.|namely|so|which is|
 _CUE: Final = re.compile(
     r"(?:\bfor|\bof|\b(?:we|there|it|that)(?: are| is|'re|'s|'ll be| will be| would be|'d be)|\bmake (?:it|"
     r"that)|\bus|"
-    r"\b(?:number|size|party|total|group|count|headcount|answer)(?: of [a-z]+)? (?:is|of|to)|\babout|\baround|"
+    r"\bapprox\.?|\b(?:number|size|party|total|group|count|headcount|answer)(?: of [a-z]+)? (?:is|of|to)|\babout|\baround|"
     r"\bor|\bbook|\bsaid|\bsay|\bseat|"
     r"\bseating|\bjust|\bonly|\bactually|\bno|\bnot|\bthan|\bsorry|\bmean|\bmeant|\bto|-|~)[ ,]*(?:a |exactly |"
     r"the )?$"
@@ -39,7 +39,7 @@ _FILLER: Final = (
     r"approximately|"
     r"ish|yes|yeah|ok|okay|oh|um|uh|well|hmm|like|exactly|with|total|altogether|max|plus|wait|but|rather|than|"
     r"reservation|booking|book|size|number|now|can|want|need|would|could|do|change|at|home|we're|we'll|there's|"
-    r"let's|lets|couple|pair|dozen|half|duo|trio)"
+    r"let's|lets|perhaps|possibly|otherwise|failing|even|if|between|strong|approx|couple|pair|dozen|half|duo|trio)"
 )
 _ONLY_NUMBERS: Final = re.compile(rf"^(?:{_FILLER}\b|\W|\d{{1,3}}\b|X\d+X)*+$")
 _SENTENCE: Final = re.compile(r"(?:[^.!?;]|[.!?;](?! |$))+[.!?;]?")
@@ -48,9 +48,20 @@ _LOOK_BACK: Final = 40
 _OLD: Final = r" ?\d{1,2}[- ](?:years?|months?)[- ]olds?\b"
 _AGE: Final = re.compile(rf"{_OLD}(?= (?:{CHILDREN}))")
 _AGED: Final = re.compile(rf"{_OLD}(?! (?:{CHILDREN}))")
+_ARE: Final = r"(?:are|is|being|will be|would be)"
 _OF_THEM: Final = re.compile(
-    rf"[,(]* (\d{{1,2}}) of (?:them|us|whom|which)(?: are| is| being| will be)?(?: an?)? ({CHILDREN}|adults?)\b"
+    rf"[,(;]*(?: (?:and|but|where|with))? (\d{{1,2}})"
+    rf"(?: of (?:them|us|whom|which)(?: {_ARE})?(?: an?)?| {_ARE}(?: an?)?|(?<= 1) an?) ({CHILDREN}|adults?)\b"
 )
+_IN_BRACKETS: Final = re.compile(rf" ?\((?:with |incl(?:uding|\.)? )?(\d{{1,2}}) ({CHILDREN}|adults?)\)")
+_OF_ALL: Final = re.compile(
+    rf"^(?:only |just )?(\d{{1,2}}) (?:out )?of (?:the|our|us|all) (\d{{1,2}})(?: of (?:us|them))? "
+    rf"{_ARE}(?: an?)? ({CHILDREN}|adults?)\b"
+)
+_HALF_OF_THEM: Final = re.compile(
+    rf"\b(\d{{0,2}}[02468])\b(.*?),? half (?:of (?:them|us) )?(?:{_ARE} )?({CHILDREN}|adults?)\b"
+)
+_UNDER_AGE: Final = re.compile(r"\b(\d{1,2}) (?:kids |children )?(?:under|below) (?:the age of )?\d{1,2}s?\b")
 _SLASHED: Final = re.compile(rf"^(\d{{1,2}})/(\d{{1,2}})(?= {NOUNS}|$)")
 _ISH_PEOPLE: Final = re.compile(rf"\b(\d{{1,3}}) ?-? ?ish ({NOUNS})\b")
 _IN_TOTAL: Final = re.compile(
@@ -64,7 +75,10 @@ _ALONE: Final = re.compile(
     r"\b(?:(?:just|only|it's|for) (?:me|myself|i)\b(?! and| plus| with|,| \+)|by myself|on my own|alone|solo|"
     r"single diner|one-person)"
 )
-_JUST_ME: Final = re.compile(r"^(?:just |only )?(?:me|myself)[.!]*$")
+_JUST_ME: Final = re.compile(
+    r"^(?:just |only |nobody but |(?:no (?:one|1)|no-one) but )?(?:me|myself)"
+    r"(?: only| and (?:nobody|no (?:one|1)) else| alone)?[.!]*$"
+)
 _NOBODY: Final = re.compile(r"^(?:nobody|no (?:one|1|people|guests|person)|zero)[.!]*$")
 _VAGUE: Final = re.compile(
     r"\b(?:a few|few|several|some|many|a bunch|a lot|lots|loads|a handful|a number|a group|everyone|everybody|"
@@ -117,7 +131,9 @@ def read_count(words: str) -> Reading:
         return Reading(("0" if _NOBODY.match(text) else "1",))
     if _UNEVEN.search(text) or read_people(words) is not None:
         return UNREADABLE
-    text = _OF_THEM.sub(r" including \1 \2", _AGE.sub(" young", _AGED.sub(" kid", text)))
+    text = _UNDER_AGE.sub(r"\1 kids", _AGE.sub(" young", _AGED.sub(" kid", text)))
+    text = _OF_ALL.sub(r"\2 including \1 \3", _HALF_OF_THEM.sub(_halved, text))
+    text = _IN_BRACKETS.sub(r" including \1 \2", _OF_THEM.sub(r" including \1 \2", text))
     text = _ISH_PEOPLE.sub(r"\1 \2 ish", _SLASHED.sub(r"\1 or \2", text))
     for pattern in _NOT_PEOPLE:
         text = pattern.sub(lambda match: " of " if match[0].startswith(("a table", "a party")) else " ; ", text)
@@ -130,6 +146,11 @@ def read_count(words: str) -> Reading:
         return Reading(("1",))
     draft.put(_ROUGHLY, lambda match: replace(draft.at(match[1] or match[2]), approximate=True))
     return resolve(draft, _span)
+
+
+def _halved(match: re.Match[str]) -> str:
+    """Eight, half of them kids."""
+    return f"{match[1]}{match[2]} including {int(match[1]) // 2} {match[3]}"
 
 
 def _is_open(text: str) -> bool:
@@ -221,9 +242,14 @@ def _summed(text: str, group: Sequence[Member]) -> Reading | None:
         if restated or _INCLUDED.match(gap):
             total = first.number
     last = group[-1]
-    if rest and last.sort in (Sort.PEOPLE, Sort.BARE) and 2 * last.number == total:
+    before_last = text[group[-2].end : last.start] if rest else ""
+    if rest and last.sort in (Sort.PEOPLE, Sort.BARE) and 2 * last.number == total and not _ADDED.match(before_last):
         total = last.number
     return _with_parts(total, children, split=bool(re.search(r"\b(?:no|0|without) (?:kids|children|child)\b", text)))
+
+
+_ADDED: Final = re.compile(r"^[ ,]*(?:and|&|\+|plus|with) ?(?:another )?$")
+"""Says that what follows comes on top; without it a last number repeats the sum: "my wife and I, two"."""
 
 
 def _with_parts(total: int, children: int, *, split: bool = False) -> Reading:

@@ -15,6 +15,7 @@ from nlu.types import Reading
 from nlu.values.english_calendar import (
     MONTH,
     NUMBER,
+    UNIT_DAYS,
     UNITS,
     WEEKDAY,
     Step,
@@ -32,7 +33,7 @@ from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, 
 from nlu.values.english_spans import DURATION, in_minutes
 from nlu.values.english_weekdays import WEEKDAY_STEPS, weeks_ahead
 from nlu.values.english_words import canonical
-from nlu.values.holiday import holiday, name_pattern
+from nlu.values.holiday import STRETCH, holiday, holiday_stretch, name_pattern
 
 
 def read_date(words: str, now: datetime, zone: str) -> Reading:
@@ -47,6 +48,7 @@ def read_date(words: str, now: datetime, zone: str) -> Reading:
         One day, candidates, or both ends of a range ("next week"); `no_such_day` for 30 February.
     """
     draft, today = Draft(_WEEK_SHARED.sub(r"\1 \4\2\3 \4", canonical(words))), now.date()
+    draft.put(STRETCH, lambda match: bounds(*days) if (days := holiday_stretch(match, today, zone)) else None)
     draft.put(name_pattern(zone), lambda match: exact(holiday(match, today, zone)))
     for pattern, step in (*DAY_STEPS, *WEEKDAY_STEPS, *_STEPS, *MONTH_STEPS):
         draft.put(pattern, lambda match, step=step: step(match, draft, today))  # type: ignore[misc]
@@ -101,8 +103,10 @@ def _from_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | No
 
 
 def _week_on_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
-    number = count(match[1]) if match[1] else 1
-    return None if number is None else shifted(draft.at(match[2]), 7 * number)
+    """Two weeks on Saturday, a week tomorrow, a fortnight today; "weeks" alone says no number."""
+    number = count(match[1]) if match[1] else None if match[2].endswith("s") else 1
+    days = UNIT_DAYS[match[2].rstrip("s")]
+    return None if number is None else shifted(draft.at(match[3]), days * number)
 
 
 def _mark_week(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
@@ -114,8 +118,12 @@ def _day_after_refused(match: re.Match[str], draft: Draft, _today: date) -> Read
 
 
 def _week(match: re.Match[str], _draft: Draft, today: date) -> Reading:
+    """The days of a week that are to come; early in it means up to Wednesday, late in it from Thursday."""
     start = week_start(today) + timedelta(7 * weeks_ahead(match[0]))
-    return bounds(start, start + timedelta(6))
+    third = match["third"] or ""
+    first = start + timedelta(3 if third.startswith(("end", "late")) else 1 if third.startswith("mid") else 0)
+    last = start + timedelta(2 if third.startswith(("early", "beg", "start")) else 3 if third.startswith("mid") else 6)
+    return bounds(max(first, today), last) if last >= today else VAGUE
 
 
 def _until_mark(match: re.Match[str], draft: Draft, today: date) -> Reading | None:
@@ -156,7 +164,10 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
         (r"\b(?:the )?day before yesterday\b", lambda m, d, t: exact(t - timedelta(2))),
         (r"\b(today|tonight|tomorrow|yesterday)(?:'s)?\b", _named_day),
         (r"\bthis (?:morning|afternoon|evening|lunch|lunchtime)\b", lambda m, d, t: exact(t)),
-        (r"\bsame day next week\b", lambda m, d, t: exact(t + timedelta(7))),
+        (
+            r"\b(?:the )?same (?:day|time) (?:of )?next week\b|\bnext week,? (?:on |at )?(?:the )?same (?:day|time)\b",
+            lambda m, d, t: exact(t + timedelta(7)),
+        ),
         (rf"\bwithin (?:the next )?{NUMBER} {UNITS}\b", _within),
         (rf"\b(?:the )?(?:{NUMBER} )?{UNITS} (from|after|before|past|following) (?:the )?{MARK}", _from_mark),
         (
@@ -167,10 +178,14 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
         ),
         (rf"\b{NUMBER} {UNITS} (?:from now|from today|hence|out|ahead|time)\b", _ahead),
         (rf"\b{NUMBER} {UNITS} ago\b", _ago),
-        (rf"\b(?:(a|1|2|3) )?weeks? (?:on )?{MARK}", _week_on_mark),
+        (rf"\b(?:(an?|\d{{1,2}}|a couple of) )?(weeks?|fortnights?) (?:on )?{MARK}", _week_on_mark),
         (rf"\b{MARK} week\b", _mark_week),
         (rf"\bnot {MARK},? ?(?:but )?(?:the )?day (after|before)(?: that)?\b", _day_after_refused),
-        (r"\b(?:the )?week after next\b|\b(?:next|this|coming|following) week\b", _week),
+        (
+            r"\b(?:(?P<third>early|beginning of|start of|middle of|mid|late|later|end of)(?: in)?[ -])?(?:the )?"
+            r"(?:week after next|(?:next|this|coming|following) week)\b",
+            _week,
+        ),
         (rf"\b(?:the )?week of (?:the )?{MARK}", _week_of_mark),
         (rf"(?<!the day )(?<!days )\b(by|before|no later than|until|till) {MARK}(?! week)", _until_mark),
         (

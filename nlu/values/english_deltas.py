@@ -16,15 +16,20 @@ from nlu.values.english_words import canonical
 
 _THEN: Final = r"(?= *(?:$|[.,!?;]| that\b| then\b| please\b| than\b| instead\b| if\b| would\b| is\b| it\b| thanks\b))"
 _EARLIER: Final = re.compile(
-    rf"\b(?:earlier|sooner|forwards?|ahead|prior|advance)\b|\bbefore{_THEN}|\b(?:move|bring|shift|pull|"
-    rf"push)\b[a-z ]* up\b|\bup by\b"
+    rf"\b(?:earlier|sooner|forwards?|ahead|prior|advance|prepone)\b|\bbefore{_THEN}|\b(?:move|bring|shift|pull|"
+    rf"push)\b[a-z ]* up\b|\bup by\b|^up *$"
 )
 _LATER: Final = re.compile(
-    rf"\b(?:later|back|backwards?|behind|delay(?:ed)?|postponed?|further|defer)\b|\bafter{_THEN}"
+    rf"\b(?:later|back|backwards?|behind|down the road|on(?= *$)|delay(?:ed)?|postponed?|further|defer)\b|\bafter{_THEN}"
 )
-_BY_VERB: Final = ((re.compile(r"\b(?:push|put off|add)\b"), 1), (re.compile(r"\b(?:bring|pull|advance)\b"), -1))
+_BY_VERB: Final = (
+    (re.compile(r"\b(?:push|put(?: [a-z]+){0,2} off|add)\b"), 1),
+    (re.compile(r"\b(?:bring|pull|advance)\b"), -1),
+)
 _SIGNED: Final = re.compile(r"^(?:make it |move it |by )?([+-]|plus|minus) ?(?=\d|an?\b)")
 _MINUTES: Final = re.compile(rf"\b{DURATION}|(?<=[+-])\d{{1,3}} ?(?:hours|h|minutes|m)\b")
+_BY_MINUTES: Final = re.compile(r"\bby (5|10|15|20|25|30|40|45|50|60|90)(?=[.!?]*$)")
+"""`bring it forward by 30`; fewer would be hours or people."""
 _DAYS: Final = re.compile(rf"\b{DAYS}")
 _PAST: Final = re.compile(
     r"\b(half|quarter|\d{1,2})(?: minutes)? (past|to)\b(?! (?:the )?(?:hours|\d|noon|midnight|X))"
@@ -32,19 +37,20 @@ _PAST: Final = re.compile(
 _OF_HOUR: Final = re.compile(r"(?<!\d)(?<!\d )[:.] ?([0-5]\d)\b(?!:)")
 _ON_THE_HOUR: Final = re.compile(r"\bon the hours\b(?! and)")
 _NEXT_DAY: Final = re.compile(
-    r"\b(?:(?:the |a )?(?:following|next) day|(?:the |1 )?day after(?! (?:tomorrow|X))|"
-    r"the day after that)\b(?! (?:tomorrow|next))"
+    r"\b(?:(?:the |a )?(?:following|next) (?:day|evening|night|morning)|"
+    r"(?:the |1 )?(?:day|evening|night) after(?! (?:tomorrow|X))|the day after that)\b(?! (?:tomorrow|next))"
 )
 _DAY_BEFORE: Final = re.compile(r"\b(?:the )?(?:previous day|preceding day|day before(?! yesterday))\b" + _THEN)
 _NEXT_WEEK: Final = re.compile(
-    r"\b(?:same day (?:the )?(?:next|following) week|the following week|the week after)\b(?! next)"
+    r"\b(?:same (?:day|time) (?:the )?(?:next|following) week|"
+    r"(?:next|following) week,? (?:the )?same (?:day|time)|the following week|the week after)\b(?! next)"
 )
 _WEEK_BEFORE: Final = re.compile(r"\b(?:the week before|the previous week)\b")
 
 
 def read_minutes(words: str) -> Delta | None:
     """Read a change of a held time, in minutes, or the minute to put on the held hour ("make that half past")."""
-    text = canonical(words)
+    text = _BY_MINUTES.sub(r"by \1 minutes", canonical(words))
     if match := _MINUTES.search(text):
         amount = in_minutes(match[0])
         sign = _direction(text, match)
@@ -104,14 +110,17 @@ _AFTER_MORE: Final = (
 _OUT: Final = (
     r"(?:(?:just |now |all )?(?:can't|cannot|can not|couldn't|could not|won't|will not|isn't|aren't|is not|"
     r"are not|not|no longer|doesn't|don't|didn't|unable)(?: be)?(?: \w+)? ?(?:make|come|coming|join|joining|attend|"
-    r"attending|going|able)|(?:can't|cannot)(?= *(?:$|[.,!]))|"
+    r"attending|going|able|there|here)\b|(?:can't|cannot)(?= *(?:$|[.,!]))|"
+    r"(?:(?:is|are|has|have) )?(?:has|have|got|caught|down with|come down with) (?:to work|(?:the |a |got )*"
+    r"(?:flu|cold|fever|covid|bug|stomach bug)\b)|(?:is |are )?(?:staying (?:at )?home|off sick)\b|"
     r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|"
     r"ing)? out|bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
 )
 _MORE: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b{_N} (?:more|extra|additional|further)\b{_AFTER_MORE}",
+        rf"\b{_N} (?:more|extra|additional|further|on top)\b{_AFTER_MORE}",
+        rf"\bgained {_N}\b|\b{_N} (?:late |last[- ]minute )(?:joiners?|additions?|arrivals?)\b",
         rf"\b{_N} {NOUNS} (?:more|extra)\b{_AFTER_MORE}",
         rf"\b(?:an? )?(?:extra|additional) (?:\d{{1,2}} )?{NOUNS}\b|\b(?:an? )?extra 1\b",
         rf"\banother (?:1|\d{{1,2}}|couple|{NOUNS})\b",
@@ -122,8 +131,8 @@ _MORE: Final = tuple(
         rf"\b(?:increase|up|bump|go up|raise)(?: it| the number| that)? by {_N}\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|"
         rf"with us)|tagging along)\b",
-        rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |'s )*(?:also |now )?(?:joining|coming(?: too|"
-        rf" along| as well| with us)|tagging along)",
+        rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |will |'s |wants? to |would like to )*(?:also |now )?"
+        rf"(?:join(?:ing)?|com(?:e|ing)(?: too| along| as well| with us)|tag(?:ging)? along)",
     )
 )
 _FEWER: Final = tuple(
@@ -131,13 +140,17 @@ _FEWER: Final = tuple(
     for pattern in (
         rf"\b{_N} (?:{NOUNS} )?(?:fewer|less|short|down)\b(?! than)",
         rf"^(?:and |make it |make that |that's |so |it's |please )*(?:-|minus) ?{_N}\b",
-        rf"\b(?:{_N}|my|our|his|her) (?:of (?:us|them|my|our|the) )?(?:{NOUNS} )?{_OUT}",
+        rf"\b(?:{_N}|my|our|his|her|the) (?:of (?:us|them|my|our|the) )?(?:(?:{NOUNS}|group|team|party) )?{_OUT}",
         rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
         rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
         rf"\b(?:reduce|decrease|down|lower|cut|go down)(?: it| the number| that)? by {_N}\b",
     )
 )
+_CONTRACTED: Final = re.compile(
+    r"'s (?=(?:also |now |not |no longer |just )*(?:coming|joining|tagging|going|sick|ill|out|able)\b)"
+)
+"""`my sister's coming` is no possessive."""
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|all together|total)\b")
 _ALREADY: Final = re.compile(r"\b(?:me|myself|i) (?:and|plus|with|\+)|\d (?:people |adults? )?(?:plus|\+) ")
 _CHANGE_WORDS: Final = re.compile(
@@ -148,7 +161,7 @@ _CHANGE_WORDS: Final = re.compile(
 _KIDS: Final = r"(?:kids|children|little ones|toddlers|babies|boys|girls)"
 _NO_CHILDREN: Final = re.compile(
     rf"\b(?:no|without(?: (?:the|our|my|any))?|minus (?:the|our|my)|(?:leaving|not bringing) (?:the|our|my|any)) {_KIDS}\b"
-    rf"|\b(?:the|our|my|all the) {_KIDS} {_OUT}|\b(?:the|our|my) {_KIDS} (?:are|will be)? ?(?:staying|stay) (?:at )?home"
+    rf"|\b(?:(?:the|our|my|all the|all) )?{_KIDS} {_OUT}|\b(?:the|our|my) {_KIDS} (?:are|will be)? ?(?:staying|stay) (?:at )?home"
 )
 """All the children stay away; how many there were is not said."""
 _COUNTED: Final = re.compile(r"\d|\badult|\bgrown")
@@ -157,7 +170,7 @@ _COUNTED: Final = re.compile(r"\d|\badult|\bgrown")
 
 def read_people(words: str) -> Delta | None:
     """Read a change of a held number of people; `parts` says which where adults or children are named."""
-    text = canonical(words)
+    text = _CONTRACTED.sub(" is ", canonical(words))
     if _NO_CHILDREN.search(words.casefold()) and not _COUNTED.search(text):
         return Delta("people", 0, -1, without="children")
     fewer = any(pattern.search(text) for pattern in _FEWER)

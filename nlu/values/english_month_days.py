@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from nlu.types import Reading
+from nlu.types import Ambiguity, Reading
 from nlu.values.english_calendar import (
     DAY,
     MONTH,
@@ -21,6 +21,8 @@ from nlu.values.english_calendar import (
     add_months,
     bounds,
     calendar_day,
+    candidates,
+    day_of_month,
     span,
 )
 from nlu.values.english_sentence import Draft, agreed, either
@@ -44,13 +46,15 @@ def _day_month(match: re.Match[str], _draft: Draft, today: date) -> Reading:
 def _month_days(match: re.Match[str], _draft: Draft, today: date) -> Reading:
     month = MONTHS.index(match[1]) + 1
     days = [calendar_day(today.year, month, int(match[group])) for group in (2, 4)]
-    return either(days) if match[3] in ("or", "and", "/") else span(*days)
+    between = match[0].startswith("between") and match[3] == "and"
+    return span(*days) if between or match[3] not in ("or", "and", "/") else either(days)
 
 
 def _days_month(match: re.Match[str], _draft: Draft, today: date) -> Reading:
     month = MONTHS.index(match[4]) + 1
     days = [calendar_day(today.year, month, int(match[group])) for group in (1, 3)]
-    return either(days) if match[2] in ("or", "and", "/") else span(*days)
+    between = match[0].startswith("between") and match[2] == "and"
+    return span(*days) if between or match[2] not in ("or", "and", "/") else either(days)
 
 
 def _numeric(match: re.Match[str], _draft: Draft, today: date) -> Reading | None:
@@ -85,6 +89,25 @@ def _nth_weekday(match: re.Match[str], _draft: Draft, today: date) -> Reading:
     return Reading((matching[place - 1].isoformat(),)) if 1 <= place <= len(matching) else NO_SUCH_DAY
 
 
+def _nth_weekend(match: re.Match[str], _draft: Draft, today: date) -> Reading:
+    """The first weekend in April: its Saturday and the Sunday after it."""
+    start = _month_start(match[2], today)
+    saturdays = [start + timedelta(step) for step in range(31) if (start + timedelta(step)).month == start.month]
+    saturdays = [day for day in saturdays if day.weekday() == WEEKDAYS.index("saturday")]
+    place = len(saturdays) if match[1] == "last" else int(match[1][:-2])
+    if place > len(saturdays):
+        return NO_SUCH_DAY
+    return candidates(saturdays[place - 1], saturdays[place - 1] + timedelta(1), why=Ambiguity.CHOICE)
+
+
+def _nth_week(match: re.Match[str], _draft: Draft, today: date) -> Reading:
+    """The second week of April: the 8th to the 14th; the last one: its last seven days."""
+    start = _month_start(match[2], today)
+    length = calendar.monthrange(start.year, start.month)[1]
+    first = length - 6 if match[1] == "last" else 7 * int(match[1][:-2]) - 6
+    return bounds(start.replace(day=first), start.replace(day=first + 6))
+
+
 def _month_edge(match: re.Match[str], _draft: Draft, today: date) -> Reading:
     start = _month_start(match[2], today)
     last = calendar.monthrange(start.year, start.month)[1]
@@ -95,7 +118,9 @@ def _last_of_month(today: date) -> Reading:
     return Reading((today.replace(day=calendar.monthrange(today.year, today.month)[1]).isoformat(),))
 
 
-def _day_in_month(match: re.Match[str], _draft: Draft, today: date) -> Reading:
+def _day_in_month(match: re.Match[str], _draft: Draft, today: date) -> Reading | None:
+    if match[2] == "the month":
+        return day_of_month(int(match[1]), today)
     start = _month_start(match[2], today)
     return calendar_day(start.year, start.month, int(match[1]))
 
@@ -127,7 +152,7 @@ DAY_STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
     for pattern, step in (
         (r"\b(\d{4})[-/.] ?(\d{1,2})[-/.] ?(\d{1,2})\b(?!:)", _iso),
         (
-            rf"\b{MONTH_NAME} (?:the )?{DAY} ?(-|to|through|thru|till|until|or|and|"
+            rf"\b(?:between )?{MONTH_NAME} (?:the )?{DAY} ?(-|to|through|thru|till|until|or|and|"
             rf"/) ?(?:the )?{DAY}\b(?! ?[:ap])(?! (?:people|guests|adults|ppl|of us))",
             _month_days,
         ),
@@ -136,7 +161,10 @@ DAY_STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
             rf"/) ?(?:the )?{DAY} ?(?:of )?{MONTH_NAME}\b",
             _days_month,
         ),
+        (r"\b(20\d\d)(\d\d)(\d\d)\b", _iso),
         (rf"\b(?:the )?(1st|\d{{1,2}}(?:nd|rd|th)|last) {WEEKDAY} (?:of|in) {MONTH}\b", _nth_weekday),
+        (rf"\b(?:the )?(1st|[2-5](?:nd|rd|th)|last) week-?end (?:of|in) {MONTH}\b", _nth_weekend),
+        (rf"\b(?:the )?(1st|[2-4](?:nd|rd|th)|last) (?:full )?week (?:of|in) {MONTH}\b", _nth_week),
         (
             rf"\b(?:the )?(1st day|last day|very last day|end) (?:of|in) {MONTH}\b|\bmonth[- ]end\b(?P<x>)",
             lambda match, draft, today: _month_edge(match, draft, today) if match[1] else _last_of_month(today),

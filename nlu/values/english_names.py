@@ -26,8 +26,8 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"[\s,.!?;:\"()](?:please|pls|thanks|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|instead|then|"
-    r"would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"
+    r"[\s,.!?;:\"()](?:please|pls|plz|thanks|thx|ty|cheers|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|"
+    r"instead|then|would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"
     r"on the (?:booking|reservation)|not [\w' \-]{1,40})[.!?]?$",
     re.IGNORECASE,
 )
@@ -59,6 +59,7 @@ _SENTENCE: Final = frozenset(
     )
 )
 _PARTICLES: Final = frozenset(listed("de da di du del della la le van von der den bin ibn al el y e dos das ter and"))
+_TWO_NAMES: Final = frozenset({"&", "+"})
 _MOST_WORDS: Final = 6
 _LONGEST: Final = 300
 """Characters of a text in which a name is looked for; no way of giving one is longer."""
@@ -78,7 +79,9 @@ def read_name(words: str) -> Reading:
     if not name or len(name.split()) > _MOST_WORDS or _is_sentence(name):
         name = _said_in_sentence(words)
     parts = [
-        part.strip(_AROUND_WORD) for part in name.split() if any(unicodedata.category(char)[0] in "LN" for char in part)
+        part.strip(_AROUND_WORD) or part
+        for part in name.split()
+        if part in _TWO_NAMES or any(unicodedata.category(char)[0] in "LN" for char in part)
     ]
     if not parts or len(parts) > _MOST_WORDS or all(part.lower() in _NO_NAME for part in parts):
         return UNREADABLE

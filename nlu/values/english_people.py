@@ -40,12 +40,12 @@ _CHILD: Final = (
 )
 _ADULT: Final = r"adults?|grown[- ]?ups?|seniors?|elders"
 _PEOPLE: Final = (
-    r"people|persons?|ppl|peeps|pax|guests?|heads?|diners?|eaters?|of us|of them|of you|covers?|seats?|"
+    r"people|persons?|ppl|pple|peeps|pax|guests?|heads?|diners?|eaters?|of us|of them|of you|covers?|seats?|"
     r"customers?|visitors?|"
     r"men|women|ladies|gentlemen|folks|individuals?|humans?|attendees?|participants?|members?|places?|top"
 )
 _ONE: Final = (
-    r"husband|hubby|wife|wifey|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?|mother|mom|mum|mommy|dad|"
+    r"husband|hubby|wife|wifey|missus|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?|mother|mom|mum|mommy|dad|"
     r"father|brother|sister|"
     r"friend|buddy|mate|pal|colleague|coworker|co-worker|boss|manager|client|cousin|uncle|aunt|auntie|roommate|"
     r"flatmate|"
@@ -58,7 +58,7 @@ _MANY: Final = (
     r"associates|teens|teenagers|besties|husbands|wives|partners|boyfriends|girlfriends|brothers|sisters|"
     r"siblings|friends|buddies|mates|pals|colleagues|coworkers|"
     r"co-workers|clients|cousins|uncles|aunts|roommates|flatmates|neighbou?rs|others|guys|relatives|couples|"
-    r"teammates|classmates|more"
+    r"teammates|classmates|lads|lasses|chaps|blokes|dudes|fellas|siblings|more"
 )
 CHILDREN: Final = rf"(?:{_CHILD})"
 """Every word for a child, as one group without a number."""
@@ -70,7 +70,10 @@ _LIKE: Final = (
     r"(?:small|little|young|younger|older|big|good|close|best|old|dear|female|male|vegan|vegetarian|hungry|"
     r"extra|additional|other|more|full|paying|school|work|of my|of our|of the|of his|of her)"
 )
-_SOME: Final = r"(?:a couple(?: of)?|a pair of|half a dozen|a dozen|dozen|couple of|both|an?|\d{1,3}|single)"
+_SOME: Final = (
+    r"(?:a couple(?: of)?|a pair of|pair(?= of us)|half a dozen|a dozen|dozen|couple of|"
+    r"both|another|an?|\d{1,3}|single)"
+)
 _COUNTED: Final = re.compile(
     rf"(?<![\d:.,/$£€₩+_])(?<!(?<!\d)-)\b(?:{_DET} )?({_SOME})(?: {_DET})?((?: {_LIKE})*) ?-?({_CHILD}|{_ADULT}|"
     rf"{_PEOPLE}|{_MANY}|{_ONE}|{_PAIRS})"
@@ -113,7 +116,7 @@ def members(text: str) -> list[Member]:
         found.append(Member(*match.span(), _number(match[1], match[3]), _sort(match[3])))
     for match in _RELATED.finditer(text):
         pair = re.fullmatch(_PAIRS, match[1])
-        plural = match[1].endswith("s") and not pair and match[1] not in ("boss", "sis")
+        plural = match[1].endswith("s") and not pair and match[1] not in ("boss", "sis", "missus")
         if not plural and not re.fullmatch(r"child(?:ren)|babies|kids", match[1]):
             found.append(Member(*match.span(), _of_pair(match[1]), _sort(match[1], related=True)))
     found += [Member(*match.span(), 1, Sort.SELF) for match in _SELF.finditer(text)]
@@ -154,7 +157,7 @@ def _number(words: str, noun: str) -> int:
     elif "dozen" in words:
         number = 6 if "half" in words else 12
     else:
-        number = 2 if words.startswith(("a couple", "a pair", "couple", "both")) else 1
+        number = 2 if words.startswith(("a couple", "a pair", "pair", "couple", "both")) else 1
     return number * (2 if noun in ("couple", "couples") else 1)
 
 

@@ -19,15 +19,17 @@ VAGUE: Final = Reading(reason=reasons.VAGUE)
 
 _MARK: Final = re.compile(MARK)
 _REFUSED_BEFORE: Final = re.compile(
-    r"(?:\bnot|n't|\bcannot|\bnever|\binstead of|\brather than|\bother than|\bexcept|\bbut not|\banything but|\bno longer)"
+    r"(?:(?<!\bif )\bnot|n't|\bcannot|\bnever|\binstead of|\brather than|\bother than|\bexcept|\bbut not|"
+    r"\banything but|\bno longer)"
     r"(?: (?:do|make|want|say|said|mean|need|come|it|for|on|at|in|the|be|a))*$"
 )
 _REFUSED_AFTER: Final = re.compile(
     r"^,? ?(?:(?:is|was|will|does|do|did)(?:n't| not)|won't|is (?:no good|wrong|out|off|bad|full|impossible)|"
     r"was wrong|no longer|doesn't work|can't|not possible|is not)\b"
 )
+_OR_ELSE: Final = r"(?:maybe|else|even|perhaps|possibly|otherwise|failing that|if not|alternatively|at a push)"
 _OR: Final = re.compile(
-    r"^[ ,]*(?:or|/|,|, or|or maybe|or else|or even|or perhaps|maybe|or on|or at|or the)[ ,]*(?:on|at|the)? ?$"
+    rf"^[ ,]*(?:(?:if possible|ideally|preferably)[ ,]+)?(?:(?:or|/|,)[ ,]*(?:{_OR_ELSE})?|{_OR_ELSE})[ ,]*(?:(?:on|at|the) ?)*$"
 )
 _TO: Final = re.compile(r"^ ?(?:-|~|to|until|till|through|thru|up to|and|up until)(?: the| on| at)? ?$")
 _BETWEEN: Final = re.compile(r"\bbetween(?: the| on)?$")

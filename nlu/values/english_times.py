@@ -32,7 +32,7 @@ _FILLER: Final = (
     r"exactly|um|uh|dot|"
     r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|"
     r"until|sharp|today|tomorrow|next|this|on|in|coming|approximately|roughly|hours|till|like|only|onwards|later|"
-    r"earlier|latest|earliest|hmm|well|oh|hey|hi|think|could|should|my)"
+    r"earlier|latest|earliest|very|perhaps|possibly|otherwise|if|failing|hmm|well|oh|hey|hi|think|could|should|my)"
 )
 _BARE: Final = re.compile(rf"^(?:{_FILLER}\b|(?:{'|'.join(WEEKDAYS)})\b|\W|X\d+X|\d{{1,2}}\b)*+$")
 
@@ -102,7 +102,7 @@ def _put_bare_hours(draft: Draft, part: str | None) -> None:
     for place, sentence in enumerate(sentences):
         draft.text = sentence
         bare = _BARE.match(_PART_WORD.sub(" ", sentence))
-        for pattern in (_BARE_HOUR,) if bare else (_CUED_HOUR, _HOUR_BEFORE_MARK, _HOUR_AFTER_MARK):
+        for pattern in (_BARE_HOUR, _HOUR_AFTER_MARK) if bare else (_CUED_HOUR, _HOUR_BEFORE_MARK, _HOUR_AFTER_MARK):
             draft.put(
                 pattern, lambda match: clock(int(match["hour"]), 0, None, part) if int(match["hour"]) <= 24 else None
             )
@@ -188,7 +188,8 @@ _SENTENCE: Final = re.compile(r"((?<=[.!?;]) )")
 _WHOLE_HOUR: Final = re.compile(r"(?:at |by |around |for )?(\d{1,2})[.!?]*")
 _NOT_AFTER_HOUR: Final = (
     r"(?![:.,]?\d|/\d| ?%| (?:people|persons?|pax|ppl|guests?|adults?|kids?|child|children|of us|of them|"
-    r"minutes|hours|days?|weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|at|x|st|nd|rd|th)\b)"
+    r"minutes|hours|days?|weeks?|months?|nights?|more|less|fewer|seats?|tables?|friends|others|"
+    r"at(?! the (?:very )?(?:latest|earliest))|x|st|nd|rd|th)\b)"
 )
 _BARE_HOUR: Final = re.compile(rf"(?<![\d:.,/X+$#])(?<!\bfor )\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
 _CUED_HOUR: Final = re.compile(rf"(?P<keep>(?:\b{_CUE}|@|~) ?)\b(?P<hour>\d{{1,2}})\b{_NOT_AFTER_HOUR}")
@@ -208,8 +209,8 @@ _NOT_CLOCK: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"\bgood (?:morning|afternoon|evening|night)\b",
+        r"\b\d{4}[-/.] ?\d{1,2}[-/.] ?\d{1,2}\b(?!\d)",
         r"\+?\d[\d\- ]{7,}\d",
-        r"\b\d{4}[-/.] ?\d{1,2}[-/.] ?\d{1,2}\b",
         rf"\b(?:{_MONTH_NAMES}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}})?",
         rf"(?<!:)\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH_NAMES})\b(?:,? \d{{4}})?",
         r"\b(?:the )?\d{1,2}(?:st|nd|rd|th)(?: 1)?\b",
@@ -230,8 +231,12 @@ _ROUGH: Final = (
 _AROUND: Final[tuple[tuple[re.Pattern[str], _AroundStep], ...]] = tuple(
     (re.compile(pattern), step)
     for pattern, step in (
-        (rf"\b({DURATION}) (before|after) {MARK}", _shifted),
-        (rf"\b(?:after|from) {MARK},? (?:but |and )?(?:before|by|no later than) {MARK}", _within),
+        (rf"\b({DURATION}) (before|after|past|from) {MARK}", _shifted),
+        (
+            rf"\b(?:after|from|not before|no earlier than|earliest) {MARK},? (?:but |and )?"
+            rf"(?:before|by|no later than|not later than|not after|latest) {MARK}",
+            _within,
+        ),
         (
             rf"(?<!how )(?<!what ){_ROUGH} ?(?:at )?{MARK}|\b{MARK}(?:[ -]?ish\b| or so\b| give or take|"
             rf" approximately| more or less| roughly| or thereabouts)",
@@ -240,14 +245,15 @@ _AROUND: Final[tuple[tuple[re.Pattern[str], _AroundStep], ...]] = tuple(
         (
             rf"(?<!X )(?<!not )(?<!no )\b(?:before|by|until|till|no later than|not later than|not after|"
             rf"earlier than|at the latest) {MARK}"
-            rf"|\b{MARK} (?:or earlier|or before|at the latest|latest)\b",
+            rf"|\b{MARK} (?:or earlier|or before|at the (?:very )?latest|latest)\b|\b(?:at the )?latest(?: at| is)? {MARK}",
             _before,
         ),
         (
             rf"\bfrom {MARK}(?! ?(?:to|till|until|through|-|~))(?: (?:on|onwards?|and later)\b)?|\b(?:after|"
             rf"past|since|any ?time after|not before|no earlier than"
             rf"|later than|at the earliest|starting(?: at| from)?) {MARK}(?! (?:to|till|until|-))"
-            rf"|\b{MARK} (?:onwards?|on\b(?= *[.!?]*$)|or later|and later|or after|at the earliest|\+)",
+            rf"|\b(?:at the )?earliest(?: at| is)? {MARK}"
+            rf"|\b{MARK} (?:onwards?|on\b(?= *[.!?]*$)|or later|and later|or after|at the (?:very )?earliest|\+)",
             _after,
         ),
     )

@@ -71,7 +71,7 @@ def _weekdays_ago(match: re.Match[str], _draft: Draft, today: date) -> Reading |
 
 def _said_weekday(match: re.Match[str], _draft: Draft, today: date) -> Reading | None:
     name, word = match[2], match[1] or ""
-    if word.startswith("next"):
+    if word.startswith("next") or match[3]:
         to_come = coming(name, today, today_counts=False)
         return candidates(to_come, in_week(name, today, 1), why=Ambiguity.WEEK)
     if word in ("last", "previous", "past"):
@@ -142,6 +142,23 @@ def _weekend(match: re.Match[str], _draft: Draft, today: date) -> Reading:
     return candidates(*days, why=Ambiguity.WEEK if word == "next" else Ambiguity.CHOICE)
 
 
+_NTH_OF_OTHERS: Final = (
+    r"(?:one|1|floor|time|table|option|choice|slot|booking|reservation|thing|thoughts?|birthday|bday|anniversary|date|visit|"
+    r"name|person|guest|member|kid|child|baby|course|street|st|avenue|ave|grade|class|row|try|attempt|round|edition|century|"
+    r"half|seating|place|party|day|week|month|year|wedding|message|question|call|number|line|step)s?\b"
+)
+"""What is counted in order and is no day of a month: "the 2nd floor", "our 10th anniversary", "1st thing tomorrow"."""
+
+
+def _weekend_of_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
+    """The Saturday and Sunday nearest to a day: "Easter weekend"."""
+    day = draft.at(match[1]).exact
+    if day is None:
+        return None
+    saturday = date.fromisoformat(day) + timedelta((8 - date.fromisoformat(day).weekday()) % 7 - 3)
+    return candidates(saturday, saturday + timedelta(1), why=Ambiguity.CHOICE)
+
+
 WEEKDAY_STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
     (re.compile(pattern), step)
     for pattern, step in (
@@ -159,27 +176,28 @@ WEEKDAY_STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
         ),
         (rf"\b(?:a|1) week (?:on|from|after) (?:next )?{WEEKDAY}\b", _weekday_week),
         (rf"\b(?:the )?{WEEKDAY} (?:in|after) {NUMBER} weeks?\b", _weekday_in_n_weeks),
-        (rf"\b(?:the )?{WEEKDAY} (?:week\b(?! after)|after next\b)", _weekday_week),
+        (rf"\b(?:the )?{WEEKDAY} (?:week\b(?! after)|after (?:next|this(?: (?:one|1))?)\b)", _weekday_week),
         (rf"\b(\d{{1,2}}) {WEEKDAY}s? (?:from now|from today)\b", _weekdays_from_now),
         (rf"\b{NUMBER} {WEEKDAY} ago\b", _weekdays_ago),
         (rf"\b(?:the )?{WEEKDAY} (after|before) (?:the )?{MARK}", _weekday_near_mark),
         (
             rf"\b(?:the )?(next coming|next|this coming|this upcoming|coming|upcoming|this|last|previous|past|"
             rf"following)"
-            rf" {WEEKDAY}\b",
+            rf" {WEEKDAY}\b()",
             _said_weekday,
         ),
+        (rf"\b{MARK} (?:long )?week-?end\b", _weekend_of_mark),
         (
             r"\b(?:the )?week-?end (after next)\b|\b(?:the |this )?(?:(next week|next|last|coming|"
-            r"this) )?week-?end\b",
+            r"this) )?week-?end\b(?! of)",
             _weekend,
         ),
         (rf"\b{WEEKDAY}\.?,? (?:on )?(?:the )?{NTH}\b(?! (?:one|1)\b)", _weekday_and_number),
         (
-            rf"\b(?:the )?{NTH}\b(?! (?:one|floor|time|table|option|choice|option|slot|booking|of us|"
-            rf"_?[a-z]+day\b|1\b))",
+            rf"(?<!\bmy )(?<!\bour )(?<!\bhis )(?<!\bher )\b(?:the )?{NTH}\b(?! (?:{_NTH_OF_OTHERS}|of us|_?[a-z]+day\b))",
             _numbered_day,
         ),
+        (rf"\b(?:the )?week-?end of (?:the )?{MARK}", _weekend_of_mark),
         (rf"\b(?:the )?{WEEKDAY} (after|before) (?:the )?{MARK}", _weekday_near_mark),
         (
             rf"{WEEKDAY}\.?,? (?:on )?(?:the )?{MARK}|\b{MARK} ?,? ?\(?(?:which is |that's |on |a )?{WEEKDAY}\b",
@@ -190,7 +208,7 @@ WEEKDAY_STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
             rf"(?<=between \w{{8}} )and) ?{WEEKDAY}\b",
             _weekdays,
         ),
-        (rf"\b()(?<!every ){WEEKDAY}(?! _)(?:'s)?", _said_weekday),
+        (rf"\b()(?<!every ){WEEKDAY}(?! _)(?:'s)?( next\b(?! (?:week|month|year)))?", _said_weekday),
     )
 )
 """Patterns of weekdays and of numbers of a day beside them, to be tried in this order."""

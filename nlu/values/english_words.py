@@ -45,30 +45,61 @@ _SPELLINGS: Final = {
     **{"tues": "tuesday", "weds": "wednesday", "wednes": "wednesday", "thur": "thursday", "thurs": "thursday"},
     **{"sept": "september", "mond": "monday", "satur": "saturday", "frid": "friday"},
     **{name + "s": name for name in WEEKDAYS},
-    **dict.fromkeys(("tmrw", "tmr", "tmw", "tmrow", "tomo", "tomoz", "tomorrows", "tomorrow's"), "tomorrow"),
+    **dict.fromkeys(
+        (
+            "tmrw",
+            "tmr",
+            "tmw",
+            "tmrow",
+            "tomo",
+            "tomoz",
+            "tomorrows",
+            "tomorrow's",
+            "tmrrw",
+            "tmro",
+            "tmoro",
+            "tomrw",
+            "2mrw",
+        ),
+        "tomorrow",
+    ),
+    **dict.fromkeys(("aprl", "apirl", "arpil"), "april"),
+    **{"marhc": "march", "mrach": "march", "jnue": "june", "jully": "july"},
+    **{"nite": "night", "nites": "nights", "missis": "missus"},
     **dict.fromkeys(("tonite", "tonights", "tonight's", "2nite", "tnite"), "tonight"),
     **dict.fromkeys(("2moro", "2morrow", "2mrw", "2mro"), "tomorrow"),
     **dict.fromkeys(("yday", "yest"), "yesterday"),
     **dict.fromkeys(("2day", "todays", "today's"), "today"),
     **{"tdy": "today", "wk": "week", "wks": "weeks", "wkend": "weekend", "wknd": "weekend", "nxt": "next"},
     **dict.fromkeys(("morn", "mornin", "mornings"), "morning"),
-    **{"aft": "afternoon", "arvo": "afternoon", "midday": "noon", "noontime": "noon"},
+    **{
+        "midnite": "midnight",
+        "mid-night": "midnight",
+        "aft": "afternoon",
+        "arvo": "afternoon",
+        "midday": "noon",
+        "noontime": "noon",
+    },
     **dict.fromkeys(("min", "mins", "minute", "mns"), "minutes"),
     **dict.fromkeys(("hr", "hrs", "hour", "hours"), "hours"),
     **{"pls": "please", "plz": "please", "abt": "about", "w": "with", "til": "till", "fourty": "forty"},
+    **{"sevn": "seven", "sevne": "seven", "eigt": "eight", "eght": "eight", "fuor": "four", "thre": "three"},
+    **{f"{word}nt": f"{word}n't" for word in listed("ca wo is are was do does did could would should")},
+    **dict.fromkeys(("qtr", "quater", "qarter"), "quarter"),
     **{"u": "you", "r": "are", "n": "and", "thx": "thanks", "ty": "thanks", "b4": "before"},
 }
 _MENDED: Final = (
     *(*WEEKDAYS, "january", "february", "august", "september", "october", "november", "december"),
     *("tomorrow", "tonight", "yesterday", "weekend", "afternoon", "evening", "morning", "midnight", "fortnight"),
     *("people", "adults", "children", "minutes", "quarter", "dinner"),
+    *("seven", "eight", "eleven", "twelve", "fifteen", "twenty", "thirty"),
 )
 # Real words one slip away from a word above.
 _NO_SLIPS: Final = frozenset(
     listed(
         "sundae mourning mooring moaning evenings dinners winner dinged diner diners thinner sinner inner adult child "
         "minute minuet quarters weekends afternoons someday sunny money augusta augusto octobers leavening "
-        "weekday weekdays mornay holiday holidays everyday birthday birthdays"
+        "weekday weekdays mornay holiday holidays everyday birthday birthdays childrens thirsty sevens eights tweets"
     )
 )
 _LONG: Final = 8
@@ -76,6 +107,7 @@ _LOOKALIKES: Final = frozenset(
     listed("sun sat wed mar may march april june jun august aug morning evening night noon lunch dinner summer second")
 )
 _NO_DAY_AFTER: Final = frozenset(listed("i we you they he she it the in a"))
+_NO_MONTH_AFTER: Final = _NO_DAY_AFTER - {"in"}
 KNOWN: Final = frozenset(
     (
         *WEEKDAYS,
@@ -94,19 +126,21 @@ KNOWN: Final = frozenset(
     )
 )
 """Words that may stand beside a day or a time without making it part of a proper name ("Sun Palace")."""
+_HOURS: Final = listed("one two three four five six seven eight nine ten eleven twelve")
 _TOKEN: Final = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _RESPELLED: Final = (
     (re.compile(r"\b([ap])\. ?m\b\.?"), r"\1m"),
     (re.compile(r"(?<=\d) ([ap]) m\b|(?<=[a-z]) ([ap]) m\b"), lambda found: f" {found[1] or found[2]}m"),
-    (re.compile(r"'? ?\bo ?['\"]? ?clocks?\b|'? ?\boclock\b"), " oclock"),
+    (re.compile(r"'? ?\bo ?['\"]? ?(?:cl?oc?k|clcok|colck)s?\b"), " oclock"),
+    (re.compile(r"(?<=[a-z\d])-(past|to|after|till)-(?=[a-z\d])"), r" \1 "),
+    (re.compile(r"\b(in the|this) eve\b(?! of)"), r"\1 evening"),
     (
-        re.compile(
-            r"\b("
-            + "|".join(listed("one two three four five six seven eight nine ten eleven twelve noon midnight"))
-            + r")-?ish\b"
-        ),
+        re.compile(r"\b(" + "|".join((*_HOURS, "noon", "midnight")) + r")-?ish\b"),
         r"\1 ish",
     ),
+    (re.compile(r"\b(" + "|".join(_HOURS) + r")([ap]m)\b"), r"\1 \2"),
+    (re.compile(r"(?<=\d)(st|nd|rd|th)(?=[a-z])"), r"\1 "),
+    (re.compile(r"\bits (?=(?:just|only|about|around|for|like|" + "|".join(_HOURS) + r"|\d)\b|\d)"), "it's "),
     (re.compile(r"\bmid[- ]day\b"), "noon"),
     (re.compile(r"\ban? hundred\b"), "one hundred"),
     (re.compile(r"\b(\d{1,2}|[a-z]+) ?-?ish ([ap]m)\b"), r"\1 \2 ish"),
@@ -157,18 +191,23 @@ def _hide_lookalikes(tokens: list[_Token]) -> None:
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         before = tokens[place - 1].text if place else ""
         strange = after is not None and after.text.isalpha() and after.text not in KNOWN
-        if strange or (token.raw in ("sun", "sat", "may", "march") and before in _NO_DAY_AFTER):
+        other = (
+            _NO_DAY_AFTER if token.raw in ("sun", "sat") else _NO_MONTH_AFTER if token.raw in ("may", "march") else ()
+        )
+        if strange or before in other:
             token.text = f"_{token.raw}"
 
 
 def _spell(word: str, *, glued: bool) -> _Token:
-    if word in _UNITS:
-        return _Token(str(_UNITS[word]), glued, word, _UNITS[word])
-    if word in _TENS:
-        return _Token(str(_TENS[word]), glued, word, _TENS[word], tens=True)
     if word in _ORDINALS:
         return _Token(ordinal(_ORDINALS[word]), glued, word)
-    return _Token(_SPELLINGS.get(word) or _mended(word), glued, word)
+    known = word in _UNITS or word in _TENS
+    text = word if known else _SPELLINGS.get(word) or _mended(word)
+    if text in _UNITS:
+        return _Token(str(_UNITS[text]), glued, word, _UNITS[text])
+    if text in _TENS:
+        return _Token(str(_TENS[text]), glued, word, _TENS[text], tens=True)
+    return _Token(text, glued, word)
 
 
 def _joined(tokens: list[_Token], token: _Token) -> bool:

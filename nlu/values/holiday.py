@@ -1,22 +1,25 @@
-"""Holidays by name: the next real date, lunar ones included, from the `holidays` library.
+"""Holidays by name: the next real date, lunar ones included, from the libraries `holidays` and `korean_datetime`.
 
-Knows the names people use for a day; the dates are the library's. Does not know which days a venue is closed.
+Knows the names people use for a day; the dates are the libraries'. Does not know which days a venue is closed.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
 import holidays
+from korean_datetime import BuiltinHolidays, parse
 
 # Where two countries use one name for two days (Labor Day), the first listed wins.
 _AT_HOME: Final = ("KR", "US", "GB")
 _ABROAD: Final = ("US", "GB", "KR")
 _SAID: Final = {
     "christmas": "christmas day",
+    "x-mas": "christmas day",
+    "x-mas eve": "christmas eve",
     "xmas": "christmas day",
     "xmas day": "christmas day",
     "xmas eve": "christmas eve",
@@ -31,11 +34,17 @@ _SAID: Final = {
     "chinese new year": "korean new year",
     "easter": "easter sunday",
     "valentines": "valentines day",
+    "valentine day": "valentines day",
     "saint valentines day": "valentines day",
     "st patricks day": "saint patricks day",
     "st paddys day": "saint patricks day",
     "paddys day": "saint patricks day",
     "mothers": "mothers day",
+    "martin luther king day": "martin luther king jr day",
+    "martin luther kings day": "martin luther king jr day",
+    "april fools": "april fools day",
+    "buddha day": "buddhas birthday",
+    "vesak": "buddhas birthday",
     "mlk day": "martin luther king jr day",
     "hangeul day": "hangul day",
     "korean independence day": "liberation day",
@@ -106,6 +115,20 @@ def name_pattern(zone: str) -> re.Pattern[str]:
     )
 
 
+def holiday_stretch(said: re.Match[str], today: date, zone: str) -> tuple[date, date] | None:
+    """The three days of Chuseok or the Lunar New Year that a match of `STRETCH` speaks of, those not yet over."""
+    day = next_holiday(said["feast"], today - _AROUND, zone)
+    return None if day is None else (max(day - _AROUND, today), day + _AROUND)
+
+
+_AROUND: Final = timedelta(1)
+STRETCH: Final = re.compile(
+    r"\b(?:the |this |next |over )*(?P<feast>chuseok|korean thanksgiving|seollal|(?:korean|lunar|chinese) new year)(?:'?s)? "
+    r"(?:long )?(?:holidays?(?! (?:eve|menu|set))|break|days off|week-?end|period)\b"
+)
+"""The names of the holidays of three days, said as a stretch."""
+
+
 @lru_cache(maxsize=32)
 def _named_days(year: int, in_korea: bool) -> dict[str, date]:
     days: dict[str, date] = {}
@@ -115,6 +138,9 @@ def _named_days(year: int, in_korea: bool) -> dict[str, date]:
         for day, names in sorted(calendar.items()):
             for name in names.split("; "):
                 days.setdefault(_key(name), day)
+    for korean, name in BuiltinHolidays().names().items():
+        if found := parse(f"{year}년 {korean}", now=datetime(year, 1, 1)):
+            days.setdefault(name.replace("_", " "), found.start.date())
     return days
 
 

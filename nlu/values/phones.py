@@ -12,13 +12,27 @@ from typing import Final
 from nlu.types import Reading
 from nlu.values import reasons
 
-_RUN: Final = re.compile(r"(\+|\b00)?\d(?:[ .,()\-/_]{0,3}\d){5,16}")
+_RUN: Final = re.compile(r"(\+|\b00)?\d(?:[ .,()\-/_]{0,4}\d){5,16}")
 _SPOKEN: Final = {
     word: str(value)
     for value, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 }
+_TENS: Final = {
+    word: str(value)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+_TEENS: Final = {
+    word: str(value)
+    for value, word in enumerate(
+        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+        start=10,
+    )
+}
+_UNIT: Final = "|".join([*_SPOKEN, "oh", "o"])
 _SPOKEN_DIGIT: Final = re.compile(
-    r"\b(?:(double|triple) )?(zero|oh|one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE
+    rf"\b(?:(?:(double|triple) )?({_UNIT})|({'|'.join(_TEENS)})|({'|'.join(_TENS)})(?:[ -]({_UNIT}))?)\b", re.IGNORECASE
 )
 _WITHOUT_ZERO: Final = re.compile(r"10\d{8}")
 _MOBILE: Final = re.compile(r"(01[016789])(\d{3,4})(\d{4})")
@@ -42,8 +56,13 @@ def read_phone(words: str) -> Reading:
 
 
 def _digit(match: re.Match[str]) -> str:
-    times = {"double": 2, "triple": 3}.get((match[1] or "").lower(), 1)
-    return _SPOKEN.get(match[2].lower(), "0") * times
+    """The figures of "double five", "eleven", "twenty-three"."""
+    times, unit, teen, ten, after = (group.lower() if group else "" for group in match.groups())
+    if teen:
+        return _TEENS[teen]
+    if ten:
+        return _TENS[ten] + (_SPOKEN.get(after, "0") if after else "0")
+    return _SPOKEN.get(unit, "0") * {"double": 2, "triple": 3}.get(times, 1)
 
 
 def _formed(run: str) -> str | None:
