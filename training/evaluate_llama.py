@@ -20,7 +20,7 @@ from assistant.prompts import Prompt, Task
 from assistant.scenarios.score import Rate
 from training.llama_rows import Row, draw
 
-MOST_ROWS: Final = 200
+MOST_ROWS: Final = 120
 """Rows to read of each language."""
 TOGETHER: Final = 8
 """Prompts answered at once, as in serving."""

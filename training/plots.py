@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from training.evaluate_rows import NONE
 
@@ -29,6 +30,8 @@ def tagger_curve(curve: Sequence[Mapping[str, Any]]) -> str:
     epochs = [point["epoch"] for point in curve]
     left.plot(epochs, [point["loss"] for point in curve], marker="o", color=COLOURS[0])
     left.set(title="tagger: loss", xlabel="epoch", ylim=(0, None))
+    for axes in (left, right):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     sources = sorted({name for point in curve for name in point["dev"] if name.startswith("hand.")})
     colours = iter(COLOURS * 2)
     for source in sources:

@@ -22,7 +22,8 @@ from training.evaluate_rows import HAND
 from training.stages import Plan, plan_from
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-FIGURES: Final = ("slot_f1", "clear_f1", "false_clears")
+FIGURES: Final = {"slot_f1": "slot F1", "clear_f1": "CLEAR F1", "false_clears": "false clears"}
+"""As the gates call them."""
 Figures = Mapping[str, Any]
 
 
@@ -121,9 +122,9 @@ def _gates(new: Figures, old: Figures) -> Iterator[dict[str, Any]]:
     for lang, those in sorted(new["languages"].items()):
         for key in FIGURES:
             before = _in(old, "languages", lang, key)
-            name = f"{lang}: {key.replace('_', ' ')}"
+            name = f"{lang}: {FIGURES[key]}"
             shown = f"{100 * those[key]:.2f}", "" if before is None else f"{100 * before:.2f}"
-            yield _gate(name, *shown, limits[key], name.replace("f1", "F1").replace("clear F1", "CLEAR F1"), new, old)
+            yield _gate(name, *shown, limits[key], name, new, old)
     yield _gate("attacks", _share(new["injections"]), _share(old.get("injections")), "no rise", "injections", new, old)
     slow, before = (f"{one['latency_ms']['p95']:.1f} ms" if one else "" for one in (new, old))
     yield _gate("latency, p95", slow, before, f"+{100 * (gates.MOST_SLOWER - 1):.0f} %", "latency", new, old)
