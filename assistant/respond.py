@@ -86,7 +86,8 @@ class _Voice:
             if happened:
                 yield text
         yield from self._changes(effects.changed)
-        yield from (self._dropped(one) for one in effects.dropped)
+        places = [spec.name for spec in self.domain.slots]
+        yield from (self._dropped(one) for one in sorted(effects.dropped, key=lambda one: places.index(one.slot)))
         for refusal in effects.refusals:
             yield from self._refused(refusal)
 
@@ -153,6 +154,8 @@ class _Voice:
             words, key = self._recalled(words), key if self._summary() else "nothing_noted"
         elif said.act == "answer" and not words:
             key = "no_answer"
+        elif said.act == "chitchat" and (here := f"chitchat_{self.stage.conversation.phase}") in self.texts.says:
+            key = here
         elif said.act == "ask_meaning" and not said.words:
             key = "ask_meaning_plain"
         elif said.act == "handoff" and not self._summary():

@@ -38,6 +38,23 @@ def test_a_removed_value_is_named() -> None:
     assert texts(stage) == ["I removed the time (7 pm)."]
 
 
+def test_removed_values_are_named_in_the_order_in_which_they_are_asked() -> None:
+    stage = after(Talk(draft()), "clear_all|")
+    assert texts(stage) == [
+        "I removed the restaurant (Hanok Table). I removed the date (Friday, June 12). I removed the time (7 pm). "
+        "I removed the party size (4 people). I removed the name (Kim Minsu)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [(Phase.IDLE, "예약이라면 언제든 도와드릴게요!"), (Phase.COLLECTING, "네!"), (Phase.CONFIRMING, "네!")],
+)
+def test_small_talk_in_the_middle_of_a_booking_is_answered_briefly(phase: Phase, said: str) -> None:
+    stage = Stage(replace(draft(), phase=phase), Effects(), (Said("chitchat"),))
+    assert texts(stage, "ko") == [said]
+
+
 def test_a_refusal_names_its_limit_and_what_is_kept() -> None:
     stage = after(Talk(draft()), "|make it [50 people](party_size)")
     assert "12" in texts(stage)[0]
