@@ -250,6 +250,37 @@ class Releases:
             self._point(_Pointer(active=version, before=before))
         return version
 
+    def prune(self, keep: int) -> list[str]:
+        """Removes releases but the active one, the one that a rollback leads to, and the newest of the others.
+
+        Args:
+            keep: how many of the others stay, at least 0.
+
+        Returns:
+            The versions that were removed; no rollback leads to them any more.
+
+        Raises:
+            BadRelease: the file that says which one is active cannot be read; nothing is removed.
+            Unavailable: the disk does not take it.
+        """
+        with self._locked():
+            pointer = self._pointer()
+            needed = {pointer.active, *pointer.before[:1]}
+            others = [listed.version for listed in self.all() if listed.version not in needed]
+            others.sort(key=lambda version: (self._folder / version).stat().st_mtime, reverse=True)
+            gone = sorted(others[keep:])
+            work = self._folder / _WRITING
+            try:
+                self._point(_Pointer(active=pointer.active, before=[one for one in pointer.before if one not in gone]))
+                shutil.rmtree(work, ignore_errors=True)
+                work.mkdir()
+                for version in gone:  # renamed first: a kill leaves no half release under its name
+                    (self._folder / version).rename(work / version)
+                shutil.rmtree(work)
+            except OSError as error:
+                raise Unavailable(f"{self._folder}: releases were not removed: {_reason(error)}") from error
+        return gone
+
     def _read(self, version: str) -> Release:
         folder = self._folder / version
         manifest = read_manifest(folder)

@@ -73,6 +73,16 @@ def verify(version: Annotated[str, typer.Argument(help="A release; default: the 
 
 
 @app.command()
+def prune(
+    keep: Annotated[int, typer.Option(min=0, help="How many stay beside the active one and the one before it.")] = 3,
+) -> None:
+    """Remove old releases from the disk; the active one and the one before it always stay."""
+    with _releases() as releases:
+        gone = releases.prune(keep)
+    typer.echo(f"removed: {', '.join(gone)}" if gone else "there is nothing to remove")
+
+
+@app.command()
 def reload(server: ServerOption = "", token: TokenOption = "", ca: CaOption = None) -> None:
     """Make a running server go on with the active release; SIGHUP does the same."""
     from assistant.pb import assistant_pb2 as pb

@@ -113,6 +113,22 @@ def test_a_rollback_goes_back_step_by_step_to_the_shipped_models_and_then_no_fur
         releases.rollback()
 
 
+def test_pruning_leaves_the_active_release_the_one_before_it_and_the_newest_others(releases, tmp_path):
+    for version in ("a", "b", "c"):
+        releases.write(version, parts_in(tmp_path / version), origin=ORIGIN, metrics={})
+    for age, version in enumerate(("c", "new", "b", "a", "old")):  # c is the newest
+        os.utime(releases.folder / version, (1_000_000 - age, 1_000_000 - age))
+    for version in ("a", "old", "b"):
+        releases.activate(version)
+    assert releases.prune(1) == ["a", "new"]
+    assert [listed.version for listed in releases.all()] == ["b", "c", "old"]
+    assert releases.active() == "b"
+    assert releases.rollback() == "old"
+    assert releases.rollback() == SHIPPED  # a is gone, and nothing leads to it
+    assert releases.prune(9) == []
+    assert releases.verify("c")
+
+
 def test_a_damaged_release_is_not_activated_and_the_active_one_stays(releases):
     releases.activate("old")
     (releases.folder / "new" / "tagger" / "model.onnx").write_bytes(b"nEw")

@@ -63,6 +63,13 @@ def test_a_release_is_activated_and_rolled_back(releases):
     assert releases.active() == "shipped"
 
 
+def test_old_releases_are_removed_and_named(releases):
+    releases.activate("v2")
+    assert run("prune", "--keep", "0") == (0, "removed: v1\n")
+    assert run("prune") == (0, "there is nothing to remove\n")
+    assert releases.active() == "v2"
+
+
 def test_a_variable_that_wins_over_the_release_is_named(releases, monkeypatch):
     assert "wins" not in run("activate", "v1")[1]
     monkeypatch.setenv("ASSISTANT_TAGGER", "models/tagger")
