@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.types import Conversation, Message, Op, Operation, Phase
+from assistant.types import Conversation, Message, Op, Operation, Phase, Quote
 
 SURE_YES = 0.75
 """Below it a yes commits nothing. Of 17 right yeses on tests/heldout/dev the least sure has 0.81."""
@@ -26,6 +26,12 @@ TAKEN_BACK = re.compile(
 )
 """Last words that take a yes back; "can't wait" is none."""
 
+SIGN = r"[\s!~.\u200d\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff]"
+"""What may stand beside a sign: marks, and what gives it a colour or a sex."""
+NODS = re.compile(rf"{SIGN}*(?:[👍👌🙆✅⭕🆗💯]{SIGN}*)+")
+SHAKES = re.compile(rf"{SIGN}*(?:[👎🙅❌🚫]{SIGN}*)+")
+"""Messages of nothing but signs of a yes, or of a no."""
+
 
 def weigh_yes(operations: Iterable[Operation], message: Message, conversation: Conversation) -> list[Operation]:
     """The operations of a message, in which a yes at the readback stays only where it is plain and stands.
@@ -41,6 +47,10 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if conversation.phase is not Phase.CONFIRMING:
         return list(operations)
     words, heard = message.text.strip(), list(operations)
+    if NODS.fullmatch(words) or SHAKES.fullmatch(words):
+        return [
+            Operation(Op.AFFIRM if NODS.fullmatch(words) else Op.DENY, quote=Quote(0, len(message.text), message.text))
+        ]
     if any(one.op is Op.AFFIRM for one in heard) and TAKEN_BACK.search(words.casefold()):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
     if any(one.op is Op.ASK for one in heard) and PAUSE.search(words.casefold()):

@@ -51,3 +51,18 @@ def test_a_question_that_puts_the_yes_off_is_answered_first(text: str) -> None:
     message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
     heard_both = Tagging({"affirm": 1.0, "ask": 1.0}, ())
     assert [one.op for one in compose(heard_both, message, confirming, DOMAIN)] == [Op.ASK]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [("👍", Op.AFFIRM), ("👌🏻 👌🏻!", Op.AFFIRM), ("🙆\u200d♀️", Op.AFFIRM), ("👎", Op.DENY), ("🙅‍♂️~", Op.DENY)],
+)
+def test_a_message_of_nothing_but_a_sign_is_the_answer_it_shows(text: str, op: Op) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"unknown": 0.9}, ()), message, confirming, DOMAIN)] == [op]
+
+
+def test_a_sign_answers_nothing_but_a_readback() -> None:
+    message = Message("c", "m", "👍", "ko", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"unknown": 0.9}, ()), message, draft(FRIDAY), DOMAIN)] == [Op.UNKNOWN]
