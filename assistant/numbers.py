@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.refs import named_slots
+from assistant.refs import named_slots, slots_pointed_at
 from assistant.settle import in_question
 from assistant.types import Status
 from nlu.types import Ambiguity, Kind, Role, Span
@@ -30,6 +30,7 @@ COUNTED = re.compile(
     r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
 )
 """Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`."""
+CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
 
 
 def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
@@ -40,13 +41,14 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     for place, span in enumerate(_freed(span, scene) for span in spans):
         if waiting and _succeeds(span, placed[-1], scene):
             span = replace(span, label=waiting, role=Role.VALUE)
-        elif span.label == NUMBER and span.role is Role.OLD:
+        elif span.label == NUMBER and (span.role is Role.OLD or (span.role is Role.KEEP and _holder(span, scene))):
             slot = _holder(span, scene, renewed)
             span = replace(span, label=slot) if slot else span
         elif span.label == NUMBER:
-            slot = waiting or _old_ahead(spans[place + 1 :], scene) or _named(spans, span, scene)
-            slot = slot or _counted(span, scene) or _asked_number(span, scene)
-            span = replace(span, label=slot) if slot else span
+            slot = _introduced(spans, span, scene) or waiting or _old_ahead(spans[place + 1 :], scene)
+            slot = slot or _named(spans, span, scene) or _counted(span, scene) or _mentioned(spans, span, scene)
+            slot = slot or _asked_number(span, scene)
+            span = replace(span, label=slot or NUMBER, role=Role.VALUE)
         if span.role is Role.OLD:
             waiting = span.label if span.label not in (NUMBER, SLOT_REF) else None
         elif span.label == waiting:
@@ -78,6 +80,29 @@ def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
             if spec is not None and spec.kind in NUMERIC and not scene.read(number.text, spec).reason:
                 return name
     return None
+
+
+def _introduced(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
+    """The slot that the number's own clause names in front of it, tagged or not: "amend the head count to 7"."""
+    start = max((span.end for span in spans if span.end <= number.start), default=0)
+    return _only_slot(CLAUSE_END.split(scene.message.text[start : number.start])[-1], number, scene)
+
+
+def _mentioned(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
+    """The one slot that the message names outside of its spans: "I gave you the wrong party size, it's 5"."""
+    text = scene.message.text
+    for span in spans:
+        text = text[: span.start] + "," * (span.end - span.start) + text[span.end :]
+    return _only_slot(text, number, scene)
+
+
+def _only_slot(words: str, number: Span, scene: Heard) -> str | None:
+    """The slot that the words point at, if they point at one only and it can take the number."""
+    names = slots_pointed_at(words, scene.domain)
+    spec = scene.spec(names.pop()) if len(names) == 1 else None
+    if spec is None or spec.kind not in NUMERIC or scene.read(number.text, spec).reason:
+        return None
+    return spec.name
 
 
 def _counted(number: Span, scene: Heard) -> str | None:

@@ -13,6 +13,8 @@ from assistant.domain import Domain
 
 CLOSE_ENOUGH = 84
 """Similarity (0..100, rapidfuzz ratio) from which a misspelt word still names a slot: one letter in six or seven."""
+POINTING = re.compile(r"\b(?:the|our|my|wrong|right|different|new|change|set|make|put|amend|update)\s+$")
+"""Words right before a name that is meant as a slot of the booking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,7 @@ def named_slots(words: str, domain: Domain) -> tuple[str, ...]:
     """
     lexicon = _lexicon(domain)
     text = words.casefold()
-    found: list[tuple[int, str]] = []
-    for name, slot in lexicon:
-        pattern = rf"\b{re.escape(name)}s?\b" if name.isascii() else re.escape(name)
-        for match in re.finditer(pattern, text):
-            found.append((match.start(), slot))
-            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    found = _written(text, lexicon)
     if not found:
         found = [(at, name) for at, word in enumerate(text.split()) for name in _misspelt(word, lexicon)]
     if not found:
@@ -53,6 +50,23 @@ def named_slots(words: str, domain: Domain) -> tuple[str, ...]:
         if close and close[1] >= CLOSE_ENOUGH:
             found = [(0, dict(lexicon)[close[0]])]
     return tuple(dict.fromkeys(slot for _, slot in sorted(found)))
+
+
+def slots_pointed_at(words: str, domain: Domain) -> set[str]:
+    """The slots whose name follows a word that points at it: "the time", "wrong date"; "last time" is no slot."""
+    text = words.casefold()
+    return {slot for at, slot in _written(text, _lexicon(domain)) if POINTING.search(text[:at])}
+
+
+def _written(text: str, lexicon: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
+    """Where which slot's name is written in the text, letter by letter; the longest names first."""
+    found: list[tuple[int, str]] = []
+    for name, slot in lexicon:
+        pattern = rf"\b{re.escape(name)}s?\b" if name.isascii() else re.escape(name)
+        for match in re.finditer(pattern, text):
+            found.append((match.start(), slot))
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    return found
 
 
 def _misspelt(word: str, lexicon: Sequence[tuple[str, str]]) -> list[str]:

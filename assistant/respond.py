@@ -86,6 +86,7 @@ class _Voice:
             if happened:
                 yield text
         yield from self._changes(effects.changed)
+        yield from self._kept(effects.kept)
         places = [spec.name for spec in self.domain.slots]
         yield from (self._dropped(one) for one in sorted(effects.dropped, key=lambda one: places.index(one.slot)))
         for refusal in effects.refusals:
@@ -105,6 +106,13 @@ class _Voice:
             plain = [spec for spec in plain if Flag.INFERRED in self._slot(spec).flags]
         if plain:
             yield self.texts.changed.format(values=self._values(plain))
+
+    def _kept(self, kept: tuple[str, ...]) -> Iterable[str]:
+        """What was said to stay; a readback or a refusal that names it says so anyway."""
+        told = {one.slot for one in self.stage.effects.refusals}
+        held = [spec for spec in self.domain.slots if spec.name in kept and spec.name not in told]
+        if held and not self._reads_back():
+            yield self.texts.kept.format(value=self._values(held))
 
     def _reads_back(self) -> bool:
         return any(one.act in SUMMARIES for one in self.stage.said)

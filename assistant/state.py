@@ -32,6 +32,8 @@ from assistant.values import NOTHING_HELD, VALUE_OPERATIONS, apply_values, touch
 
 LONGEST_HISTORY = 100
 """Changes that can be undone; older ones are in the event log only."""
+MOST_NAMED = 3
+"""A copy of more slots than a guest names one by one is one of a whole booking."""
 DRAFTING = (Phase.COLLECTING, Phase.CONFIRMING)
 OUT_OF_SCOPE = "out_of_scope"
 """Topic of a chitchat operation that asks for something that is not our business, or tries to manipulate."""
@@ -71,9 +73,11 @@ def apply(before: Conversation, operations: Sequence[Operation], given: Given) -
     woken, operations, waits = _wake(before, operations, given)
     if waits:
         return Applied(woken, Effects(), "returned")
+    operations = [_from_this_draft(one, woken, given) for one in operations]
     directed, meaning, undone = _direct(woken, operations, given)
     values = [] if meaning == "cancel_booking" else [one for one in operations if one.op in VALUE_OPERATIONS]
     after, effects = _value(directed, values, given)
+    after, effects = _leave(after, operations, effects)
     effects = replace(effects, undone=undone == "undo", redone=undone == "redo", restarted=meaning == "start_over")
     after = _end_attempt(after, operations, effects)
     if _differs(before, after):
@@ -212,6 +216,16 @@ def _move_in_history(before: Conversation, operation: Operation) -> tuple[Conver
     return moved, "redo" if redo else "undo"
 
 
+def _from_this_draft(operation: Operation, before: Conversation, given: Given) -> Operation:
+    """A copy where there is no earlier booking: "the same time as before" is what this draft held, or holds."""
+    names = operation.slots
+    if operation.op is not Op.COPY or before.booked or given.earlier or len(names) > MOST_NAMED:
+        return operation
+    if all(before.value(name) is not None for name in names):
+        return replace(operation, op=Op.CHITCHAT)
+    return replace(operation, op=Op.UNDO) if _restore(before, names) else operation
+
+
 def _restore(before: Conversation, names: tuple[str, ...]) -> tuple[Conversation, str] | None:
     """Bring back what these slots held last; a change like any other, so it can be undone."""
     found = {
@@ -262,6 +276,15 @@ def _value(before: Conversation, values: Sequence[Operation], given: Given) -> t
     needed = [spec.name for spec in given.possible.domain.slots if spec.required.need is not Need.NEVER]
     refused = next((name for name in needed for one in effects.refusals if one.slot == name), None)
     return replace(opened, slots=slots, attempt=refused), effects
+
+
+def _leave(before: Conversation, operations: Sequence[Operation], effects: Effects) -> tuple[Conversation, Effects]:
+    """Values that are said to stay: the reply says so, and an attempt to change one of them is over."""
+    stay = tuple(
+        name for one in operations if one.op is Op.CHITCHAT for name in one.slots if before.value(name) is not None
+    )
+    attempt = None if before.attempt in stay else before.attempt
+    return replace(before, attempt=attempt), replace(effects, kept=(*effects.kept, *stay))
 
 
 def _open(before: Conversation, values: Sequence[Operation], given: Given) -> Conversation:
@@ -321,6 +344,8 @@ def _plain_meaning(operations: Sequence[Operation]) -> str:
                 return "handoff"
             case Op.UNKNOWN if operation.topic:
                 return "unclear"
+            case Op.CHITCHAT if operation.slots:
+                return "inform"
             case Op.CHITCHAT:
                 return OUT_OF_SCOPE if operation.topic == OUT_OF_SCOPE else "chitchat"
     return ""

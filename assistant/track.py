@@ -233,6 +233,8 @@ def _written(operation: Operation) -> str:
             return "restart"
         case Op.CHITCHAT if operation.topic == OUT_OF_SCOPE:
             return "refuse"
+        case Op.CHITCHAT:
+            return str(Op.CHITCHAT)
         case Op.UNKNOWN if operation.topic in (THAT, NUMBER):
             return f"{Op.UNKNOWN} {operation.topic}{quoted}"
     return f"{operation.op} {names}{quoted}" if names else str(operation.op)

@@ -274,7 +274,7 @@ class Operation:
 
     op: Op
     slots: tuple[str, ...] = ()
-    """The slots concerned; for `clear` with `everything`, the ones to keep."""
+    """The slots concerned; for `clear` with `everything`, the ones to keep; for `chitchat`, those said to stay as they are."""
     everything: bool = False
     value: NewValue | None = None
     change: Change | None = None
@@ -338,6 +338,8 @@ class Effects:
     """Slots that hold a new value, candidates or "don't care"."""
     dropped: tuple[Dropped, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    kept: tuple[str, ...] = ()
+    """Slots whose value was said once more, or said to stay."""
     undone: bool = False
     redone: bool = False
     restarted: bool = False

@@ -54,6 +54,7 @@ class _Draft:
     changed: list[str] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
     def clear(self, name: str, reason: str) -> None:
         """Take the value out, if there is one, and remember to say so."""
@@ -94,7 +95,12 @@ def apply_values(
         elif spec.role in SETTLE_FIRST:
             _recheck(spec, draft, possible)
     _drop_what_is_not_needed(slots, draft, possible)
-    return draft.slots, Effects(tuple(draft.changed), tuple(draft.dropped), tuple(draft.refusals))
+    return draft.slots, Effects(
+        tuple(draft.changed),
+        tuple(draft.dropped),
+        tuple(draft.refusals),
+        tuple(name for name in draft.kept if name not in draft.changed),
+    )
 
 
 def touched(operations: Iterable[Operation], possible: Possible) -> tuple[str, ...]:
@@ -155,6 +161,7 @@ def _set(
     assert settled.slot is not None
     slot = replace(settled.slot, source=_source(operation), confidence=operation.confidence, message_id=message_id)
     if _says_the_same(slot, old):
+        draft.kept.append(spec.name)
         slot = replace(old, flags=slot.flags | (old.flags & {Flag.COPIED}), parts=slot.parts or old.parts)
     draft.put(spec.name, slot)
 

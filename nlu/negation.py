@@ -1,13 +1,15 @@
-"""Whether words that name something are spared: "don't remove the time", `시간은 지우지 마세요`.
+"""Whether words that name something are spared: "don't remove the time", "keep Friday", `시간은 지우지 마세요`.
 
 Taking a value away by mistake costs a user more than a question, so what a model calls removed is looked at once more.
-Knows the two languages' words for removing and how they are negated; does not know slots or models.
+Knows the two languages' words for removing and keeping and how they are negated; does not know slots or models.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from nlu.korean_keeping import kept_behind
 
 _NEAR: Final = 40
 """Characters on either side that are looked at; a clause is rarely longer."""
@@ -22,6 +24,51 @@ _SPARED_BEHIND: Final = re.compile(
     r"(?:지우|빼|없애|비우|날리|버리|건드리|바꾸|(?:삭제|취소|제거|변경)하|잊|잃)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
 )
 """A negated verb of removal, behind what it would remove."""
+_KEPT_BEFORE: Final = re.compile(
+    r"(?<!don't )(?<!dont )(?<!not )(?<!can't )"
+    r"\b(?:keep|keeping|leave|retain|hold on to|(?:stick|sticking|stay|staying) (?:with|to|on|at))"
+    r"(?: (?:the|my|our|it|that|this|on|at|to|as|with|for))*\s*$"
+)
+"""A verb of keeping right in front of what is kept."""
+_LEFT_OUT: Final = re.compile(
+    r"^\s*(?:out|off|blank|open|empty|behind|aside|unset|undecided|free|away|till|until|up"
+    r"|to (?:me|us|you)|for (?:now|later|me|us|you))\b"
+)
+"""Behind what one "leaves" or "keeps": then it goes after all."""
+_APPROVED_BEHIND: Final = re.compile(
+    r"^(?:'s|\s+(?:is|are|was|were))\s+(?:still |all |just |perfectly |absolutely |quite )*"
+    r"(?:right|fine|ok|okay|correct|good|great|perfect|alright)\b|^\s+(?:still )?(?:works|suits|stays|can stay|fits)\b"
+)
+"""Praise behind what is named: "4 is right", "Friday still works"."""
+_ALL_KEPT: Final = re.compile(
+    r"\b(?:keep|leave|hold on to|save|retain) (?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b"
+    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
+    r"|\bnothing (?:needs?|has|have|is|was|should|to|must)\b.{0,20}(?:remov|clear|delet|eras|wip|drop|chang)"
+    r"|\b(?:don'?t|do not|never|no need to|not|without)(?: \w+){0,3} (?:remov|clear|delet|drop|eras|los|forget|wip|scrap)\w*"
+    r"(?: \w+){0,2} (?:everything|anything|all)\b"
+    r"|(?:다|전부|모두|아무것도)\s?(?:지우|빼|삭제하|없애|비우)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
+)
+"""Words that everything stays as it is, whatever else the message takes out."""
+
+
+def all_spared(text: str) -> bool:
+    """Whether the message says that nothing, or only what it names, is to be removed: "keep everything but drop the time"."""
+    return bool(_ALL_KEPT.search(text.casefold().replace("’", "'")))
+
+
+def kept(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` to `end` (half open) of the text are said to stay or to be right.
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    plain = text.casefold().replace("’", "'")
+    before = _CLAUSE_ENDS.split(plain[max(0, start - _NEAR) : start])[-1]
+    behind = plain[end : end + _NEAR]
+    english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or _APPROVED_BEHIND.search(behind)
+    return bool(english) or kept_behind(behind)
 
 
 def spared(text: str, start: int, end: int) -> bool:

@@ -292,3 +292,71 @@ def test_a_slot_is_known_by_its_name_with_two_letters_changed_over() -> None:
 @pytest.mark.parametrize("text", ["/affirm", ' /inform{"time":"x"}'])
 def test_a_command_of_some_program_is_not_a_guests_words(text: str) -> None:
     assert only(f"affirm|{text}").op is Op.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["|keep [friday](date.old) then", "|never mind, [friday](date.old) is fine", "|let's stay with [friday](date.old)"],
+)
+def test_a_value_that_stays_is_said_once_more(words: str) -> None:
+    operation = only(words)
+    assert (operation.op, operation.value and operation.value.candidates) == (Op.SET, ("2026-06-12",))
+
+
+def test_a_number_that_is_right_is_the_held_one() -> None:
+    operation = only("|never mind, [4](number.old) is right")
+    assert (operation.op, operation.slots) == (Op.CHITCHAT, ("party_size",))
+
+
+def test_who_keeps_everything_loses_only_what_is_named() -> None:
+    operation = only("clear_all|keep everything but drop [the time](slot_ref.clear)")
+    assert (operation.op, operation.slots, operation.everything) == (Op.CLEAR, ("time",), False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "|keep [friday](date.old) but change the time to [6](number)",
+        "|not [friday](date.old); the time should be [6](number)",
+        "|I gave you the wrong time, it's [6](number)",
+    ],
+)
+def test_a_number_belongs_to_the_slot_that_the_words_around_it_name(words: str) -> None:
+    assert heard(words, asked="name")[-1].slots == ("time",)
+
+
+def test_a_number_after_last_time_belongs_to_nothing() -> None:
+    assert only("|last time it was [6](number)", asked="name").op is Op.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [("|postpone the table [by one day](date.delta)", 1), ("|push it [by two days](date.delta)", 1)],
+)
+def test_the_verb_of_its_clause_says_which_way_a_change_goes(words: str, sign: int) -> None:
+    operation = only(words)
+    assert operation.op is Op.ADJUST
+    assert operation.change is not None
+    assert operation.change.amount * sign > 0
+
+
+def test_either_of_two_values_leaves_both_open() -> None:
+    operation = only("|[Sunday](date) if possible, otherwise [Saturday](date)")
+    assert operation.value is not None
+    assert operation.value.candidates == ("2026-06-14", "2026-06-13")
+    assert len(heard("|[Saturday](date), or no, [Sunday](date)")) == 2
+
+
+def test_either_of_two_seats_being_fine_is_no_preference() -> None:
+    assert only("|[inside](seating) or [outside](seating) is fine").op is Op.DONT_CARE
+    assert only("|seat us [anywhere](slot_ref.any)").slots == ("seating",)
+
+
+def test_given_and_family_name_said_apart_are_one_name() -> None:
+    for words in (
+        "|first name [Ida](name), last name [Berg](name)",
+        "|the name's [Berg](name), first name [Ida](name)",
+    ):
+        operation = only(words)
+        assert operation.value is not None
+        assert operation.value.candidates == ("Ida Berg",)

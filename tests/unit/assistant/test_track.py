@@ -35,7 +35,9 @@ def heard(answer: str, text: str, conversation: Conversation | None = None) -> t
 
 
 def as_llama(operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
-    return tuple(replace(one, confidence=1.0, producer=Producer.LLAMA) for one in operations)
+    """What stays untouched is not written: the language model says that there is nothing to do, and no more."""
+    plain = (replace(one, slots=()) if one.op is Op.CHITCHAT else one for one in operations)
+    return tuple(replace(one, confidence=1.0, producer=Producer.LLAMA) for one in plain)
 
 
 @lru_cache

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from nlu.negation import spared
+from nlu.negation import all_spared, kept, spared
+
+
+def _judged(judge: Callable[[str, int, int], bool], marked: str) -> bool:
+    before, words, behind = marked.partition("[")[0], marked.split("[")[1].split("]")[0], marked.split("]")[1]
+    return judge(before + words + behind, len(before), len(before) + len(words))
 
 
 def _spared(marked: str) -> bool:
-    before, words, behind = marked.partition("[")[0], marked.split("[")[1].split("]")[0], marked.split("]")[1]
-    return spared(before + words + behind, len(before), len(before) + len(words))
+    return _judged(spared, marked)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +52,44 @@ def test_a_negated_removal_spares_what_it_names(marked: str) -> None:
 )
 def test_a_removal_of_something_else_or_without_a_no_spares_nothing(marked: str) -> None:
     assert not _spared(marked)
+
+
+@pytest.mark.parametrize(
+    "marked", ["keep [friday] then", "leave it at [7]", "never mind, [4] is right", "[friday] still works"]
+)
+def test_what_stays_or_is_right_is_kept(marked: str) -> None:
+    assert _judged(kept, marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "leave [the time] open",
+        "don't keep [friday]",
+        "[friday] is wrong",
+        "keep the date, not [7]",
+        "leave out [the name]",
+    ],
+)
+def test_what_is_left_out_or_wrong_is_not_kept(marked: str) -> None:
+    assert not _judged(kept, marked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "keep everything but drop the time",
+        "nothing needs removing",
+        "please don't clear everything",
+        "다 지우지 마세요",
+    ],
+)
+def test_who_keeps_everything_clears_only_what_is_named(text: str) -> None:
+    assert all_spared(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["clear everything", "leave the rest out", "keep the name, clear everything else", "다 지워 주세요"]
+)
+def test_who_clears_everything_is_heard(text: str) -> None:
+    assert not all_spared(text)

@@ -1,0 +1,76 @@
+"""Puts the tagger's spans right before they become operations: what stays after all, and changes said in two halves.
+
+Looks at the words around a span, which the tagger's label may contradict. Does not know what a span will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.heard import Heard
+from assistant.numbers import NUMBER, SLOT_REF
+from nlu.korean_keeping import only_second
+from nlu.negation import kept, spared
+from nlu.types import Delta, Kind, Role, Span
+from nlu.values import read_delta
+
+CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
+"""Where the words that belong to a change begin or end."""
+
+
+def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """The spans, each with the role that the words around it allow, and halves of one change made whole."""
+    return _joined(_spare(spans, scene), scene)
+
+
+def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
+    """By how much a span moves its slot; where it does not say which way, its clause may: "postpone it [by a day]"."""
+    if (delta := read_delta(span.text, kind)) is not None:
+        return delta
+    head = CLAUSE_END.split(scene.message.text[: span.start])[-1]
+    tail = CLAUSE_END.split(scene.message.text[span.end :])[0]
+    clauses = (head + span.text, span.text + tail)
+    return next((delta for clause in clauses if (delta := read_delta(clause.strip(), kind))), None)
+
+
+def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
+    """The spans; one that is called removed, though its own clause says that it stays, is kept."""
+    for place, span in enumerate(spans):
+        at = (scene.message.text, span.start, span.end)
+        removed = _goes(span)
+        if removed and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
+            # A value that stays is said once more; of a number it must first be found out what it is.
+            yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
+        elif removed and spared(*at):
+            yield replace(span, role=Role.KEEP)
+        else:
+            yield span
+
+
+def _goes(span: Span) -> bool:
+    return span.role is Role.OLD or (span.label == SLOT_REF and span.role is Role.CLEAR)
+
+
+def _only_a_later_one_goes(span: Span, later: Sequence[Span], scene: Heard) -> bool:
+    """Whether two spans are called removed, and the words between them spare the first: `날짜 말고 시간을 빼 주세요`."""
+    text, other = scene.message.text, next((one for one in later if _goes(one)), None)
+    if other is None or NUMBER in (span.label, other.label) or span.label == other.label != SLOT_REF:
+        return False  # of two values for one slot the second may be the new one
+    return only_second(text[span.end : other.start], text[other.end :])
+
+
+def _joined(spans: Iterable[Span], scene: Heard) -> tuple[Span, ...]:
+    """Two halves of one change made whole: "a bit earlier", then "say half an hour", neither of which says both."""
+    joined: list[Span] = []
+    for span in spans:
+        last, spec = joined[-1] if joined else None, scene.spec(span.label)
+        if last and spec and last.label == span.label and last.role is span.role is Role.DELTA:
+            words = scene.message.text[last.start : span.end]
+            halves = (read_delta(half, spec.kind) for half in (last.text, span.text))
+            if not all(halves) and read_delta(words, spec.kind):
+                joined[-1] = replace(last, end=span.end, text=words, confidence=min(last.confidence, span.confidence))
+                continue
+        joined.append(span)
+    return tuple(joined)

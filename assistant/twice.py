@@ -1,0 +1,89 @@
+"""Two values for one slot in one message: either of them will do, or they are two parts of one name.
+
+Without this the last word would count, a silent guess: "Saturday, or else Sunday". Knows words and operations, no spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant.heard import Heard
+from assistant.types import NewValue, Op, Operation, Quote
+from nlu.types import Kind
+
+EITHER = re.compile(
+    r"\b(?:or(?! (?:no|rather|actually|better|wait|sorry|make)\b)|otherwise|maybe|perhaps|possibly|if not|failing that)\b"
+    r"|아니면|혹은|또는|안 되면|안되면|[이거]나(?=\s)"
+)
+"""Between two values: both are open."""
+ALL_THE_SAME = re.compile(
+    r"\b(?:fine|ok|okay|either way|all the same|whichever|whatever|no preference"
+    r"|(?:don'?t|doesn'?t|not) (?:mind|matter|care|bothered))\b|상관\s?없|아무|괜찮|무관|다 좋"
+)
+"""Words that leave the choice to the venue."""
+GIVEN = re.compile(r"\b(?:first|given) name\W+(?:\w+\W+)?$")
+FAMILY = re.compile(r"\b(?:last name|family name|surname)\W+(?:\w+\W+)?$")
+"""Right before one part of a name."""
+
+
+def merged(operations: Iterable[Operation], scene: Heard) -> list[Operation]:
+    """The operations; two that put different values into one slot are one where both are meant.
+
+    Args:
+        operations: in the order of the words.
+        scene: the message and the slots.
+    """
+    kept: list[Operation] = []
+    for operation in operations:
+        place = next((at for at, one in enumerate(kept) if _same_slot(one, operation)), None)
+        both = _both(kept[place], operation, scene) if place is not None else None
+        if place is not None and both is not None:
+            kept[place] = both
+        else:
+            kept.append(operation)
+    return kept
+
+
+def _same_slot(one: Operation, other: Operation) -> bool:
+    return (
+        one.op is other.op is Op.SET and one.slots == other.slots and one.quote is not None and other.quote is not None
+    )
+
+
+def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None:
+    """One operation for both; None where the second simply replaces the first."""
+    spec, text = scene.spec(first.slots[0]), scene.message.text
+    if spec is None or first.quote is None or second.quote is None or first.value is None or second.value is None:
+        return None
+    values = tuple(dict.fromkeys((*first.value.candidates, *second.value.candidates)))
+    if first.value.reason or second.value.reason or len(values) < 2:
+        return None
+    start, end = first.quote.start, second.quote.end
+    whole = replace(
+        first, quote=Quote(start, end, text[start:end]), confidence=min(first.confidence, second.confidence)
+    )
+    if spec.kind is Kind.NAME:
+        name = _full_name(first, second, text)
+        return replace(whole, value=NewValue(candidates=(name,))) if name else None
+    if not EITHER.search(text[first.quote.end : second.quote.start].casefold()):
+        return None
+    if spec.dont_care and ALL_THE_SAME.search(text[end:].casefold().replace("’", "'")):
+        return replace(whole, op=Op.DONT_CARE, value=None)
+    return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
+
+
+def _full_name(first: Operation, second: Operation, text: str) -> str:
+    """Given and family name in the order in which they are written, where the words say which is which; empty otherwise."""
+    assert first.quote is not None
+    assert second.quote is not None
+    assert first.value is not None
+    assert second.value is not None
+    one, other = first.value.candidates[0], second.value.candidates[0]
+    before = text[: first.quote.start].casefold(), text[first.quote.end : second.quote.start].casefold()
+    if GIVEN.search(before[0]) or FAMILY.search(before[1]):
+        return f"{one} {other}"
+    if FAMILY.search(before[0]) or GIVEN.search(before[1]):
+        return f"{other} {one}"
+    return ""
