@@ -28,6 +28,7 @@ _BOUNDARY: Final = (
     r"|빼|빠|줄|늘|못|안|취소|자리|저녁|점심|오늘|오전|오후|내일|모레|다음|갈|가|부탁|해)"
 )
 """What may follow a counter that is only one syllable, so that `세명대학교` is no party of three."""
+_DIALECT: Final = {"서이": 3, "너이": 4}
 _MINUTES_BEHIND: Final = (
     r"(?!\s?(?:뒤|후|전|일찍|빨리|늦|만|동안|간|거리|의|위기|식|당|초|앞|[으로쯤더]{1,2}\s?(?:미|당|늦|뒤|후|일찍|앞)))"
 )
@@ -37,16 +38,24 @@ _PAIRED = re.compile(
 )
 _BARE_PAIR = re.compile(rf"(?<![가-힣])(?P<teen>열|스물)?\s?(?P<pair>{PAIR})")
 _SPELT_PAIR = re.compile(r"(?<![\d.:-])(?P<low>\d{1,2})\s?[~∼〜,–-]\s?(?P<high>\d{1,2})\s?(?:명|분|인(?!분)|사람)")
+_TOGETHER_DIALECT = re.compile(r"(?<![가-힣])(?P<number>서이|너이)(?=서|이?요|다|예|입|$|[^가-힣])")
+_SINGLE = re.compile(r"(?P<number>[삼사육칠팔구])(?:이?요|입니다)?[\s.!~]*")
+"""A Sino-Korean digit that is the whole answer; `일`, `이` and `오` are other words as well."""
+_AFTER_CHANGE = re.compile(
+    r"^.*(?:빠져|빠지고|줄어|줄고|늘어|추가돼|추가해|추가되어|더해|불어|못\s?[가와]|안\s?[가와])서?\s?(?:이제|그래서|총|다|모두|전부)?\s(?=\S)"
+)
+"""What changed, before the number that is left: `한 명 빠져서 셋`."""
 _COUNTED = re.compile(
     rf"(?P<number>(?<![\d.:])\d{{1,4}}|{NATIVE}|(?<![가-힣]){SINO}(?=\s)|(?<![가-힣])백|(?:이|삼|사|오)?십[일이삼사오육칠팔구]?)"
     rf"\s?(?:명{_BOUNDARY}|사람|식구|가족)"
+    rf"|(?<![가-힣\d])(?P<seats>\d{{1,2}}|{NATIVE})\s?(?:자리(?![가-힣]?\s?(?:수|숫자))|노인네?|어르신)"
 )
 _POLITE = re.compile(rf"(?<![시반]\s)(?<![시반:.\d])(?P<number>(?<!\d)(?:\d|1[0-2])|{NATIVE})\s?분{_MINUTES_BEHIND}")
 _SEATS = re.compile(
     r"(?<![\d.:])(?P<number>\d{1,4})\s?인(?!분|치|용실|데|천|사|가|증)"
-    r"|(?<![가-힣])(?P<sino>이|삼|사|오|육|칠|팔|구|십|십이)인(?=$|[^가-힣]|석|이|으|요|예|입|용|실|룸)"
+    r"|(?<![가-힣])(?P<sino>이(?!\s)|삼|사(?!\s)|오|육|칠|팔|구|십|십이)\s?인(?=$|[^가-힣]|석|이|으|요|예|입|용|실|룸)"
 )
-_ALONE = re.compile(r"혼자|(?<![가-힣])(?:나|저)\s?홀로|혼밥")
+_ALONE = re.compile(r"혼자|(?<![가-힣])(?:나|저)\s?(?:홀로|하나(?=$|[^가-힣]|요|예|이|입|만))|혼밥")
 _TOGETHER = re.compile(
     rf"(?:(?<![가-힣])|(?<=단))(?P<number>{_SOLO})"
     r"(?=이서|서(?![가-힣])|이에?요|이고|이나|이랑|입니다|요|으로|로|만|이(?![가-힣])|$|[^가-힣]|예요)"
@@ -69,6 +78,9 @@ def read_count(text: str) -> Reading:
     """
     if _UNCOUNTED.search(text):
         return Reading(reason=reasons.VAGUE)
+    text = _AFTER_CHANGE.sub("", text)
+    if single := _SINGLE.fullmatch(text):
+        return _listed((to_number(single["number"]) or 0,), approximate=False)
     party = read_party(text)
     if party is not None:
         return party
@@ -102,7 +114,8 @@ def _spelt_pair(match: re.Match[str]) -> tuple[int, ...] | None:
 
 def _one(match: re.Match[str]) -> tuple[int, ...] | None:
     groups: Mapping[str, str | None] = match.groupdict()
-    number = to_number(groups.get("number") or groups.get("sino") or "")
+    written = groups.get("number") or groups.get("sino") or groups.get("seats") or ""
+    number = _DIALECT.get(written) or to_number(written)
     return None if number is None else (number,)
 
 
@@ -127,6 +140,7 @@ _RULES: Final = (
     Rule(_ALONE, _alone),
     Rule(_TOGETHER, _one),
     Rule(_TOGETHER_GLUED, _one),
+    Rule(_TOGETHER_DIALECT, _one),
     Rule(_BARE_PAIR, _only_pair),
     Rule(_BARE, _only),
 )

@@ -50,8 +50,11 @@ def _weekday_numbers(text: str) -> list[int]:
 
 
 def _week(match: re.Match[str], today: date) -> Said:
-    weeks = _WEEKS[match["week"]]
+    before = match.string[: match.start()].rstrip()
+    weeks = _WEEKS[match["week"]] + (before.endswith("그") and "다음" in before)
     first = cal.monday(today, weeks)
+    if match["same"]:
+        return Said(cal.exact(first + timedelta(days=today.weekday())), week=weeks)
     if match["days"]:
         numbers = _weekday_numbers(match["days"])
         days = [first + timedelta(days=number) for number in numbers]
@@ -131,6 +134,23 @@ def _ahead(match: re.Match[str], today: date) -> Said | None:
     return Said(reading)
 
 
+def _from_now_on(match: re.Match[str], today: date) -> Said | None:
+    """The next two days, from tomorrow."""
+    number = _TERMS[match["term"]] if match["term"] else to_number(match["count"])
+    if not number:
+        return None
+    last = cal.add_days(today, number * (7 if (match["unit"] or "").startswith("주") else 1)).exact
+    return Said(cal.between(today + timedelta(days=1), date.fromisoformat(last))) if last else None
+
+
+def _letter(match: re.Match[str], today: date) -> Said | None:
+    """A weekday by its first syllable, where that is the whole answer: `금이요`."""
+    if not stands_alone(match.string, match.start(), match.end()):
+        return None
+    number = cal.WEEKDAYS.index(match["letter"])
+    return Said(cal.exact(cal.coming(today, number)), bare_days=(number,))
+
+
 def _one_of_two_ahead(match: re.Match[str], today: date) -> Said:
     days = [today + timedelta(days=number) for number in _EITHER_TERM[match["term"]]]
     return Said(cal.candidates(days, Ambiguity.CHOICE))
@@ -144,7 +164,7 @@ def _bare_term(match: re.Match[str], today: date) -> Said | None:
 
 _BEFORE_WEEKDAY: Final = r"(?:(?P<which>이번|요번|다음|담|지난|저번|오는|돌아오는|다가오는)\s?)?"
 _IN_WEEK = re.compile(
-    rf"{_WEEK}\s?(?:주|쥬)(?!일|간|차|년|문|소|인|말고|택)\s?(?:의\s?|에\s?|중\s?)?(?:{_DAYS}|(?P<part>주?말(?!고))|(?P<third>초|후반)|(?P<letter>[월화수목금토일])(?=$|[^가-힣]|이?요|에|로))?"
+    rf"{_WEEK}\s?(?:주|쥬)(?!일|간|차|년|문|소|인|말고|택)\s?(?:의\s?|에\s?|중\s?)?(?:{_DAYS}|(?P<part>주?말(?!고))|(?P<third>초|후반)|(?P<letter>[월화수목금토일])(?=$|[^가-힣]|이?요|에|로)|(?P<same>오늘|이\s?(?:시간|때|맘때)|같은\s?(?:요일|날|시간)))?"
 )
 _WEEKEND = re.compile(r"(?:(?P<which>이번|요번|다음|담|다다음|다담|지난|저번|돌아오는|오는)\s?)?주말(?!고)")
 _WEEKDAY = re.compile(rf"{_BEFORE_WEEKDAY}{_DAYS}")
@@ -165,6 +185,10 @@ _AHEAD = re.compile(
 _ONE_OF_TWO_AHEAD = re.compile(
     rf"(?P<term>{'|'.join(_EITHER_TERM)})\s?(?:정도|쯤)?\s?(?:뒤|후|있다가?)(?!\s?로(?:\s|요|$))"
 )
+_FROM_NOW_ON = re.compile(
+    rf"앞으로\s?(?:(?P<term>{'|'.join(_TERMS)})|(?P<count>\d{{1,3}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주))\s?(?:간|동안|안에|이내|내에?)"
+)
+_LETTER = re.compile(rf"{FREE}(?P<letter>[월화수목금토])(?=$|[^가-힣]|이?[요욤용]|에|로)")
 _BARE_TERM = re.compile(rf"{FREE}(?P<term>{'|'.join(word for word in _TERMS if word != '하루')})")
 
 
@@ -180,7 +204,9 @@ def date_rules(today: date) -> tuple[Rule[Said], ...]:
         (_RELATIVE_WEAK, _relative),
         (_AHEAD, _ahead),
         (_ONE_OF_TWO_AHEAD, _one_of_two_ahead),
+        (_FROM_NOW_ON, _from_now_on),
         (_BARE_TERM, _bare_term),
+        (_LETTER, _letter),
         *NUMBER_READERS,
         (holiday_pattern(), read_holiday),
     )

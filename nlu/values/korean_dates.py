@@ -7,9 +7,12 @@ Knows the user's day; does not know opening days or the booking horizon, so past
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+from rapidfuzz.distance import OSA
 
 from nlu.types import Ambiguity, Moment, Reading
 from nlu.values import korean_calendar as cal
@@ -20,12 +23,13 @@ from nlu.values.korean_offsets import time_ahead
 from nlu.values.korean_said import Said
 
 _VAGUE = re.compile(
-    r"아무\s?(?:날|때)|나중|언젠가|조만간|다음에|다른\s?(?:날|요일|때)|만\s?아니면|빼고|제외|연말|명절|휴일|빨간\s?날|평일|주중|언제|며칠|몇\s?일"
+    r"아무\s?(?:날|때)|나중|언젠가|조만간|다음에|다른\s?(?:날|요일|때)|만\s?아니면|빼고|제외|연말|명절|휴일|빨간\s?날|평일|주중|연초|언제|며칠|몇\s?일"
 )
 _NOW = re.compile(r"(?<![가-힣])지금(?:\s|요|이요|바로|$)")
 _SHIFT = re.compile(
     r"\s?(?:의\s?|에서\s?)?(?:그\s?)?(?:(?P<after>다음\s?날|이튿날|하루\s?뒤)|(?P<before>전날|하루\s?전))(?!\s?(?:로\s?미|미))"
 )
+_MISSPELT = re.compile(r"(?<![가-힣])[가-힣](?=요일|욜)")
 _BESIDE = re.compile(r"[\s,(]*")
 _NEAR = 12
 """How many characters may lie between a named week or month and the day that still belongs to it."""
@@ -42,6 +46,7 @@ def read_date(text: str, moment: Moment) -> Reading:
         A day, candidates, a stretch of days, or a reason.
     """
     now = moment.now.astimezone(ZoneInfo(moment.zone))
+    text = _MISSPELT.sub(_weekday_meant, text)
     mentions = _in_context(text, find(text, date_rules(now.date())), now.date())
     mentions = holding(text, _shifted(text, mentions))
     if mentions:
@@ -52,6 +57,13 @@ def read_date(text: str, moment: Moment) -> Reading:
     if ahead is not None:
         return cal.exact((now + timedelta(minutes=ahead)).date())
     return Reading(reason=reasons.VAGUE if _VAGUE.search(text) else reasons.UNREADABLE)
+
+
+def _weekday_meant(match: re.Match[str]) -> str:
+    """The weekday that differs from a misspelt one in one letter: `굼요일` is 금요일; as it was where none or several do."""
+    letters = unicodedata.normalize("NFD", match[0])
+    near = [day for day in cal.WEEKDAYS if OSA.distance(unicodedata.normalize("NFD", day), letters) == 1]
+    return near[0] if len(near) == 1 and match[0] not in cal.WEEKDAYS else match[0]
 
 
 def _in_context(text: str, mentions: list[Mention[Said]], today: date) -> list[Mention[Said]]:
@@ -115,8 +127,8 @@ def _paired(text: str, first: Mention[Said], second: Mention[Said]) -> Reading |
     if is_range(text, first, second):
         last = days[1] + timedelta(days=7) if days[1] < days[0] and second.value.bare_days else days[1]
         return cal.between(min(days[0], last), max(days[0], last))
-    if len(second.value.bare_days) == 1 and _BESIDE.fullmatch(text[first.end : second.start]):
-        if days[0].weekday() == second.value.bare_days[0]:
-            return first.value.reading
-        return cal.candidates([days[0], cal.nearest(days[0], second.value.bare_days[0])], Ambiguity.UNSURE)
+    for day, other in ((days[0], second.value), (days[1], first.value)):
+        if len(other.bare_days) == 1 and _BESIDE.fullmatch(text[first.end : second.start]):
+            weekday = other.bare_days[0]
+            return cal.candidates([day, cal.nearest(day, weekday)], Ambiguity.UNSURE)
     return None

@@ -34,19 +34,26 @@ _TERMS: Final = {
 _DAYS = re.compile(
     rf"(?P<term>{'|'.join(_TERMS)})|(?<![\d월]\s)(?<![\d월])(?P<number>\d{{1,3}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주)(?!년)"
 )
-_NEXT_DAY = re.compile(r"(?:그\s?)?다음\s?날로?|이튿날로?")
+_NEXT_DAY = re.compile(r"(?:그\s?)?(?:다음|담)\s?날로?|이튿날로?")
 _DAY_BEFORE = re.compile(r"(?:그\s?)?전날로?|하루\s?전날")
 _MORE = re.compile(
-    r"추가|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
+    r"추가|따라[와오온올옵]|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
 )
 _FEWER = re.compile(
-    r"빠져|빠지|빠질|빠졌|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|적게|나갔|펑크|이탈"
+    r"빠져|빠지|빠질|빠졌|빠집|빠짐|빠진|병가|아파|아프|독감|코로나|못\s?나|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|적게|나갔|펑크|이탈"
 )
+_AGAIN = re.compile(r"더\s?(?=빠|줄|못|안|취소|빼)")
+_CLAUSE = re.compile(r"(?<=지고|하고|빼고|가고|오고|[았었]고)[\s,]+")
+_TO_TOTAL = re.compile(
+    rf"(?:빠져|줄어|늘어|추가돼|추가되어|더해|못\s?[가와]|안\s?[가와])서?\s?(?:이제\s?|그래서\s?|총\s?|다\s?|모두\s?)?(?:\d{{1,2}}|{NATIVE})"
+)
+"""A change that ends in the number that is left, which is no change but a number: `한 명 빠져서 셋`."""
 _SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
 _PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len, reverse=True))
 _CHANGED = re.compile(
     rf"(?:(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만)?\s?)?"
-    rf"(?:(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?(?:명|분|사람|인)|(?<![가-힣])(?P<solo>{_SOLO})(?![가-힣](?<![만을은이 도])))"
+    rf"(?:(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?(?:명|분|사람|인)|(?<![가-힣])(?P<seats>\d{{1,2}}|{NATIVE})\s?자리|(?:플러스|마이너스)\s?(?P<signed>\d{{1,2}}|{NATIVE})(?![\d가-힣])"
+    rf"|(?P<pairs>{NATIVE})\s?(?:커플|쌍|부부)|(?<![가-힣])(?P<solo>{_SOLO})(?![가-힣](?<![만을은이 도])))"
 )
 _NO_CHILDREN = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(CHILDREN, key=len, reverse=True))})(?:들)?(?:은|는|이|가|를|을|도)?\s?"
@@ -119,18 +126,37 @@ def _date_change(text: str) -> Delta | None:
 def _party_change(text: str) -> Delta | None:
     if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
         return Delta("people", 0, -1, without="children")
+    if _TO_TOTAL.search(text):
+        return None
+    if (clauses := _CLAUSE.split(text)) and len(clauses) == 2:
+        both = [_clause_change(clause) for clause in clauses]
+        if both[0] and both[1] and both[0].sign != both[1].sign and not (both[0].parts or both[1].parts):
+            net = sum(change.sign * change.amount for change in both if change)
+            return Delta("people", abs(net), 1 if net > 0 else -1) if net else None
+    return _clause_change(text)
+
+
+def _clause_change(text: str) -> Delta | None:
+    """The change that one clause speaks of: `한 명 더 빠져` is one fewer, for `더` only says "again"."""
     sign = -1 if _FEWER.search(text) else 1 if _MORE.search(text) else None
-    if sign is None or _TO_VALUE.search(text) or (sign < 0 and _MORE.search(text)):
+    if sign is None or _TO_VALUE.search(text) or (sign < 0 and _MORE.search(_AGAIN.sub("", text))):
         return None
     parts: dict[str, int] = {}
     amount = 0
     changes = list(_CHANGED.finditer(text)) or list(_NAMED.finditer(text))
     for match in changes[:6]:
         groups = match.groupdict()
-        written = groups.get("number") or groups.get("solo")
+        written = (
+            groups.get("number")
+            or groups.get("solo")
+            or groups.get("signed")
+            or groups.get("pairs")
+            or groups.get("seats")
+        )
         number = to_number(written) if written else 1
         if number is None:
             return None
+        number *= 2 if groups.get("pairs") else 1
         amount += number
         noun = groups.get("noun")
         if noun in CHILDREN or noun in GROWN:

@@ -22,6 +22,8 @@ def read_holiday(match: re.Match[str], today: date) -> Said | None:
     if shift:
         phrase += " 다음날" if "다음" in shift or "이튿" in shift else " 전날"
     reading = cal.ask_library(phrase, today, roll=not year)
+    if reading is not None and reading.bounds and match["edge"]:
+        return Said(cal.exact(date.fromisoformat(reading.bounds[0 if "첫" in match["edge"] else 1])))
     return None if reading is None else Said(reading)
 
 
@@ -42,11 +44,12 @@ def holiday_pattern() -> re.Pattern[str]:
     names = sorted(_holiday_table(), key=len, reverse=True)
     return re.compile(
         rf"{FREE}(?:(?P<year>올해|내년|작년)\s?|이번\s?|다음\s?|다가오는\s?|오는\s?)?(?P<name>{'|'.join(map(_spaced, names))})"
-        rf"(?:\s?(?P<shift>다음\s?날|이튿날|전날))?(?:날|\s?당일)?{PARTICLE_AHEAD}"
+        rf"(?:\s?(?P<shift>다음\s?날|이튿날|전날)|\s?(?P<edge>첫\s?날|마지막\s?날))?(?:날|\s?당일)?{PARTICLE_AHEAD}"
     )
 
 
 def _spaced(name: str) -> str:
     """A holiday's name with blanks where the official name has them, optional each."""
     official = _holiday_table()[name]
-    return r"\s?".join(map(re.escape, official.split(" "))) if official.replace(" ", "") == name else re.escape(name)
+    parts = official.split(" ") if official.replace(" ", "") == name else [name]
+    return r"\s?".join(map(re.escape, parts)).replace("데이", r"\s?데이")

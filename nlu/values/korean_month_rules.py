@@ -25,12 +25,20 @@ _NTH: Final = {
     "첫": "첫째", "둘": "둘째", "두": "둘째", "셋": "셋째", "세": "셋째", "넷": "넷째", "네": "넷째",
     "다섯": "다섯째", "마지막": "마지막", "1": "첫째", "2": "둘째", "3": "셋째", "4": "넷째", "5": "다섯째",
 }  # fmt: skip
+_YEARS: Final = {"내년": 1, "다음해": 1, "담해": 1, "이듬해": 1, "작년": -1, "지난해": -1, "내후년": 2}
+_YEAR: Final = rf"(?P<year>올\s?해|금년|내년|다음\s?해|담\s?해|이듬해|작년|지난해|내후년|\d{{4}}\s?년|이천{SINO}\s?년)"
+_MONTHS_AHEAD: Final = {"다음 달": 1, "다다음 달": 2, "지난 달": -1, "저번 달": -1}
 _UNIT_BEHIND: Final = r"(?!\s*(?:시|명|분|인|사람|개|층|번|원|년|월|주|%))"
 
 
 def _full(match: re.Match[str], today: date) -> Said:
     year = int(match["year"])
-    return Said(cal.month_day(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"])))
+    return _lending(cal.month_day(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"])))
+
+
+def _lending(reading: Reading) -> Said:
+    """A day whose month holds for the number that follows it: `다음 달 4일부터 23일까지`."""
+    return Said(reading, month_of=date.fromisoformat(reading.exact) if reading.exact else None)
 
 
 def _month_number(text: str) -> int:
@@ -38,17 +46,17 @@ def _month_number(text: str) -> int:
 
 
 def _year(match: re.Match[str], today: date) -> int:
-    shift = {"내년": 1, "작년": -1, "지난해": -1, "내후년": 2}
-    spelt = re.fullmatch(rf"이천({SINO})\s?년", match["year"] or "")
-    if spelt:
+    said = re.sub(r"\s", "", match["year"] or match.groupdict().get("year_after") or "")
+    if spelt := re.fullmatch(rf"이천({SINO})년", said):
         return 2000 + (to_number(spelt[1]) or 0)
-    return today.year + shift.get(match["year"] or "", 0)
+    if written := re.fullmatch(r"(\d{4})년", said):
+        return int(written[1])
+    return today.year + _YEARS.get(said, 0)
 
 
 def _month_and_day(match: re.Match[str], today: date) -> Said:
     month, day = _month_number(match["month"]), to_number(match["day"])
-    reading = cal.month_day(_year(match, today), month, -1 if day is None else day)
-    return Said(reading, month_of=date.fromisoformat(reading.exact) if reading.exact else None)
+    return _lending(cal.month_day(_year(match, today), month, -1 if day is None else day))
 
 
 def _numeric(match: re.Match[str], today: date) -> Said | None:
@@ -62,10 +70,25 @@ def _part_of_month(match: re.Match[str], today: date) -> Said | None:
     if head.endswith("월") and not 1 <= int(head[:-1]) <= 12:
         return Said(Reading(reason=reasons.NO_SUCH_DAY))
     part = re.sub(r"\s", "", match["part"] or "")
+    if part == "오늘":
+        return Said(cal.add_months(today, _MONTHS_AHEAD.get(head, 0)))
     if part.endswith("일") and to_number(part[:-1]) is not None and part != "말일":
         part = f"{to_number(part[:-1])}일"
-    phrase = f"{head} {'말일' if part == '말' else part}".strip()
-    return _asked(phrase, today, roll=False)
+    year = f"{_year(match, today)}년 " if match["year"] and head.endswith("월") else ""
+    said = _asked(f"{year}{head} {'말일' if part == '말' else part}".strip(), today, roll=False)
+    return _lending(said.reading) if said else None
+
+
+def _week_of_month(match: re.Match[str], today: date) -> Said | None:
+    """The third week of a month, as a row of the calendar."""
+    head = _month_word(match["month"])
+    year = f"{_year(match, today)}년 " if match["year"] and head.endswith("월") else ""
+    return _asked(f"{year}{head} {_NTH[match['edge'] or match['nth']]} 주", today, roll=False)
+
+
+def _edge_of_year(match: re.Match[str], today: date) -> Said:
+    first = "첫" in match["edge"]
+    return Said(cal.month_day(_year(match, today), 1 if first else 12, 1 if first else 31))
 
 
 def _month_word(text: str) -> str:
@@ -132,26 +155,33 @@ _FULL = re.compile(
 )
 _EIGHT_DIGITS = re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
 _MONTH_AND_DAY = re.compile(
-    rf"(?:(?P<year>올해|금년|내년|작년|지난해|내후년|이천{SINO}\s?년)\s?)?(?P<month>{_MONTH})\s?월\s?(?:달\s?)?(?P<day>{_SINO_DAY})"
-    rf"(?:\s?일(?!\s?(?:간|동안|뒤|후))|{_UNIT_BEHIND}(?!\d)(?![가-힣]))"
+    rf"(?:{_YEAR}\s?)?(?P<month>{_MONTH})\s?월\s?(?:달\s?)?(?P<day>{_SINO_DAY})"
+    rf"(?:\s?일(?!\s?(?:간|동안|뒤|후))|{_UNIT_BEHIND}(?!\d)(?![가-힣]))(?:,?\s?(?P<year_after>\d{{4}}\s?년))?"
 )
 _NUMERIC = re.compile(
     rf"(?<![\d./:-])(?P<month>\d{{1,2}})\s?(?P<sep>[./-])\s?(?P<day>\d{{1,2}})(?![\d/:-]|\.\d){_UNIT_BEHIND}(?:\s?일)?"
 )
 _PART_OF_MONTH = re.compile(
-    rf"(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?"
-    rf"(?P<part>말일|초순|중순|하순|말(?!고)|초|마지막\s?날|첫\s?날|{_SINO_DAY}\s?일)?"
+    rf"(?:{_YEAR}\s?)?(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?"
+    rf"(?P<part>말일|초순|중순|하순|말(?!고)|초|마지막\s?날|첫\s?날|(?<=달)\s?오늘|{_SINO_DAY}\s?일)?"
+    r"(?(part)|(?=$|[^가-힣]|에|은|이|도|까|부|중|쯤|경|내|으로|로|의|안|요|예|입|하|나|랑|말고|아무|(?<=달)))"
 )
+_WEEK_OF_MONTH = re.compile(
+    rf"(?:{_YEAR}\s?)?(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?{_NTH_PATTERN}\s?주(?!말|일)(?:차)?(?!\s?[월화수목금토일](?:요|욜))"
+)
+_EDGE_OF_YEAR = re.compile(rf"{_YEAR}\s?(?:의\s?)?(?P<edge>첫\s?날|마지막\s?날)")
 _END_OF_MONTH = re.compile(rf"{FREE}(?P<part>말일|월말|월초|월중){PARTICLE_AHEAD}")
 _NTH_WEEKDAY = re.compile(
     rf"(?:(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?)?{_NTH_PATTERN}\s?(?:주차?\s?)?"
     r"(?P<target>[월화수목금토일](?:요일|욜)|주말)"
 )
 _DAY_NUMBER = re.compile(
-    rf"(?:(?<!\d)(?=\d)|{FREE}(?!\d))(?P<day>\d{{1,2}}|{SINO})\s?일"
+    rf"(?<!박)(?<!박\s)(?:(?<!\d)(?=\d)|{FREE}(?!\d))(?P<day>\d{{1,2}}|{SINO})\s?일"
     rf"(?!\s?(?:간|동안|째|뒤|후|전|치|행|식|주|박|권|본)){PARTICLE_AHEAD}"
 )
-_LISTED_NUMBER = re.compile(r"(?<![\d./:~-])(?P<day>\d{1,2})(?=\s?[,~∼〜–-]\s?\d{1,2}\s?일(?!\s?(?:간|동안|뒤|후)))")
+_LISTED_NUMBER = re.compile(
+    r"(?<![\d./:~-])(?P<day>\d{1,2})(?=\s?[,~∼〜–-]\s?\d{1,2}\s?일(?!\s?(?:간|동안|뒤|후))|\s?\([월화수목금토일]\)|\s?[월화수목금토일](?:요일|욜))"
+)
 _BARE_NUMBER = re.compile(r"(?<![\d.:/-])(?P<bare>\d{1,2})(?![\d.:/-])")
 
 MONTH_READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
@@ -162,6 +192,8 @@ MONTH_READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (_PART_OF_MONTH, _part_of_month),
     (_END_OF_MONTH, _end_of_month),
     (_NTH_WEEKDAY, _nth_weekday),
+    (_WEEK_OF_MONTH, _week_of_month),
+    (_EDGE_OF_YEAR, _edge_of_year),
 )
 """Days that name their month, in order of preference."""
 NUMBER_READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (

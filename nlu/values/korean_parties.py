@@ -39,6 +39,10 @@ _NUMBER_OF = re.compile(
     rf"(?P<number>{_NUMBER})\s?(?:명|분|사람)(?P<particle>은|이)?(?:의)?\s?(?P<noun>{_CLASSES})"
     rf"(?![가-힣](?<![이요예입고랑하와과들은는]))(?(particle)|(?!\s?{_NUMBER}))"
 )
+_THEY_ARE = re.compile(
+    rf"(?<![가-힣])(?P<number>{_NUMBER})\s?(?:명|분|사람)?(?:은|는|이|가)\s?(?P<noun>{_CLASSES})(?=$|[^가-힣]|이|예|에|입|고|인|구)"
+)
+"""Part of a party: `여섯 명인데 둘은 아이`."""
 _SPEAKER = re.compile(
     r"(?<![가-힣])(?P<self>(?:저희|우리)\s?(?:가족|식구|일행)?\s?"
     rf"(?:(?P<we>{NATIVE})(?!\s?시){_COUNTER}|(?P<us>\d{{1,2}})\s?(?:명|분|사람))|{_words(SELF)})"
@@ -48,11 +52,14 @@ _GROUP = re.compile(
     rf"(?<![가-힣])(?P<number>{_NUMBER})\s?(?:명|분|사람)(?=이?랑|하고|과\s|와\s|에\s|\s(?:그리고|플러스)|\s?[+&])"
 )
 _TOTAL = re.compile(
-    rf"(?:총|모두|전부|다\s?해서|다해서|합쳐서|합해서|도합|해서)\s?(?P<total>{_NUMBER}){_COUNTER}"
+    rf"(?:총원|총\s?인원|인원은|인원|총|모두|전부|다\s?해서|다해서|합쳐서|합해서|도합|해서)\s?(?P<total>{_NUMBER}){_COUNTER}"
     rf"|(?:이?랑|하고|와|과|끼리)\s(?:총\s)?(?P<number>{_NUMBER})(?:이서|이요|이에요|이|요|으로|로|$|\s?(?:명|분|사람))(?!\s?(?:시|의))"
-    rf"|(?<![가-힣])(?P<counted>{_NUMBER})\s?(?:명|분|식구|가족)\s?(?:인데|이고|중에?서?|가운데|[,(]?\s?그\s?중에?)"
+    rf"|(?<![가-힣])(?P<counted>{_NUMBER})\s?(?:명|분|식구|가족)?\s?(?:인데|이고|중에?서?|가운데|[,(]?\s?그\s?중에?)"
 )
 _INCLUDING = re.compile(r"포함")
+_INCLUDED = re.compile(
+    rf"포함(?:해서|하여|하면|해|시켜서)?\s?(?:총\s?|모두\s?|전부\s?)?(?P<whole>{_NUMBER})(?!\s?(?:시|월|일))"
+)
 _WHOLE = re.compile(rf"(?<![가-힣])(?P<whole>{_NUMBER})\s?(?:명|분|사람)")
 _NONE = re.compile(r"(?:은|는|이|가|도)?\s?(?:없|말고|빼고|제외)")
 _WITH = re.compile(r"\s?(?:이?랑|하고|와|과|모시고|데리고|도\s|까지)")
@@ -114,6 +121,8 @@ def _stated_total(text: str, items: list[Mention[_Item]]) -> int | None:
         if any(item.start <= start < item.end for item in items):
             continue
         return to_number(match[match.lastgroup or 0])
+    if included := _INCLUDED.search(text):
+        return to_number(included["whole"])
     if _INCLUDING.search(text) or all(item.value.child for item in items):
         for match in _WHOLE.finditer(text):
             if not any(item.start <= match.start() < item.end for item in items):
@@ -155,6 +164,7 @@ def _speaker(match: re.Match[str]) -> _Item | None:
 
 
 _RULES: Final = (
+    Rule(_THEY_ARE, _noun),
     Rule(_NUMBER_OF, _noun),
     Rule(_NOUN, _noun),
     Rule(_GLUED_NOUN, _noun),

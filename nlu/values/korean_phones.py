@@ -19,7 +19,13 @@ _SPOKEN: Final = {
 _DIGIT: Final = rf"[0-9{''.join(_SPOKEN)}]"
 _WITHOUT_ZERO: Final = 10
 """Digits of a mobile number said without its first zero: `10-1234-5678`."""
-_GAP: Final = r"(?:[ \-.()·~/‐–—]|에|의|국|다시){0,3}"
+_GAP: Final = r"(?:[ \-.()·~/,‐–—]|에|의|국|다시){0,4}"
+_IN_WORDS: Final = {
+    word: str(value)
+    for value, word in enumerate(("제로", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"))
+}
+_AND: Final = re.compile(r"(?<=\d)이고")
+_WORD: Final = re.compile(rf"(?:{'|'.join(_IN_WORDS)}){{2,}}|제로")
 _RUN = re.compile(rf"\+?{_DIGIT}(?:{_GAP}{_DIGIT}){{6,14}}")
 
 
@@ -32,6 +38,9 @@ def read_phone(text: str) -> Reading:
     Returns:
         The number as `010-1234-5678`, or UNREADABLE where it is too short or shaped like no Korean number.
     """
+    text = _WORD.sub(
+        lambda match: re.sub("|".join(_IN_WORDS), lambda word: _IN_WORDS[word[0]], match[0]), _AND.sub(" ", text)
+    )
     for match in _RUN.finditer(text):
         for written in _tails(text, match):
             reading = phones.read_phone(_in_digits(written))

@@ -60,7 +60,10 @@ class _Clock:
     valid: bool = True
 
 
-_NATIVE_HOUR: Final = r"열\s?한|열\s?하나|열\s?두|열\s?둘|다섯|여섯|일곱|여덟|여덜|아홉|열"
+_NATIVE_HOUR: Final = (
+    r"(?:열\s?(?:세|네|다섯|여섯|일곱|여덟|아홉)|스물\s?(?:한|두|세|네)|스무)(?=\s?시)"
+    r"|열\s?한|열\s?하나|열\s?두|열\s?둘|다섯|여섯|일곱|여덟|여덜|아홉|열"
+)
 _SHORT_HOUR: Final = r"(?:(?<![가-힣])|(?<=[녁침심전후벽밤낮일욜레피에날쯤]))(?:한|두|세|네)"
 _SINO_HOUR: Final = r"이십[일이삼사]?|십[일이삼사오육칠팔구]?|(?<![가-힣])(?:영|공|육|칠|팔|구)"
 _HOUR: Final = rf"(?P<hour>(?<![\d.:])\d{{1,2}}|{_NATIVE_HOUR}|{_SHORT_HOUR}|{_SINO_HOUR})"
@@ -70,10 +73,13 @@ _MINUTE: Final = (
     rf"|\s?(?P<bare>\d{{2}})(?!\s?(?:명|분|인|사람|시|일|월|\d|:))|\s?정각)?"
     rf"(?:\s?(?:되기\s?)?(?P<off>\d{{1,2}}|{_SINO_MINUTE})\s?분\s?전)?"
 )
-_NOT_HOUR: Final = r"(?!간|즌|장|청|민|내|외|점|설|험|행|력|계|리즈|녀|루|스템|름|풍)"
+_NOT_HOUR: Final = r"(?!간|즌|장|청|민|내|외|점|설|험|행|력|계|봉|리즈|녀|루|스템|름|풍)"
 _MARKED: Final = re.compile(rf"{_HOUR}\s?시{_NOT_HOUR}{_MINUTE}")
 _COLON: Final = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})\s?[:;]\s?(?P<minute>\d{2})(?![\d:])")
 _LATIN: Final = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})(?P<minute>)(?=\s?[ap]\.?m)", re.IGNORECASE)
+_AFTER_LATIN: Final = re.compile(
+    r"(?:(?<=[ap]m\s)|(?<=[ap]m))(?P<hour>\d{1,2})(?P<minute>)(?![\d:]|\s?시)", re.IGNORECASE
+)
 _BARE: Final = re.compile(
     rf"(?<![\d.:가-힣])(?P<hour>\d{{1,2}}|{_NATIVE_HOUR}|하나|둘|셋|넷)(?P<minute>)(?P<half>\s?반)?(?![\d.:])"
 )
@@ -88,7 +94,7 @@ _NEAR: Final = 10
 _ABOUT_BEHIND = re.compile(r"\s?(?:에\s?)?(?:쯤|정도|경|즈음|쯔음|무렵|께|언저리|가량|전후|안팎)")
 _ABOUT_AHEAD = re.compile(r"(?<![가-힣])(?:약|대략|얼추|대충|한)\s?(?:[가-힣]{1,3}\s?)?$")
 _AFTER = re.compile(
-    r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이후|후|넘어|넘으|지나|보다\s?(?:늦|뒤|나중|이후)|부터(?!\s?(?:\d+|한|두|세|네)\s?시간))"
+    r"\s?(?:쯤)?\s?(?:좀\s|쫌\s|조금\s)?(?:이후|후|넘어|넘으|지나|보다\s?(?:늦|뒤|나중|이후)|부터(?!\s?(?:\d+|한|두|세|네)\s?시간))"
 )
 _BEFORE = re.compile(
     r"\s?(?:쯤)?\s?(?:좀\s|조금\s)?(?:이전|전(?![가-힣])|전에|전으로|전까지|전이|전엔|전쯤|까지|보다\s?(?:이른|일찍|빠른|빨리|전)|안으로|안에|이내)"
@@ -183,6 +189,7 @@ _CLOCKS: Final = (
     Rule(_COLON, _marked),
     Rule(_MARKED, _marked),
     Rule(_LATIN, _marked),
+    Rule(_AFTER_LATIN, _marked),
     Rule(_FIRST_OF_RANGE, _marked),
     Rule(_FIXED, _fixed),
     Rule(_BARE, _bare_hour),
