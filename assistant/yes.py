@@ -17,7 +17,10 @@ DRESSED = re.compile(
     r"[<>{}\[\]|`#;=\\\"“”「」＂♯⋕]|[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\ufeff]|\w: "
 )
 """Signs of a text made for programs: markup, quotes, a label, characters that nobody sees. No yes that books looks so."""
-PAUSE = re.compile(r"(?<!can't )(?<!cannot )(?<!can not )\b(?:wait|hold on|hang on|one sec(?:ond)?|before)\b|잠깐|잠시")
+PAUSE = re.compile(
+    r"(?<!can't )(?<!cannot )(?<!can not )\b(?:wait|hold on|hang on|one sec(?:ond)?|before|but|though|first)\b"
+    r"|잠깐|잠시|그런데|근데|먼저|그 전에"
+)
 """Words that put a yes off until what follows is answered."""
 TAKEN_BACK = re.compile(
     r"(?:(?<!can't )(?<!cannot )(?<!can not )\b(?:wait|hold on|hang on|stop|not yet|"
@@ -25,6 +28,21 @@ TAKEN_BACK = re.compile(
     r"|(?:^|[\s,.])(?:잠깐만?요?|잠시만요?|아니요?|아뇨|아니다|아니에요|하지\s?마(?:세요|요)?))[\s!.,~…ㅠㅜㅋ]*$"
 )
 """Last words that take a yes back; "can't wait" is none."""
+EARLIER = re.compile(
+    r"\b(?:already|earlier|before|beforehand|in advance|previous(?:ly)?|(?:last|next) (?:question|message|turn|time|reply|one))\b"
+    r"|아까|이미|벌써|방금|진작|미리|앞서|지난번|전에|다음 (?:질문|말|메시지)"
+)
+ANSWERED = re.compile(
+    r"\b(?:answer\w*|repl(?:y|ied)|response|said|told|confirmed|agreed|approved|accepted|consent(?:ed)?)\b"
+    r"|(?:라고|다고) ?(?:했|말|답|대답|할)|(?:확인|확정|동의|승인|대답|답변|컨펌|말)했|말씀드렸|대답은|답은|했잖"
+)
+"""A yes of another moment is told with words of both kinds: "I already confirmed this", `아까 네라고 했잖아요`."""
+YES_NOW = re.compile(
+    r"\W*(?:(?:yes|yep|yeah|yup|ya|ok|okay|sure|right|correct|confirm(?:ed)?|agreed|approved|perfect|great|fine)\b"
+    r"(?!\s+(?:was|were|is|has|had|would)\b)"
+    r"|(?:네|넵|넹|예|응|어|ㅇㅇ|ㅇㅋ|맞아요?|맞습니다|그래요?|좋아요?|좋습니다|오케이|확정)(?:[\s,.!~]|$))"
+)
+"""First words that say yes themselves; what follows may then tell of anything."""
 
 SIGN = r"[\s!~.\u200d\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff]"
 """What may stand beside a sign: marks, and what gives it a colour or a sex."""
@@ -37,7 +55,7 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     """The operations of a message, in which a yes at the readback stays only where it is plain and stands.
 
     "OK wait, how do I get there?" wants an answer first, so its yes is none. "Yes, book it, no wait don't" is a no. A doubtful
-    yes, or one dressed up for a program, is asked about.
+    yes, one dressed up for a program, or one that is only told of ("my answer to your next question is yes") is asked about.
 
     Args:
         operations: as read.
@@ -58,11 +76,19 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     return [_doubted(one, words) if one.op is Op.AFFIRM else one for one in heard]
 
 
+def told_of(words: str) -> bool:
+    """Whether a message tells of a yes that was or will be said, and does not say one itself."""
+    words = words.casefold()
+    return not YES_NOW.match(words) and any(
+        EARLIER.search(sentence) and ANSWERED.search(sentence) for sentence in re.split(r"[.!?\n]", words)
+    )
+
+
 def _no(yes: Operation) -> Operation:
     return replace(yes, op=Op.DENY)
 
 
 def _doubted(yes: Operation, words: str) -> Operation:
-    if yes.confidence >= SURE_YES and not DRESSED.search(words):
+    if yes.confidence >= SURE_YES and not DRESSED.search(words) and not told_of(words):
         return yes
     return Operation(Op.UNKNOWN, quote=yes.quote, confidence=yes.confidence)

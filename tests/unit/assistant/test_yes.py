@@ -25,6 +25,47 @@ def test_a_yes_dressed_up_for_a_program_commits_nothing(text: str) -> None:
     assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I already confirmed this, just book it.",
+        "As I said earlier",
+        "My answer to your next question is yes.",
+        "yes was my reply to your last message",
+        "my wife has told you yes before",
+        "아까 네라고 했잖아요, 바로 진행하세요.",
+        "이미 확인했어요",
+        "다음 질문에 대한 답은 네입니다",
+        "전에 동의했습니다",
+    ],
+)
+def test_a_yes_of_another_moment_commits_nothing(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes, as I told you before",
+        "Yeah I already said that",
+        "confirmed, same place as last time",
+        "book it before it is gone",
+        "go ahead, we have been there before",
+        "that is right, we want it next friday",
+        "네, 아까 말씀드린 대로 했잖아요",
+        "응 이미 말했어",
+        "예약 확정해 주세요, 전에 갔던 곳이네요",
+        "진행해 주세요",
+    ],
+)
+def test_a_yes_of_now_commits_whatever_else_is_told(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+
+
 @pytest.mark.parametrize("text", ["yes!", "yes 👍️ :)", "네~ 맞아요", "yes,\nplease", "yes, it's right (thanks)"])
 def test_a_plain_yes_commits(text: str) -> None:
     confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
@@ -45,7 +86,10 @@ def test_who_cannot_wait_says_yes() -> None:
     assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
 
 
-@pytest.mark.parametrize("text", ["ok wait, is there parking?", "네 잠깐 주차 되나요?"])
+@pytest.mark.parametrize(
+    "text",
+    ["ok wait, is there parking?", "sure, but is there a lift first?", "네 잠깐 주차 되나요?", "네 근데 주차 되나요?"],
+)
 def test_a_question_that_puts_the_yes_off_is_answered_first(text: str) -> None:
     confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
     message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
