@@ -360,3 +360,38 @@ def test_given_and_family_name_said_apart_are_one_name() -> None:
         operation = only(words)
         assert operation.value is not None
         assert operation.value.candidates == ("Ida Berg",)
+
+
+def test_of_two_things_that_seem_to_go_the_words_may_spare_the_first() -> None:
+    for words in (
+        "|[날짜](slot_ref.clear) 말고 [시간](slot_ref.clear)을 지워 달라고요",
+        "|[금요일](date.old)은 그대로 두고 [시간](slot_ref.clear)만 빼 주세요",
+        "|[날짜](slot_ref.clear)는 괜찮은데 [7시](time.old)는 안 되겠네",
+    ):
+        gone = [one.slots for one in heard(words) if one.op is Op.CLEAR]
+        assert gone == [("time",)], words
+
+
+def test_of_two_things_that_both_go_none_is_spared() -> None:
+    gone = [one.slots for one in heard("|[날짜](slot_ref.clear) 말고 [시간](slot_ref.clear)도 빼 주세요")]
+    assert gone == [("date",), ("time",)]
+
+
+def test_a_second_value_behind_not_is_a_replacement_all_the_same() -> None:
+    operation = only("|[금요일](date.old) 말고 [토요일](date.old)이요")
+    assert (operation.op, operation.value and operation.value.candidates) == (Op.SET, ("2026-06-13",))
+
+
+def test_a_question_that_only_checks_sets_nothing() -> None:
+    assert [one.op for one in heard("ask|[6시](time) 반 맞죠?")] == [Op.ASK]
+    assert [one.op for one in heard("start|[6시](time) 예약 맞나요?")] == [Op.ASK]
+    assert [one.op for one in heard("|[6시](time)가 맞아요")] == [Op.SET]
+
+
+def test_a_number_of_people_that_moves_the_party_no_one_knows_which_way_is_asked() -> None:
+    operation = only("|[한 명](party_size.delta)이 좀 그렇게 됐어요")
+    assert (operation.op, operation.slots) == (Op.MODIFY, ("party_size",))
+
+
+def test_a_wish_that_is_not_held_and_not_wanted_is_understood() -> None:
+    assert only("|[룸](seating.old)은 필요 없어요").op is Op.CHITCHAT

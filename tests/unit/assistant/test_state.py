@@ -172,6 +172,15 @@ def test_the_same_as_last_time_without_a_last_time_is_one_refusal() -> None:
     assert [(one.slot, one.reason) for one in applied.effects.refusals] == [("time", "nothing_earlier")]
 
 
+def test_the_value_from_before_is_this_draft_s_where_there_is_no_earlier_booking() -> None:
+    talk = Talk(draft())
+    talk.hear("|drop [the time](slot_ref.clear)")
+    talk.hear("|[the same time](slot_ref.copy) as before")
+    assert talk.values["time"] == "19:00"
+    applied = talk.hear("|[the same date](slot_ref.copy) as before")
+    assert not applied.effects.refusals
+
+
 def test_hour_and_party_can_be_swapped() -> None:
     talk = Talk(draft({**FRIDAY, "time": "19:00", "party_size": "5"}))
     talk.hear("swap|swap those two")
