@@ -28,6 +28,8 @@ from assistant.types import (
     Source,
     Status,
 )
+from nlu.types import Kind, Moment
+from nlu.values import normalise
 
 DONE, DECLINED, UNKNOWN = "done", "declined", "unknown"
 """Outcomes of a commit, as the policy sees them."""
@@ -270,7 +272,10 @@ async def _answer(stage: Stage, scene: Scene) -> Stage:
 
 
 async def _ask_meaning(stage: Stage, scene: Scene) -> Stage:
-    return stage.say("ask_meaning", words=stage.conversation.loose_number)
+    """Ask what a number is for; of other words, which detail they are about."""
+    loose = stage.conversation.loose_number
+    number = not normalise(loose, Kind.COUNT, Moment(scene.now, stage.conversation.time_zone)).reason
+    return stage.say("ask_meaning", words=loose if number else "")
 
 
 async def _hand_off(stage: Stage, scene: Scene) -> Stage:

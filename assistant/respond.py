@@ -128,7 +128,8 @@ class _Voice:
 
     def _refused(self, refusal: Refusal) -> Iterable[str]:
         spec = self._spec(refusal.slot)
-        text = self.texts.refused.get(refusal.reason, self.texts.refused[DEFAULT])
+        keys = (f"{spec.name}.{refusal.reason}", refusal.reason, DEFAULT)
+        text = next(self.texts.refused[key] for key in keys if key in self.texts.refused)
         first, last = self.possible.seating_hours(self.stage.conversation.slots)
         when = self.domain.used_for(Use.TIME)
         yield text.format(

@@ -75,10 +75,17 @@ def apply(before: Conversation, operations: Sequence[Operation], given: Given) -
         return Applied(woken, Effects(), "returned")
     operations = [_from_this_draft(one, woken, given) for one in operations]
     directed, meaning, undone = _direct(woken, operations, given)
+    moved = _moved(woken, directed) if undone else ()
     values = [] if meaning == "cancel_booking" else [one for one in operations if one.op in VALUE_OPERATIONS]
     after, effects = _value(directed, values, given)
     after, effects = _leave(after, operations, effects)
-    effects = replace(effects, undone=undone == "undo", redone=undone == "redo", restarted=meaning == "start_over")
+    effects = replace(
+        effects,
+        changed=tuple(dict.fromkeys((*moved, *effects.changed))),
+        undone=undone == "undo",
+        redone=undone == "redo",
+        restarted=meaning == "start_over",
+    )
     after = _end_attempt(after, operations, effects)
     if _differs(before, after):
         after = replace(after, version=before.version + 1)
@@ -224,6 +231,11 @@ def _from_this_draft(operation: Operation, before: Conversation, given: Given) -
     if all(before.value(name) is not None for name in names):
         return replace(operation, op=Op.CHITCHAT)
     return replace(operation, op=Op.UNDO) if _restore(before, names) else operation
+
+
+def _moved(before: Conversation, after: Conversation) -> tuple[str, ...]:
+    """The slots that hold something else after an undo or redo."""
+    return tuple(name for name, slot in after.slots.items() if slot.holds and slot != before.slot(name))
 
 
 def _restore(before: Conversation, names: tuple[str, ...]) -> tuple[Conversation, str] | None:

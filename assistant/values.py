@@ -143,9 +143,15 @@ def _apply(
             draft.put(spec.name, Slot(Status.DONT_CARE, text=_words(operation), message_id=message_id))
         case Op.DONT_CARE | Op.SKIP if spec.required.need is not Need.NEVER:
             offers = tuple(choice.id for choice in spec.choices)
+            offers = offers or possible.alternatives(spec, _some(spec, possible), draft.slots)
             draft.refusals.append(Refusal(spec.name, NEEDED, text=_words(operation), alternatives=offers))
         case Op.COPY:
             _copy(operation, spec, draft, possible, message_id, booked)
+
+
+def _some(spec: SlotSpec, possible: Possible) -> str:
+    """A value around which to offer others to a guest who has no wish; empty for the first ones there are."""
+    return possible.now.date().isoformat() if spec.kind is Kind.DATE else ""
 
 
 def _set(
