@@ -165,7 +165,7 @@ def _changes(found: rows.Counts) -> dict[str, Any]:
 def curves(plan: Plan) -> dict[str, Any]:
     """What the trainings noted as they went on."""
     report = plan.work("llama") / "report.json"
-    llama = json.loads(report.read_text(encoding="utf-8")) if plan.adapter and report.is_file() else {}
+    llama = json.loads(report.read_text(encoding="utf-8")) if plan.made_adapter and report.is_file() else {}
     return {
         "tagger": read_curve(plan.work("tagger") / CURVE),
         "llama": {key: llama.get(key) for key in ("loss", "right", "gates", "log", "seconds")} if llama else {},
@@ -174,7 +174,7 @@ def curves(plan: Plan) -> dict[str, Any]:
 
 def measure_adapters(plan: Plan, against: Opponent, domain: Domain) -> dict[str, dict[str, Any]]:
     """The figures of the run's adapter and of the one in use, as JSON; empty where there is none."""
-    sides = {"candidate": plan.adapter, "active": against.llama}
+    sides = {"candidate": plan.made_adapter, "active": against.llama}
     if plan.adapter is None:
         return {name: {} for name in sides}
     from training import evaluate_llama  # loads torch, which a run without a language model does without

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -82,7 +82,7 @@ def read_yaml(path: Path) -> yaml.Node | None:
     """The nodes of a YAML file, whose marks tell lines.
 
     Raises:
-        DataError: it is missing, is no YAML or no UTF-8; names file and line.
+        DataError: it is missing, is no YAML or no UTF-8, or a key stands twice; names file and line.
     """
     try:
         node: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
@@ -91,6 +91,8 @@ def read_yaml(path: Path) -> yaml.Node | None:
         raise DataError(f"{path}:{line}: this is not YAML: {fault.problem}") from fault
     except (OSError, ValueError, yaml.YAMLError) as fault:
         raise DataError(f"{path}:1: this cannot be read as YAML in UTF-8: {fault}") from fault
+    for key in _repeated(node):
+        raise DataError(f"{path}:{key.start_mark.line + 1}: {key.value}: this key stands here twice; remove one")
     return node
 
 
@@ -229,6 +231,16 @@ def _label(match: re.Match[str], where: str) -> tuple[str, Role]:
         return entity["entity"], Role(entity.get("role", Role.VALUE))
     except (ValueError, KeyError) as error:
         raise DataError(f"{where}: {match.group()!r} is no annotation ({error})") from error
+
+
+def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Keys that their mapping has already, however deep."""
+    if isinstance(node, yaml.MappingNode):
+        names = [key.value for key, _ in node.value]
+        yield from (key for at, (key, _) in enumerate(node.value) if key.value in names[:at])
+        yield from (key for _, value in node.value for key in _repeated(value))
+    elif isinstance(node, yaml.SequenceNode):
+        yield from (key for value in node.value for key in _repeated(value))
 
 
 def _pairs(node: yaml.Node | None) -> dict[str, yaml.Node]:

@@ -62,14 +62,16 @@ def adapter_verdict(candidate: Figures, active: Figures) -> list[str]:
     It is asked apart from `verdict`: a release goes on with the adapter in use where the new one is worse.
 
     Args:
-        candidate: figures of the new adapter; empty where there is none, and nothing to be said.
+        candidate: figures of the new adapter; empty where none was made.
         active: figures of the adapter in use, on the same rows; empty where there is none yet.
 
     Raises:
         MissingFigure: a figure is missing.
     """
-    if not candidate or not active:
+    if not active:
         return []
+    if not candidate:
+        return ["no new adapter was made"]
     return list(_losses(candidate, active, {"exact": "share of exact answers", "clear_f1": "CLEAR F1"}))
 
 

@@ -28,6 +28,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
 
+from assistant.domain import load_domain
 from assistant.errors import MaitreError
 from assistant.files import sha256_of, write_whole
 from training.baseline import opponent
@@ -161,7 +162,8 @@ def _succeeds(order: Order, name: str) -> bool:
     plan, crew = order.plan, order.crew
     against = opponent(plan).identity if name == "evaluate" else ""
     stage = next(one for one in order.staging(plan, against) if one.name == name)
-    if missing := [str(path) for path in stage.needs if not path.is_file()]:
+    spare = {path for one in order.wanted if one.spare for path in one.makes}
+    if missing := [str(path) for path in stage.needs if not path.is_file() and path not in spare]:
         crew.tell(f"{name}: is made from {missing[0]}, which is not there", sys.stderr)
         return False
     made_from = _print_of(stage)
@@ -169,7 +171,7 @@ def _succeeds(order: Order, name: str) -> bool:
         crew.tell(f"{name}: up to date")
         return True
     if not _work(stage, order, made_from):
-        return False
+        return stage.spare
     if _print_of(stage) != made_from:
         crew.tell(f"{name}: what it is made from has changed meanwhile; it is due again the next time")
     return True
@@ -188,7 +190,8 @@ def _work(stage: Stage, order: Order, made_from: str) -> bool:
     for number, command in enumerate(stage.commands):
         again = ("--resume",) if resume and number == 0 else ()
         if status := order.crew.run(name, (*command, *again)):
-            order.crew.tell(f"{name}: failed with status {status}, for the reason above; what was active still serves")
+            then = "the run goes on without it" if stage.spare else "what was active still serves"
+            order.crew.tell(f"{name}: failed with status {status}, for the reason above; {then}")
             return False
     if stage.publish:
         _publish(*stage.publish)
@@ -224,7 +227,8 @@ def _print_of(stage: Stage) -> str:
     """A hash over the names and contents of what a stage is made from."""
     digest = hashlib.sha256(stage.against.encode())
     for path in stage.needs:
-        digest.update(f"\0{path}\0{sha256_of(path)}".encode())
+        content = sha256_of(path) if path.is_file() else ""  # what a spare stage did not make
+        digest.update(f"\0{path}\0{content}".encode())
     return digest.hexdigest()
 
 
@@ -260,7 +264,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as Ctrl-C: the stage ends with us
     try:
-        return run(plan_of(given.name, given.data, given.runs), given.stage, force=given.force)
+        plan = plan_of(given.name, given.data, given.runs)
+        load_domain(Path(plan.config.domain))  # what could not be served is not trained for an hour
+        return run(plan, given.stage, force=given.force)
     except (Busy, MaitreError, ValueError, OSError) as wrong:
         print(f"train: {wrong}", file=sys.stderr)
         return 2

@@ -39,14 +39,15 @@ def promote(plan: Plan, found: Mapping[str, Any], releases: Releases) -> Release
         Unavailable: the disk does not take it; the active one stays.
     """
     parts = ReleaseParts(plan.tagger, plan.policy, adapter_of(plan, found))
-    release = releases.write(version_of(found, parts), parts, origin=origin_of(plan), metrics=metrics_of(found))
+    origin = origin_of(plan, parts.llama)
+    release = releases.write(version_of(found, parts), parts, origin=origin, metrics=metrics_of(found))
     releases.activate(release.version)
     return release
 
 
 def adapter_of(plan: Plan, found: Mapping[str, Any]) -> Path | None:
-    """The adapter that goes into the release: the run's own, or the one in use where that reads better."""
-    return opponent(plan).llama if judge_adapter(found) else plan.adapter
+    """The adapter that goes into the release: the run's own, or the one in use where that reads better or is the only one."""
+    return opponent(plan).llama if judge_adapter(found) else plan.made_adapter
 
 
 def version_of(found: Mapping[str, Any], parts: ReleaseParts) -> str:
@@ -55,14 +56,16 @@ def version_of(found: Mapping[str, Any], parts: ReleaseParts) -> str:
     return f"{found['measured'][:10].replace('-', '.')}-{_hash(files)[:8]}"
 
 
-def origin_of(plan: Plan) -> Origin:
-    """What the run's models were made from."""
+def origin_of(plan: Plan, adapter: Path | None) -> Origin:
+    """What the models of the release were made from; the adapter may be older than the run."""
     rows = [plan.note, *([plan.alpaca / "manifest.json"] if plan.config.alpaca else [])]
     settings = [Path(path) for path in (plan.config.tagger, plan.config.alpaca, plan.config.llama) if path]
     described = subprocess.run(
         ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False
     ).stdout.strip()
-    return Origin(data=_hash(rows), config=_hash(settings), code=described or "unknown", bases=dict(_bases(plan)))
+    return Origin(
+        data=_hash(rows), config=_hash(settings), code=described or "unknown", bases=dict(_bases(plan, adapter))
+    )
 
 
 def metrics_of(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,7 +84,7 @@ def metrics_of(found: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bases(plan: Plan) -> Iterator[tuple[str, str]]:
+def _bases(plan: Plan, adapter: Path | None) -> Iterator[tuple[str, str]]:
     """The pretrained models by name, with a hash over their weights."""
     tagger = json.loads((plan.tagger / "manifest.json").read_text(encoding="utf-8"))["config"]["encoder"]
     folder = Path(tagger)
@@ -92,8 +95,8 @@ def _bases(plan: Plan) -> Iterator[tuple[str, str]]:
         from training.encoder import PACKAGE_SHA256  # loads torch, and the recipe has checked this hash already
 
         yield tagger, PACKAGE_SHA256
-    if plan.adapter:
-        base = json.loads((plan.adapter / "manifest.json").read_text(encoding="utf-8"))["base"]
+    if adapter:
+        base = json.loads((adapter / "manifest.json").read_text(encoding="utf-8"))["base"]
         yield str(base["name"]), hashlib.sha256(json.dumps(base, sort_keys=True).encode()).hexdigest()
 
 

@@ -84,6 +84,11 @@ class Plan:
         return self.work("llama") / "adapter" if self.config.llama else None
 
     @property
+    def made_adapter(self) -> Path | None:
+        """The adapter, where the run has made one that passed its own gates."""
+        return self.adapter if self.adapter and (self.adapter / "manifest.json").is_file() else None
+
+    @property
     def evaluation(self) -> Path:
         """The figures of the new models and of those in use."""
         return self.out / "evaluation.json"
@@ -147,6 +152,8 @@ class Stage:
     makes: tuple[Path, ...]
     minutes: float
     resumes: bool = False
+    spare: bool = False
+    """Whether the run goes on where it fails, with what is in use in place of what it makes."""
     publish: tuple[Path, Path] | None = None
     against: str = ""
     """What the result is compared with, where that is not a file."""
@@ -194,7 +201,7 @@ def _tagger(plan: Plan) -> Stage:
         ),
         _once([plan.note, Path(path), *_weights(start), *_code("train_tagger", "export_tagger")]),
         (plan.tagger / "manifest.json",),
-        13,
+        25,
         resumes=True,
         publish=(export, plan.tagger),
     )
@@ -219,6 +226,7 @@ def _llama(plan: Plan) -> Stage:
         (work / "adapter" / "manifest.json",),
         22,
         resumes=True,
+        spare=True,
     )
 
 
@@ -229,7 +237,7 @@ def _evaluate(plan: Plan, against: str) -> Stage:
     needs += [*_yaml_in(Path(config.domain)), *_code("evaluate"), *_package("assistant"), *_package("nlu")]
     needs += _yaml_in(*map(Path, [*config.scenarios, *config.canary]))
     return Stage(
-        "evaluate", (_python("evaluate", *_named(plan)),), _once(needs), (plan.evaluation,), 6, against=against
+        "evaluate", (_python("evaluate", *_named(plan)),), _once(needs), (plan.evaluation,), 10, against=against
     )
 
 

@@ -69,6 +69,7 @@ def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path, old: str, new: 
         ("  metadata: {asked", "  metdata: {asked", 10, "metdata: there is no such key"),
         ("- intent: inform\n", "- name: inform\n", 10, "name: there is no such key"),
         ("    - go ahead as it is\n", "", 3, r"affirm\+start has none"),
+        ("- intent: inform\n", "- intent: inform\n  intent: deny\n", 11, "intent: this key stands here twice"),
     ],
 )
 def test_a_bad_block_is_refused_with_file_line_and_key(

@@ -90,7 +90,7 @@ def test_an_adapter_that_reads_as_well_takes_the_place_of_the_one_in_use() -> No
     assert adapter_verdict(adapter(), adapter()) == []
     assert adapter_verdict(adapter("ko", exact=0.395, clear_f1=0.795), adapter()) == []
     assert adapter_verdict(adapter(exact=0.0), {}) == []  # nothing is in use yet
-    assert adapter_verdict({}, adapter()) == []  # nothing was trained
+    assert adapter_verdict({}, {}) == []
 
 
 def test_an_adapter_that_reads_worse_does_not() -> None:
@@ -102,6 +102,10 @@ def test_an_adapter_that_reads_worse_does_not() -> None:
         "en: share of exact answers falls from 40.00 to 39.40, more than 0.5 points",
         "ko: CLEAR F1 falls from 80.00 to 70.00, more than 0.5 points",
     ]
+
+
+def test_an_adapter_that_was_not_made_does_not() -> None:
+    assert adapter_verdict({}, adapter()) == ["no new adapter was made"]
 
 
 def test_an_adapter_that_was_not_measured_does_not() -> None:

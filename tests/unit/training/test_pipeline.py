@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from training.pipeline import Busy, run
+from training.pipeline import Busy, main, run
 from training.stages import Config, Plan, Stage
 
 ROOT = Path(__file__).parents[3]
@@ -222,6 +224,31 @@ def test_what_runs_beside_a_stage_that_fails_is_kept(plan: Plan) -> None:
         (plan.out.parent / name).unlink()
     assert run(plan, staging=branching) == 0
     assert ran(plan) == ["tagger", "report"]
+
+
+def test_a_run_goes_on_without_a_stage_that_it_can_spare(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    def sparing(one: Plan, against: str) -> list[Stage]:
+        found = branching(one, against)
+        return [dataclasses.replace(stage, spare=stage.name == "tagger") for stage in found]
+
+    (plan.out.parent / "fails").touch()
+    assert run(plan, staging=sparing) == 0
+    assert sorted(ran(plan)) == ["data", "llama", "report", "tagger"]
+    assert "tagger: failed with status 1, for the reason above; the run goes on without it" in capsys.readouterr().out
+    (plan.out.parent / "fails").unlink()
+    assert run(plan, staging=sparing) == 0
+    assert ran(plan) == ["tagger", "report"]
+
+
+def test_a_domain_that_could_not_be_served_is_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree("domains/salon", tmp_path / "salon")
+    booking = tmp_path / "salon/booking.yml"
+    booking.write_text(booking.read_text().replace("horizon_days", "horizons_day"))
+    settings = Path("training/configs/train/any.yml").read_text().replace("domains/{domain}", str(tmp_path / "salon"))
+    (tmp_path / "mine.yml").write_text(settings)
+    assert main([str(tmp_path / "mine.yml"), "--runs", str(tmp_path / "runs")]) == 2
+    assert "booking.yml:1: horizon_days: this key is missing" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
 
 
 def test_what_a_stage_is_made_from_must_be_there(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
