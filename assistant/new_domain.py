@@ -20,7 +20,7 @@ _PARTS: Final = ("*.yml", "data/*.yml", "domain/*.yml", "responses/*.yml")
 
 
 def make_domain(name: str, path: Path, source: str = TEMPLATE) -> tuple[Path, Path | None]:
-    """Makes `path/name`, whole or not at all, and where there are training configs beside it, one for its tagger.
+    """Makes `path/name`, whole or not at all; where there are training configs and tests beside it, its tagger's and dialogues.
 
     Args:
         name: lower-case letters, digits and `_`, beginning with a letter, at most 64 characters.
@@ -36,8 +36,8 @@ def make_domain(name: str, path: Path, source: str = TEMPLATE) -> tuple[Path, Pa
     """
     if not _NAME.fullmatch(name):
         raise BadRequest("NAME", f"is {name!r}; use lower-case letters, digits and _, beginning with a letter")
-    folder, config = path / name, _config_of(name, path)
-    for there in filter(None, (folder, config)):
+    folder, config, dialogues = path / name, _config_of(name, path), dialogues_of(name, path)
+    for there in filter(None, (folder, config, dialogues)):
         if there.exists() or there.is_symlink():
             raise BadRequest("NAME", f"{there} is there already; choose another name, or remove it")
     if not path.is_dir():
@@ -51,7 +51,16 @@ def make_domain(name: str, path: Path, source: str = TEMPLATE) -> tuple[Path, Pa
     if config:
         text = (TEMPLATES / "tagger.yml").read_text(encoding="utf-8")
         config.write_text(text.replace("FOLDER", f"{path.name}/{name}").replace("NAME", name), encoding="utf-8")
+    theirs = TEMPLATES / "scenarios" if source == TEMPLATE else dialogues_of(origin.name, path)
+    if dialogues and theirs and theirs.is_dir():
+        shutil.copytree(theirs, dialogues)
     return folder, config
+
+
+def dialogues_of(name: str, path: Path) -> Path | None:
+    """Where the dialogues are that a domain's models must hold; None where `path` has no tests beside it."""
+    tests = path.resolve().parent / "tests"
+    return tests / f"scenarios-{name}" if tests.is_dir() else None
 
 
 def _config_of(name: str, path: Path) -> Path | None:

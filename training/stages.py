@@ -23,6 +23,8 @@ RUNS: Final = Path("runs/train")
 OURS: Final = ("assistant", "nlu", "training")
 PUBLIC: Final = ("restaurant8k", "clinc150", "ko_chitchat", "ko_sae4k")
 """Folders of public data that the tagger learns from."""
+SECONDS_A_ROW: Final = 0.02
+"""To learn a row of the tagger's, what is read in between and the export included, on one core."""
 POLICY_PYTHON: Final = Path("policy/.venv/bin/python")
 
 
@@ -201,7 +203,7 @@ def _tagger(plan: Plan) -> Stage:
         ),
         _once([plan.note, Path(path), *_weights(start), *_code("train_tagger", "export_tagger")]),
         (plan.tagger / "manifest.json",),
-        25,
+        SECONDS_A_ROW * _rows(path) / 60,
         resumes=True,
         publish=(export, plan.tagger),
     )
@@ -236,9 +238,9 @@ def _evaluate(plan: Plan, against: str) -> Stage:
     needs += [plan.adapter / "manifest.json"] if plan.adapter else []
     needs += [*_yaml_in(Path(config.domain)), *_code("evaluate"), *_package("assistant"), *_package("nlu")]
     needs += _yaml_in(*map(Path, [*config.scenarios, *config.canary]))
-    return Stage(
-        "evaluate", (_python("evaluate", *_named(plan)),), _once(needs), (plan.evaluation,), 10, against=against
-    )
+    minutes = 10 if config.llama else 3
+    command = _python("evaluate", *_named(plan))
+    return Stage("evaluate", (command,), _once(needs), (plan.evaluation,), minutes, against=against)
 
 
 def _report(plan: Plan) -> Stage:
@@ -250,6 +252,12 @@ def _report(plan: Plan) -> Stage:
 def _promote(plan: Plan) -> Stage:
     needs = [plan.evaluation, plan.out / "report.json", *_code("promote")]
     return Stage("promote", (_python("promote", *_named(plan)),), _once(needs), (plan.out / "promoted.json",), 0.2)
+
+
+def _rows(path: str) -> float:
+    """Rows that the tagger reads while it learns; 0 where its settings are wrong, which the recipe itself will say."""
+    epochs, rows = _setting(path, "epochs"), _setting(path, "epoch_examples")
+    return epochs * rows if isinstance(epochs, int) and isinstance(rows, int) else 0
 
 
 def _named(plan: Plan) -> tuple[object, ...]:

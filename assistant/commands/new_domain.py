@@ -9,7 +9,7 @@ import typer
 
 from assistant.commands.problems import complain
 from assistant.errors import BadRequest
-from assistant.new_domain import TEMPLATE, make_domain
+from assistant.new_domain import TEMPLATE, dialogues_of, make_domain
 
 
 def new_domain(
@@ -31,4 +31,7 @@ def new_domain(
     )
     if config:
         typer.echo(f"{config} says how its tagger is trained.")
+    dialogues = dialogues_of(name, path)
+    if dialogues and dialogues.is_dir():
+        typer.echo(f"{dialogues}/ holds dialogues that new models must hold: make them yours.")
     typer.echo("docs/new-domain.md goes through it step by step.")

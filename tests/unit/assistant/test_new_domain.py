@@ -9,6 +9,7 @@ from assistant.cli import app
 from assistant.domain import load_domain
 from assistant.errors import BadDomain, BadRequest
 from assistant.new_domain import TEMPLATES, make_domain
+from assistant.scenarios.files import load_all
 from assistant.settings import ROOT
 from nlu.labels import labels_for
 from training.configuration import read_config
@@ -39,6 +40,17 @@ def test_a_training_config_is_written_where_there_are_some(tmp_path: Path) -> No
     assert config is not None
     read = read_config(config, Config)
     assert (read.domain, read.out) == ("domains/clinic", "runs/tagger-clinic")
+
+
+def test_dialogues_are_written_where_there_are_tests(tmp_path: Path) -> None:
+    for name in ("tests", "domains"):
+        (tmp_path / name).mkdir()
+    make_domain("clinic", tmp_path / "domains")
+    first = tmp_path / "tests/scenarios-clinic/first.yaml"
+    assert [one.id for one in load_all([first.parent])] == ["first"]
+    first.write_text(first.read_text().replace("id: first", "id: second"))
+    make_domain("dentist", tmp_path / "domains", "clinic")
+    assert [one.id for one in load_all([tmp_path / "tests/scenarios-dentist"])] == ["second"]
 
 
 def test_an_existing_domain_may_be_the_beginning(tmp_path: Path) -> None:
