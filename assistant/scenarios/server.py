@@ -19,8 +19,8 @@ from assistant.errors import Unavailable
 from assistant.settings import child_environment
 
 COMMAND: Final = (sys.executable, "-m", "assistant", "serve")
-LOADING: Final = 120.0
-"""Seconds that loading the models and starting the policy may take on a slow machine."""
+LOADING: Final = 240.0
+"""Seconds that loading the models and starting the policy may take on a slow and busy machine."""
 STOPPING: Final = 30.0
 """Seconds from SIGTERM until the process is killed: more than a server takes to let its turns end."""
 _READY: Final = "serving on "
