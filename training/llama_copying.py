@@ -31,6 +31,7 @@ from nlu.labels import NUMBER, SLOT_REF
 from nlu.types import Role
 from training.examples import Example
 from training.llama_corpus import COPYING, TASK, Document, leaves, read_json
+from training.llama_made_up import read_made_up
 
 _PHASES: Final = ("collecting",) * 5 + ("confirming",) * 2 + ("booked", "idle")
 _VERBS: Final = {"cancel": "cancel slot", "cancel_booking": "cancel booking", "cancel_task": "cancel task"} | {
@@ -46,19 +47,21 @@ Values = Mapping[str, Sequence[str]]
 """Words seen for each slot, as they might be held."""
 
 
-def read_copying(examples: Sequence[Example], data: Path, responses: Path, seed: int) -> list[Document]:
+def read_copying(examples: Sequence[Example], data: Path, responses: Path, made_up: int, seed: int) -> list[Document]:
     """All rows that teach copying.
 
     Args:
         examples: annotated utterances of our own and of RESTAURANTS-8K.
         data: the folder of public data; SGD, chit-chat and sae4K are used where they are.
         responses: the domain's replies; each becomes a row of the reply task.
+        made_up: rows of words that nobody says.
         seed: decides the drawn states.
     """
     rng = random.Random(seed)
     values = _values(examples)
     found = [_track(one.text, lines, one.lang, values, rng) for one in examples if (lines := answer(one))]
     found += _schema_guided(data, rng) + _korean(data, values, rng)
+    found += read_made_up(made_up, list(values) or ["date", "name"], seed)
     for path in sorted(responses.glob("*.yml")):
         for name, text in leaves(yaml.safe_load(path.read_text(encoding="utf-8"))):
             names = tuple(dict.fromkeys(part.split("}")[0] for part in text.split("{")[1:]))
@@ -116,8 +119,8 @@ def _row(prompt: Prompt, response: str, lang: str, key: str) -> Document:
     return Document((*prompt.segments, Segment(response)), COPYING, lang, key)
 
 
-def _track(text: str, lines: str, lang: str, values: Values, rng: random.Random) -> Document:
-    asked = rng.choice(["none", *values]) if values else "none"
+def _track(text: str, lines: str, lang: str, values: Values, rng: random.Random, asked: str = "") -> Document:
+    asked = asked or rng.choice(["none", *values])
     state = "".join(_held(name, words, rng) for name, words in values.items() if rng.random() < _HELD_SHARE)
     given = f'asked {asked} | {rng.choice(_PHASES)} create\nheld{state}\nsaid "{escape(text)}"'
     return _row(from_record(Task.TRACK, INSTRUCTIONS[Task.TRACK, lang], given), lines, lang, text)
@@ -162,18 +165,17 @@ def _spans(turn: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
 
 
 def _korean(data: Path, values: Values, rng: random.Random) -> list[Document]:
-    """Korean sentences quoted whole (`chitchat`, `refuse`), and words drawn from them (`set`), since Korean spans are few."""
+    """Words of Korean sentences as the answer to what was asked, alone or with a particle, since Korean spans are few."""
     path = data / "ko_sae4k/sae4k_v1.txt"
     if not path.is_file():
         return []
     found = []
     names = list(values) or ["date"]
     for line in path.read_text(encoding="utf-8-sig").splitlines():
-        text = line.split("\t")[0].strip()
-        words = text.split()
-        if rng.random() < 0.4 or len(words) < 2:
-            lines = f'refuse "{escape(text)}"'
-        else:
-            lines = f'set {rng.choice(names)} "{escape(rng.choice(words))}"'
-        found.append(_track(text, lines, "ko", values, rng))
+        words = line.split("\t")[0].split()
+        start = rng.randrange(len(words))
+        answered, asked = " ".join(words[start : start + rng.choice((1, 1, 2, 3))]), rng.choice(names)
+        text = f"{rng.choice(('', '', '네 ', '음, '))}{answered}{rng.choice(('', '이요', '요', '입니다', '으로 해 주세요'))}"
+        lines = f'set {asked} "{escape(answered)}"'
+        found.append(_track(text, lines, "ko", values, rng, asked))
     return found

@@ -31,6 +31,8 @@ OWN: Final = "own"
 COPYING: Final = "copying"
 TASK: Final = "task"
 """Rows of the task itself, as `training.build_alpaca` writes them."""
+ANSWERED: Final = (COPYING, TASK)
+"""Pools whose documents end in an answer, which alone counts in the loss."""
 SPEAKERS: Final = {"en": ("Guest", "Staff"), "ko": ("손님", "직원")}
 _TURNS_AT_ONCE: Final = 8
 """Turns of a dialogue that make one document; longer ones are cut so that a document fits a training block."""

@@ -7,7 +7,7 @@ from tokenizers import Tokenizer
 from transformers import AutoTokenizer
 
 from assistant.prompts import Segment
-from training.llama_blocks import IGNORED, Encoder, Row, draw, pack
+from training.llama_blocks import Encoder, Row, draw, pack
 from training.llama_corpus import COPYING, ENGLISH, OWN, Document, plain
 from training.llama_tokenizer import BEGIN, END, PAD, save_tokenizer, train_tokenizer
 
@@ -49,21 +49,36 @@ def test_transformers_loads_it_with_a_pad_that_is_not_the_end(tokenizer: Tokeniz
     assert loaded.pad_token_id != loaded.eos_token_id
 
 
-def test_only_the_response_counts_where_asked(tokenizer: Tokenizer) -> None:
-    document = Document((Segment("said "), Segment("네", user=True), Segment('affirm "네"')), COPYING, "ko", "k")
-    row = Encoder(tokenizer).row(document, response_only=True)
-    counted = [one for one in row.labels if one != IGNORED]
+def test_of_an_answered_prompt_only_the_answer_counts(tokenizer: Tokenizer) -> None:
+    segments = (Segment("said "), Segment("네", user=True), Segment('affirm "네"'))
+    encode = Encoder(tokenizer)
+    row = encode.row(Document(segments, COPYING, "ko", "k"), answer=3.0)
+    counted = [one for one, weight in zip(row.ids, row.weights, strict=True) if weight]
     assert tokenizer.decode(counted, skip_special_tokens=False) == f'affirm "네"{END}'
+    assert set(row.weights) == {0.0, 3.0}
+    text = encode.row(Document(segments, OWN, "ko", "k"), answer=3.0)
+    assert text.weights == [0.0, *[1.0] * (len(text.ids) - 1)]
 
 
 def test_a_document_that_fits_is_not_cut_and_a_long_one_is() -> None:
-    rows = [Row([1] * 6, [1] * 6), Row([2] * 5, [2] * 5), Row([3] * 4, [3] * 4), Row([4] * 13, [4] * 13)]
+    rows = [Row([one] * size, [1.0] * size) for one, size in ((1, 6), (2, 5), (3, 4), (4, 13))]
     blocks = pack(rows, 10, pad=0)
     found = [[int(one) for one in block if one] for block in blocks.ids]
     assert sorted(found) == [[1] * 6 + [3] * 4, [2] * 5 + [4] * 3, [4] * 10]
-    assert all(
-        (labels == IGNORED).sum() == (ids == 0).sum() for ids, labels in zip(blocks.ids, blocks.labels, strict=True)
-    )
+    assert ((blocks.weights == 0) == (blocks.ids == 0)).all()
+
+
+def test_a_token_sees_the_earlier_ones_of_its_own_document_only() -> None:
+    batch = pack([Row([7, 8, 9], [1.0] * 3), Row([5, 6], [1.0] * 2)], 6, pad=0).batch([0])
+    assert batch.positions.tolist() == [[0, 1, 2, 0, 1, 0]]
+    assert [[int(one) for one in row] for row in batch.seen[0, 0]] == [
+        [1, 0, 0, 0, 0, 0],
+        [1, 1, 0, 0, 0, 0],
+        [1, 1, 1, 0, 0, 0],
+        [0, 0, 0, 1, 0, 0],
+        [0, 0, 0, 1, 1, 0],
+        [0, 0, 0, 0, 0, 1],
+    ]
 
 
 def test_pools_are_drawn_by_their_share_of_the_tokens(tokenizer: Tokenizer) -> None:
@@ -72,7 +87,7 @@ def test_pools_are_drawn_by_their_share_of_the_tokens(tokenizer: Tokenizer) -> N
         OWN: [plain("네 명이요", OWN, "ko", "k")],
         COPYING: [],
     }
-    rows = draw(pools, {ENGLISH: 0.6, OWN: 0.2, COPYING: 0.2}, 4000, Encoder(tokenizer), seed=1)
+    rows = draw(pools, {ENGLISH: 0.6, OWN: 0.2, COPYING: 0.2}, 4000, Encoder(tokenizer).row, seed=1)
     ours = tokenizer.encode("네 명이요", add_special_tokens=False).ids
     share = sum(len(row.ids) for row in rows if row.ids[1:-1] == ours) / sum(len(row.ids) for row in rows)
     assert share == pytest.approx(0.25, abs=0.02)

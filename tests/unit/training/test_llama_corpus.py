@@ -9,6 +9,7 @@ from nlu.types import Role
 from training.examples import Example, mark
 from training.llama_copying import answer, read_copying, read_task, said
 from training.llama_corpus import COPYING, KOREAN, OWN, data_hash, dialogue, hold_out, plain, read_korean, read_own
+from training.llama_made_up import read_made_up
 
 RESPONSES = Path(__file__).parents[3] / "domains" / "restaurant" / "responses"
 
@@ -71,7 +72,7 @@ def test_an_answer_quotes_what_is_set_what_is_turned_down_and_what_goes() -> Non
 
 def test_a_guests_quotation_mark_is_escaped_in_prompt_and_answer(tmp_path: Path) -> None:
     spoken = example('call it "Bo"', ("name", Role.VALUE, '"Bo"'))
-    document = read_copying([spoken], tmp_path, tmp_path, seed=1)[0]
+    document = read_copying([spoken], tmp_path, tmp_path, 0, seed=1)[0]
     assert document.segments[-1].text == 'set name "\\"Bo\\""'
     assert Segment('call it \\"Bo\\"', user=True) in document.segments
 
@@ -85,9 +86,29 @@ def test_schema_guided_spans_become_lines_that_quote(tmp_path: Path) -> None:
     (tmp_path / "sgd").mkdir()
     with lzma.open(tmp_path / "sgd/train.json.xz", "wt", encoding="utf-8") as file:
         json.dump([{"dialogue_id": "1", "turns": [turn, {"speaker": "SYSTEM", "utterance": "ok"}]}], file)
-    documents = read_copying([], tmp_path, tmp_path, seed=1)
+    documents = read_copying([], tmp_path, tmp_path, 0, seed=1)
     assert [one.segments[-1].text for one in documents] == ['set city "Rome"']
     assert documents[0].pool == COPYING
+
+
+def test_korean_words_answer_what_was_asked(tmp_path: Path) -> None:
+    (tmp_path / "ko_sae4k").mkdir()
+    (tmp_path / "ko_sae4k/sae4k_v1.txt").write_text("내일 비가 오니\t내일 비 여부\n" * 20, encoding="utf-8-sig")
+    for document in read_copying([], tmp_path, tmp_path, 0, seed=1):
+        words = document.segments[-1].text.split('"')[1]
+        assert words in "내일 비가 오니"
+        assert words in said(document)
+        assert "asked date" in document.text
+
+
+def test_words_that_nobody_says_are_copied_from_what_is_said_and_hardly_ever_the_same() -> None:
+    documents = read_made_up(200, ["time", "name"], seed=1)
+    assert {one.lang for one in documents} == {"en", "ko"}
+    quoted = [line.split('"')[1] for one in documents for line in one.segments[-1].text.splitlines()]
+    lines = [(one, line) for one in documents for line in one.segments[-1].text.splitlines()]
+    assert all(line.split('"')[1] in said(one) for one, line in lines)
+    assert len(set(quoted)) > 0.9 * len(quoted)
+    assert read_made_up(200, ["time", "name"], seed=1) == documents
 
 
 def test_the_tasks_own_rows_are_read_along(tmp_path: Path) -> None:
