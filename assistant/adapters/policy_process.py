@@ -31,7 +31,7 @@ class PolicyProcess:
         python: the interpreter of the policy's environment.
         model: the archive that `policy/train.py` wrote.
         launcher: the program to run.
-        start_timeout: seconds from the start until it must answer; importing Rasa takes ten on a slow core, a minute on a busy one.
+        start_timeout: seconds from the start until it must answer; importing Rasa takes ten on a slow core, sixty on a busy one.
         pulse: seconds between two looks at its health.
         health_timeout: seconds that it may take to answer.
         misses: looks in a row without an answer after which it is ended and started again.
