@@ -1,7 +1,7 @@
 """From the model's numbers to intents and slots of a public set.
 
-Intent and tags are chosen together: the likeliest pair of an intent and a best path through the tags that rows of this
-intent have been seen with. Knows numbers and names; does not know torch, files or figures.
+A word's scores are the mean of its pieces'. Intent and tags are chosen together: the likeliest pair of an intent and a
+best path through the tags that rows of this intent have been seen with. Knows numbers and names; does not know torch or figures.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +28,16 @@ from training.examples import Example
 _IMPOSSIBLE: Final = -1e9
 _UNLIKELY: Final = np.log(0.01)
 """Intents below this probability are not tried together with the tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of an utterance: its characters from `start` to `end` and its pieces from `first` to `stop`, both half open."""
+
+    start: int
+    end: int
+    first: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def context_of(row: Example) -> str:
 
 
 def read_logits(acts: Scores, tags: Scores, window: Window, text: str, names: Names) -> Found:
-    """Read one row.
+    """Read one row. Values of one slot with nothing but a blank between them are one, as in the product.
 
     Args:
         acts: logits (intents,).
@@ -100,20 +109,39 @@ def read_logits(acts: Scores, tags: Scores, window: Window, text: str, names: Na
         text: of the row.
         names: what the outputs mean.
     """
-    scores = log_softmax(tags[window.first : window.first + len(window.offsets)])
-    joined = _joined(window.offsets, text, words=names.words)
+    words = words_of(window.offsets, text, blanks=names.words)
+    scores = log_softmax(_mean(tags[window.first :], words))
     if not names.single:
         likely = 1.0 / (1.0 + np.exp(-acts))
         said = frozenset(act for act, p in zip(names.labels.acts, likely, strict=True) if p >= 0.5)
-        return Found(said, _places(best_path(scores, joined), window.offsets, names), float(likely.max()))
+        return Found(said, _places(_path(scores), words, text, names), float(likely.max()))
     logs = log_softmax(acts)
     tried = []
     for number in np.flatnonzero(logs >= min(_UNLIKELY, logs.max())):
         masked = scores + _forbidden(names, names.labels.acts[number])
-        path = best_path(masked, joined) if window.offsets else []
+        path = _path(masked)
         tried.append((float(logs[number] + masked[np.arange(len(path)), path].sum()), int(number), path))
     _, best, path = max(tried)
-    return Found(frozenset({names.labels.acts[best]}), _places(path, window.offsets, names), float(np.exp(logs.max())))
+    intents = frozenset({names.labels.acts[best]})
+    return Found(intents, _places(path, words, text, names), float(np.exp(logs.max())))
+
+
+def words_of(offsets: Sequence[Offset], text: str, *, blanks: bool) -> list[Word]:
+    """Join pieces to words.
+
+    Args:
+        offsets: the characters of each piece in `text`, half open.
+        text: the utterance.
+        blanks: words end at blanks only; else a word is a run of letters and digits.
+    """
+    words: list[Word] = []
+    for at, (start, end) in enumerate(offsets):
+        if words and _goes_on(text, words[-1].end, start, blanks=blanks):
+            before = words.pop()
+            words.append(Word(before.start, end, before.first, at + 1))
+        else:
+            words.append(Word(start, end, at, at + 1))
+    return words
 
 
 def read_served(model: Path, rows: Sequence[Example], pieces: Pieces, names: Names) -> list[Found]:
@@ -138,27 +166,30 @@ def _forbidden(names: Names, act: str) -> Scores:
     return np.array(masks, dtype=np.float32)
 
 
-def _joined(offsets: Sequence[Offset], text: str, *, words: bool) -> list[bool]:
-    """For each piece: does it belong to the word of the piece before?"""
-    joined = [False] * len(offsets)
-    for at, (before, here) in enumerate(pairwise(offsets), start=1):
-        if words:
-            joined[at] = not any(char.isspace() for char in text[before[1] : here[0]])
-        else:
-            joined[at] = here[0] <= before[1] and text[here[0] - 1].isalnum() and text[here[0]].isalnum()
-    return joined
+def _goes_on(text: str, end: int, start: int, *, blanks: bool) -> bool:
+    """Whether the piece from `start` belongs to the word that ended at `end` so far."""
+    if blanks:
+        return not any(char.isspace() for char in text[end:start])
+    return start <= end and text[start - 1].isalnum() and text[start].isalnum()
 
 
-def _places(path: Sequence[int], offsets: Sequence[Offset], names: Names) -> frozenset[Place]:
-    places: set[Place] = set()
-    at = 0
-    while at < len(path):
-        end = at + 1
-        if path[at]:
-            kind = (path[at] - 1) // 2
-            while end < len(path) and path[end] == 2 * kind + 2:
-                end += 1
-            label, _ = names.labels.spans[kind]
-            places |= {(part, offsets[at][0], offsets[end - 1][1]) for part in label.split(JOINER)}
-        at = end
-    return frozenset(places)
+def _mean(tags: Scores, words: Sequence[Word]) -> Scores:
+    """The scores of words (words, tags) from those of their pieces."""
+    means = [tags[word.first : word.stop].mean(axis=0) for word in words]
+    return np.array(means, dtype=np.float32).reshape(-1, tags.shape[1])
+
+
+def _path(scores: Scores) -> list[int]:
+    return best_path(scores, [False] * len(scores)) if len(scores) else []
+
+
+def _places(path: Sequence[int], words: Sequence[Word], text: str, names: Names) -> frozenset[Place]:
+    joined: list[Place] = []
+    for tag, word in zip(path, words, strict=True):
+        if tag:
+            label, _ = names.labels.spans[(tag - 1) // 2]
+            if joined and joined[-1][0] == label and not text[joined[-1][2] : word.start].strip():
+                joined[-1] = (label, joined[-1][1], word.end)
+            else:
+                joined.append((label, word.start, word.end))
+    return frozenset((part, start, end) for label, start, end in joined for part in label.split(JOINER))

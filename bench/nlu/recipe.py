@@ -15,7 +15,7 @@ import random
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,8 @@ from safetensors.torch import save_file
 from torch import nn
 from torch.nn import functional as F
 
-from bench.nlu.reading import Names, context_of, names_of, read_logits, read_served, write_names
+from bench.nlu.exchange import exchange, values_of
+from bench.nlu.reading import Names, context_of, names_of, read_logits, read_served, words_of, write_names
 from bench.nlu.scores import Found, mistakes, score
 from bench.nlu.sets import Split, flat, labels_of, read_split
 from nlu.pieces import Pieces
@@ -58,6 +59,8 @@ class Config:
     """Share of the steps during which the rate rises; then it falls to 0."""
     weight_decay: float
     dropout: float
+    exchanged: float
+    """Share of the rows whose values are exchanged for others of the same slots, anew in each epoch."""
     smoothing: float
     """Label smoothing of both heads."""
     act_weight: float
@@ -103,6 +106,22 @@ def optimizer_for(model: TaggerModel, config: Config) -> torch.optim.AdamW:
     )
 
 
+def tensors(rows: Sequence[Example], pieces: Pieces, names: Names) -> tuple[Batch, torch.Tensor]:
+    """A batch with one tag a word, that of its first piece, and the weights that make means of pieces (rows, words, pieces)."""
+    contexts = [context_of(row) for row in rows]
+    batch = collate(rows, contexts, pieces, names.labels)
+    windows = [pieces.windows(context, row.text)[0] for context, row in zip(contexts, rows, strict=True)]
+    words = [words_of(window.offsets, row.text, blanks=names.words) for window, row in zip(windows, rows, strict=True)]
+    most = max(map(len, words))
+    tags = torch.full((len(rows), most), IGNORED)
+    means = torch.zeros(len(rows), most, batch.ids.shape[1])
+    for at, (window, found) in enumerate(zip(windows, words, strict=True)):
+        for number, word in enumerate(found):
+            tags[at, number] = batch.tags[at, window.first + word.first]
+            means[at, number, window.first + word.first : window.first + word.stop] = 1 / (word.stop - word.first)
+    return replace(batch, tags=tags), means
+
+
 def cut(rows: Sequence[Example], size: int, rng: random.Random) -> list[list[Example]]:
     """Batches of similar length, in random order."""
     order = sorted(rows, key=lambda row: len(row.text) + 8 * rng.random())
@@ -113,8 +132,8 @@ def cut(rows: Sequence[Example], size: int, rng: random.Random) -> list[list[Exa
 
 def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Names, config: Config) -> TaggerModel:
     """Learn; the moving average of the weights."""
-    labels = names.labels
-    rows = [flat(row, labels) for row in rows]
+    rows = [flat(row, names.labels) for row in rows]
+    values = values_of(rows)
     epoch_steps = -(-len(rows) // config.batch)
     steps = max(config.steps, config.epochs * epoch_steps)
     warm = max(1, round(config.warmup * steps))
@@ -126,12 +145,13 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
     while step < steps:
         model.train()
         total = 0.0
-        batches = cut(rows, config.batch, rng)[: steps - step]
+        drawn = [exchange(row, values, rng) if rng.random() < config.exchanged else row for row in rows]
+        batches = cut(drawn, config.batch, rng)[: steps - step]
         for part in batches:
-            batch = collate(part, [context_of(row) for row in part], pieces, labels)
+            batch, means = tensors(part, pieces, names)
             with torch.autocast("cpu", torch.bfloat16):
                 acts, tags = model(batch.ids, batch.types, batch.mask)
-            cost = objective(acts, tags, batch, config, single=names.single)
+            cost = objective(acts, torch.bmm(means, tags.float()), batch, config, single=names.single)
             cost.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()

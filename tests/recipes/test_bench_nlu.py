@@ -6,12 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 from rich.console import Console
 from typer.testing import CliRunner
 
 from bench.nlu import recipe
 from bench.nlu.__main__ import app
+from bench.nlu.formats import read_three_files
+from bench.nlu.reading import names_of
+from bench.nlu.sets import labels_of
 from bench.nlu.table import figures
+from nlu.pieces import Pieces
 from tests.tiny_tagger import write_encoder
 from training.configuration import read_config
 
@@ -50,6 +55,20 @@ def write_three_files(folder: Path) -> None:
 def test_every_config_is_read_by_the_recipe() -> None:
     for path in (ROOT / "bench/nlu/configs").rglob("*.yml"):
         assert read_config(path, recipe.Config).set == path.stem
+
+
+def test_a_word_has_one_tag_and_the_mean_of_its_pieces(config: recipe.Config, tmp_path: Path) -> None:
+    write_three_files(tmp_path / "snips/train")
+    rows = read_three_files(tmp_path / "snips/train")[:2]
+    pieces = Pieces.load(Path(config.encoder) / "tokenizer.json")
+    names = names_of("snips", rows, labels_of(rows))
+    batch, means = recipe.tensors(rows, pieces, names)
+    assert batch.tags.tolist() == [[0, 0, 0, 0, 1, 2]] * 2
+    assert means.shape == (2, 6, batch.ids.shape[1])
+    assert means.sum(2).allclose(torch.ones(2, 6))
+    assert (means > 0).sum() == (batch.types * batch.mask).sum() - len(
+        rows
+    )  # all pieces of the words, not the last [SEP]
 
 
 def test_intents_and_slots_are_learnt_measured_in_both_forms_and_shown(config: recipe.Config, tmp_path: Path) -> None:
