@@ -45,7 +45,9 @@ def candidates(*days: date, why: Ambiguity) -> Reading:
 
 
 def bounds(first: date, last: date) -> Reading:
-    """All days from the first to the last."""
+    """All days from the first to the last; one day is exact."""
+    if first == last:
+        return Reading((first.isoformat(),))
     return Reading(bounds=(first.isoformat(), last.isoformat()))
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from nlu.types import Reading
+from nlu.values.elapsed import minutes_later
 from nlu.values.english_calendar import (
     MONTH,
     NUMBER,
@@ -58,7 +59,7 @@ def read_date(words: str, now: datetime, zone: str) -> Reading:
         return Reading((today.isoformat(),))
     if match := _IN_HOURS.search(draft.text):
         minutes = in_minutes(match[0])
-        return VAGUE if minutes is None else Reading(((now + timedelta(minutes=minutes)).date().isoformat(),))
+        return VAGUE if minutes is None else Reading((minutes_later(now, minutes).date().isoformat(),))
     if match := _BARE_DAY.fullmatch(draft.text):
         return day_of_month(int(match[1]), today) or UNREADABLE
     if match := _DOTTED_DAY.fullmatch(draft.text):

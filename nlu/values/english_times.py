@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from nlu.types import Ambiguity, Reading
+from nlu.values.elapsed import minutes_later
 from nlu.values.english_clock import CLOCK_STEPS, PART, PART_OF, PARTS, clock, earlier
 from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, resolve
 from nlu.values.english_spans import DURATION, in_minutes
@@ -73,8 +74,7 @@ def _from_now(match: re.Match[str], now: datetime) -> Reading:
     minutes = in_minutes(match[1] or match[2])
     if minutes is None:
         return VAGUE
-    later = now + timedelta(minutes=minutes)
-    return Reading((later.strftime("%H:%M"),))
+    return Reading((f"{minutes_later(now, minutes):%H:%M}",))
 
 
 def _beside_part(match: re.Match[str]) -> Reading:

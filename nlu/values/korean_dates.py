@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from nlu.types import Ambiguity, Moment, Reading
 from nlu.values import korean_calendar as cal
 from nlu.values import reasons
+from nlu.values.elapsed import minutes_later
 from nlu.values.korean_date_rules import date_rules
 from nlu.values.korean_mentions import Mention, find, holding, is_range, narrowest
 from nlu.values.korean_offsets import time_ahead
@@ -55,7 +56,7 @@ def read_date(text: str, moment: Moment) -> Reading:
         return cal.exact(now.date())
     ahead = time_ahead(text)
     if ahead is not None:
-        return cal.exact((now + timedelta(minutes=ahead)).date())
+        return cal.exact(minutes_later(now, ahead).date())
     return Reading(reason=reasons.VAGUE if _VAGUE.search(text) else reasons.UNREADABLE)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from korean_datetime import parse_time
 
 from nlu.types import Ambiguity, Moment, Reading
 from nlu.values import reasons
+from nlu.values.elapsed import minutes_later
 from nlu.values.korean_endings import stands_alone
 from nlu.values.korean_mentions import Mention, Rule, find, holding, is_range, narrowest
 from nlu.values.korean_numerals import to_number
@@ -254,7 +255,7 @@ def _without_clock(text: str, parts: list[Mention[str]], moment: Moment) -> Read
     now = moment.now.astimezone(ZoneInfo(moment.zone))
     ahead = time_ahead(text)
     if ahead is not None:
-        return Reading(values=(f"{now + timedelta(minutes=ahead):%H:%M}",))
+        return Reading(values=(f"{minutes_later(now, ahead):%H:%M}",))
     standing = holding(text, parts)
     if standing:
         stretches = [PARTS[part.value] for part in standing]

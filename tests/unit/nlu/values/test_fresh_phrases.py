@@ -24,4 +24,6 @@ def _label(case: Case) -> str:
 @pytest.mark.parametrize("case", list(ours(Path())), ids=_label)
 def test_a_fresh_phrase_reads_as_it_says_or_is_a_known_miss(case: Case) -> None:
     result = run(case)
-    assert result.exact != (case.text in MISSED and bool(case.accepted)), f"wanted {sorted(case.accepted)}, got {result.said}"
+    assert result.exact != (case.text in MISSED and bool(case.accepted)), (
+        f"wanted {sorted(case.accepted)}, got {result.said}"
+    )
