@@ -68,7 +68,7 @@ class Notes:
         """Remember something of a stage."""
         with self._writing:
             known = self._all()
-            write_whole(self._path, [json.dumps({**known, name: {**known.get(name, {}), **facts}}, indent=1)])
+            _remember(self._path, {**known, name: {**known.get(name, {}), **facts}})
 
     def _all(self) -> dict[str, Any]:
         return dict(json.loads(self._path.read_text(encoding="utf-8"))) if self._path.is_file() else {}
@@ -219,8 +219,15 @@ def _begin(work: Path, print_of: str) -> bool:
     except (OSError, ValueError):
         pass  # none, or half a one: begin anew
     shutil.rmtree(work, ignore_errors=True)
-    write_whole(note, [json.dumps(print_of)])
+    _remember(note, print_of)
     return False
+
+
+def _remember(path: Path, content: Any) -> None:
+    try:
+        write_whole(path, [json.dumps(content, indent=1)])
+    except OSError as fault:  # that of writing names no file
+        raise OSError(f"{path}: was not written: {fault.strerror}") from fault
 
 
 def _print_of(stage: Stage) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import fcntl
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from training.pipeline import Busy, main, run
+from training.pipeline import Busy, Notes, main, run
 from training.stages import Config, Plan, Stage
 
 ROOT = Path(__file__).parents[3]
@@ -238,6 +239,20 @@ def test_a_run_goes_on_without_a_stage_that_it_can_spare(plan: Plan, capsys: pyt
     (plan.out.parent / "fails").unlink()
     assert run(plan, staging=sparing) == 0
     assert ran(plan) == ["tagger", "report"]
+
+
+def test_a_disk_that_takes_no_note_is_named_and_leaves_the_older_ones(plan: Plan) -> None:
+    run(plan, "data", staging=staging)
+    Notes(plan.out).add("older", made_from="x" * 9000)  # more than what the run says on the way
+    known = (plan.out / "done.json").read_text()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(known), hard))
+    try:
+        with pytest.raises(OSError, match=r"done\.json: was not written: File too large"):
+            run(plan, staging=staging)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (plan.out / "done.json").read_text() == known
 
 
 def test_a_domain_that_could_not_be_served_is_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
