@@ -23,7 +23,7 @@ RUNS: Final = Path("runs/train")
 OURS: Final = ("assistant", "nlu", "training")
 PUBLIC: Final = ("restaurant8k", "clinc150", "ko_chitchat", "ko_sae4k")
 """Folders of public data that the tagger learns from."""
-SECONDS_A_ROW: Final = 0.02
+SECONDS_A_ROW: Final = 0.024
 """To learn a row of the tagger's, what is read in between and the export included, on one core."""
 POLICY_PYTHON: Final = Path("policy/.venv/bin/python")
 
