@@ -188,7 +188,8 @@ _ONE_OF_TWO_AHEAD = re.compile(
 _FROM_NOW_ON = re.compile(
     rf"앞으로\s?(?:(?P<term>{'|'.join(_TERMS)})|(?P<count>\d{{1,3}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주))\s?(?:간|동안|안에|이내|내에?)"
 )
-_LETTER = re.compile(rf"{FREE}(?P<letter>[월화수목금토])(?=$|[^가-힣]|이?[요욤용]|에|로)")
+_LETTER = re.compile(rf"{FREE}(?P<letter>[월화수목금토])(?:(?<!수)(?=$|[^가-힣]|에|로)|(?=이?[요욤용]))")
+"""`수` by itself is a word of its own (`할 수 있어요`)."""
 _BARE_TERM = re.compile(rf"{FREE}(?P<term>{'|'.join(word for word in _TERMS if word != '하루')})")
 
 
