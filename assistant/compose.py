@@ -87,9 +87,9 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     if checks(message.text) and any(one.op in (Op.SET, Op.CLEAR, Op.START) for one in operations):
         return (Operation(Op.ASK, topic=message.text, quote=_whole(scene)),)
     operations = weigh_yes(operations, message, conversation)
-    left_alone = any(span.role in (Role.KEEP, Role.ANY, Role.OLD) for span in spans)
+    left_alone = any(span.role in (Role.KEEP, Role.ANY) for span in spans)
     if left_alone and all(one.op is Op.CHITCHAT and not one.topic for one in operations):
-        # "Don't touch the time", "we need no terrace" where there is none: understood, and nothing is to be done.
+        # "Don't touch the time": understood, and nothing is to be done.
         return (Operation(Op.CHITCHAT, _left_alone(spans, scene), quote=_whole(scene)),)
     if all(one.op in (Op.CHITCHAT, Op.UNKNOWN) for one in operations) and (fewer := _without_a_part(scene)):
         return (fewer,)
@@ -97,7 +97,9 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
         # Beside something that was understood, words that may be a value are let go.
         operations = [one for one in operations if one.topic != DOUBT]
     if all(one.op is Op.UNKNOWN and not one.topic for one in operations):
-        return (_answer_without_tags(scene) or _unknown(scene, ""),)
+        # "We need no terrace" where none is held is understood, and nothing is to be done.
+        rest = Op.CHITCHAT if any(span.role is Role.OLD for span in spans) else Op.UNKNOWN
+        return (_answer_without_tags(scene) or Operation(rest, quote=_whole(scene)),)
     if any(one.op in (Op.SET, Op.CLEAR, Op.ADJUST) for one in operations):
         # "그건 제 이름이 아니에요": what the pronoun points at was said beside it.
         operations = [one for one in operations if one.topic != THAT]
@@ -206,14 +208,12 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     # "In fifteen days" moves a date that is held and is one where none is.
     held = scene.conversation.slot(spec.name).value
     if delta is None or (held is None and not reading.reason):
-        if delta is None and held is not None and spec.kind is Kind.COUNT:
-            # "One more is out": a number of people that is added or taken off, and it is not clear which.
-            return _resting_on(span, Operation(Op.MODIFY, (spec.name,)))
-        if not reading.reason:
+        unsure = spec.kind is Kind.COUNT and held is not None and not reading.reason
+        if not reading.reason and not unsure:
             return set_to(spec, reading, span)
-        if spec.kind is Kind.COUNT:
+        if spec.kind is Kind.COUNT and not unsure:
             return _unknown(scene, "", span)
-        # "A bit later" says what is to change, and not by how much: that is asked.
+        # "A bit later", "one person" who comes or does not: what is to change is said, and not by how much; that is asked.
         return _resting_on(span, Operation(Op.MODIFY, (spec.name,)))
     return _adjust(spec, delta, span)
 
