@@ -76,7 +76,9 @@ class PolicyProcess:
         try:
             async with asyncio.timeout(self._start_timeout):
                 await self._spawn()
-                if not await self._healthy():
+                while (healthy := await self._healthy()) is None:
+                    pass  # no answer in time, on a busy machine: asked again until `start_timeout`
+                if not healthy:
                     raise PolicyUnavailable("the policy's process has started but makes no prediction")
         except TimeoutError as fault:
             await self.stop()
@@ -154,7 +156,8 @@ class PolicyProcess:
             except TimeoutError:
                 missed = 0 if await self._healthy() else missed + 1
 
-    async def _healthy(self) -> bool:
+    async def _healthy(self) -> bool | None:
+        """Whether it makes predictions; None where it did not answer in time."""
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
             async with (
@@ -162,6 +165,8 @@ class PolicyProcess:
                 httpx.AsyncClient(trust_env=False, headers=headers) as client,
             ):
                 response = await client.get(f"{self.url}/health")
-        except (TimeoutError, httpx.HTTPError):
+        except TimeoutError:
+            return None
+        except httpx.HTTPError:
             return False
         return response.status_code == httpx.codes.OK

@@ -21,10 +21,14 @@ if kind == "ends":
     sys.exit(3)
 if kind == "hangs":
     time.sleep(60)
+asked = []
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
+        asked.append(self.path)
+        if kind == "late" and len(asked) == 1:
+            time.sleep(2)
         known = self.headers["Authorization"] == "Bearer " + os.environ["MAITRE_POLICY_TOKEN"]
-        self.send_response(200 if known and kind == "good" else 500)
+        self.send_response(200 if known and kind in ("good", "late") else 500)
         self.end_headers()
     def log_message(self, *_):
         pass
@@ -81,6 +85,13 @@ async def test_a_program_that_does_not_become_ready_is_reported_and_not_left_beh
     with pytest.raises(PolicyUnavailable):
         await ours.start()
     assert ours.pid is None
+
+
+async def test_a_program_whose_first_answer_is_late_becomes_ready(launcher):
+    ours = process(launcher, "late")
+    await ours.start()
+    assert ours.ready
+    await ours.stop()
 
 
 async def test_a_program_that_hangs_at_the_start_is_ended(launcher):
