@@ -35,6 +35,14 @@ DONE, DECLINED, UNKNOWN = "done", "declined", "unknown"
 """Outcomes of a commit, as the policy sees them."""
 
 
+SUMMARY = "{summary}"
+"""In an FAQ's answer: the draft or the booking of the conversation."""
+AGAIN = "again"
+"""In a readback's `words`: what is asked about was read back in the turn before, and nothing of it changed."""
+ASIDES = frozenset({"answer", "chitchat", "out_of_scope"})
+"""Acts after which what was read back a moment ago need not be read out once more: its question is enough."""
+
+
 AT_REST: dict[str, object] = {"past": (), "future": (), "attempt": None, "asked": None, "read_back": None}
 """Fields of a conversation that has nothing open: no history to undo, no question, no readback."""
 
@@ -93,8 +101,11 @@ async def _ask_next(stage: Stage, scene: Scene) -> Stage:
 
 
 async def _read_back(stage: Stage, scene: Scene) -> Stage:
-    spoken = readback(stage.conversation)
-    return stage.at(phase=Phase.CONFIRMING, asked=None, read_back=spoken).say("readback")
+    before, spoken = stage.conversation, readback(stage.conversation)
+    heard = before.phase is Phase.CONFIRMING and before.read_back == spoken
+    aside = any(one.act in ASIDES and SUMMARY not in one.words for one in stage.said)
+    words = AGAIN if heard and aside else ""
+    return stage.at(phase=Phase.CONFIRMING, asked=None, read_back=spoken).say("readback", words=words)
 
 
 async def _commit(stage: Stage, scene: Scene) -> Stage:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.act import Stage
+from assistant.act import AGAIN, SUMMARY, Stage
 from assistant.domain import Domain, SlotSpec, Use
 from assistant.possible import Possible
 from assistant.responses import Responses
@@ -16,8 +16,6 @@ from assistant.types import Dropped, Flag, Pending, Refusal, Reply, Said, Slot, 
 from assistant.wording import fit_particles, join, say_slot, say_value
 
 DEFAULT = "default"
-SUMMARY = "{summary}"
-"""In an FAQ's answer: the draft or the booking of the conversation."""
 SUMMARIES = frozenset({"readback", "booked", "modified", "kept", "show_booking", "ask_resume", "handoff"})
 """Acts that say the whole draft."""
 
@@ -158,7 +156,9 @@ class _Voice:
             return self._question(said)
         key, quick, words = said.act, self.texts.quick.get(said.act, ()), said.words
         if said.act == "readback":
-            key = f"readback_{self.stage.conversation.pending}"
+            pending = self.stage.conversation.pending
+            again = f"readback_{AGAIN}_{pending}" if words == AGAIN else ""
+            key = again if again in self.texts.says else f"readback_{pending}"
         elif said.act == "answer" and SUMMARY in words:
             words, key = self._recalled(words), key if self._summary() else "nothing_noted"
         elif said.act == "answer" and not words:

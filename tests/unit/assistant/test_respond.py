@@ -10,6 +10,7 @@ import yaml
 from assistant.act import ACTIONS, Scene, Stage, perform
 from assistant.possible import Possible
 from assistant.respond import render
+from assistant.tracker import readback
 from assistant.types import Effects, Flag, Phase, Refusal, Said, Slot, Status
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, Talk, draft, filled
 from tests.support.fakes import FakeBookings
@@ -77,6 +78,22 @@ async def test_a_readback_says_every_value(language: str) -> None:
     wanted = {"en": ["Hanok Table", "June 12", "7 pm", "3 people", "adults: 2", "Kim Minsu"]}
     wanted["ko"] = ["한옥테이블", "6월 12일", "저녁 7시", "3명", "어른 2", "Kim Minsu"]
     assert [part for part in wanted[language] if part not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "answer", "said"),
+    [
+        ({}, "There is a lift.", "Shall I book it as I have it?"),
+        ({"time": "18:00"}, "There is a lift.", "To confirm: Hanok Table"),
+        ({}, "I have this: {summary}.", "To confirm: Hanok Table"),
+    ],
+)
+async def test_after_an_answer_a_readback_that_was_heard_is_not_read_out_again(
+    earlier: dict[str, str], answer: str, said: str
+) -> None:
+    conversation = draft(FRIDAY, phase=Phase.CONFIRMING, read_back=readback(draft(FRIDAY | earlier)))
+    answered = Stage(conversation, Effects(), (Said("answer", words=answer),))
+    assert texts(await perform("action_readback", answered, SCENE))[-1].startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -370,3 +370,17 @@ def test_after_a_hand_off_nothing_is_applied() -> None:
     before = replace(talk.conversation)
     talk.hear("|[8 pm](time)")
     assert talk.conversation == before
+
+
+def test_an_undo_says_what_is_held_again() -> None:
+    talk = Talk(draft())
+    talk.hear("|make it [8 pm](time)")
+    assert talk.hear("undo|undo that").effects.changed == ("time",)
+
+
+def test_what_is_said_to_stay_is_named_and_ends_the_attempt_to_change_it() -> None:
+    talk = Talk(draft())
+    talk.hear("|make it [50](party_size) people")
+    assert talk.conversation.attempt == "party_size"
+    kept = talk.hear("|[the number of people](slot_ref.keep) is fine")
+    assert (kept.meaning, kept.effects.kept, kept.conversation.attempt) == ("inform", ("party_size",), None)
