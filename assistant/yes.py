@@ -28,6 +28,11 @@ TAKEN_BACK = re.compile(
     r"|(?:^|[\s,.])(?:잠깐만?요?|잠시만요?|아니요?|아뇨|아니다|아니에요|하지\s?마(?:세요|요)?))[\s!.,~…ㅠㅜㅋ]*$"
 )
 """Last words that take a yes back; "can't wait" is none."""
+PUT_OFF = re.compile(
+    r"(?:다음에|담에|나중에|이따가?)\s*(?:다시|또|따로)?\s*(?:예약|연락|전화|올|하|할)[가-힣]*[\s!.~ㅎㅋㅠㅜ]*$"
+    r"|\b(?:next|another|some other) (?:time|day)[\s!.]*$|\b(?:book|reserve|do|call|come back)\b[^.!?]{0,12}\blater[\s!.]*$"
+)
+"""Last words that leave the booking for another time, though they speak of booking: `다음에 다시 예약할게요`."""
 EARLIER = re.compile(
     r"\b(?:already|earlier|before|beforehand|in advance|previous(?:ly)?|(?:last|next) (?:question|message|turn|time|reply|one))\b"
     r"|아까|이미|벌써|방금|진작|미리|앞서|지난번|전에|다음 (?:질문|말|메시지)"
@@ -69,6 +74,9 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [
             Operation(Op.AFFIRM if NODS.fullmatch(words) else Op.DENY, quote=Quote(0, len(message.text), message.text))
         ]
+    if any(one.op in (Op.AFFIRM, Op.START) for one in heard) and PUT_OFF.search(words.casefold()):
+        answer = next(one for one in heard if one.op in (Op.AFFIRM, Op.START))
+        return [_no(answer), *(one for one in heard if one.op not in (Op.AFFIRM, Op.START))]
     if any(one.op is Op.AFFIRM for one in heard) and TAKEN_BACK.search(words.casefold()):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
     if any(one.op is Op.ASK for one in heard) and PAUSE.search(words.casefold()):

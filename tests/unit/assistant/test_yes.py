@@ -80,6 +80,22 @@ def test_last_words_that_take_a_yes_back_make_it_a_no(text: str) -> None:
     assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.DENY]
 
 
+@pytest.mark.parametrize(
+    "text", ["다음에 다시 예약할게요", "네 그냥 나중에 할게요", "I'll book another time.", "let's do it later"]
+)
+def test_a_booking_left_for_another_time_is_not_made(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"start": 1.0}, ()), message, confirming, DOMAIN)] == [Op.DENY]
+
+
+@pytest.mark.parametrize("text", ["네 예약해 주세요, 나중에 바꿀 수도 있어요", "book it, I can change it later"])
+def test_a_change_left_for_another_time_puts_no_booking_off(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"start": 1.0}, ()), message, confirming, DOMAIN)] == [Op.START]
+
+
 def test_who_cannot_wait_says_yes() -> None:
     confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
     message = Message("c", "m", "yes, can't wait", "en", ZONE, WEDNESDAY)
