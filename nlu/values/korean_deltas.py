@@ -35,6 +35,7 @@ _DAYS = re.compile(
     rf"(?P<term>{'|'.join(_TERMS)})|(?<![\d월]\s)(?<![\d월])(?P<number>\d{{1,3}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주)(?!년)"
 )
 _NEXT_DAY = re.compile(r"(?:그\s?)?(?:다음|담)\s?날로?|이튿날로?")
+_WEEK_AFTER = re.compile(r"그\s?다음\s?주(?!\s?(?:[월화수목금토일](?:요|욜)|주말|말))")
 _DAY_BEFORE = re.compile(r"(?:그\s?)?전날로?|하루\s?전날")
 _MORE = re.compile(
     r"추가|따라[와오온올옵]|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
@@ -113,6 +114,8 @@ def _date_change(text: str) -> Delta | None:
         return Delta("days", 1, 1)
     if _DAY_BEFORE.search(text):
         return Delta("days", 1, -1)
+    if _WEEK_AFTER.search(text):
+        return Delta("days", 7, 1)
     for match in islice(_DAYS.finditer(text), MOST_MENTIONS):
         if match["unit"] == "일" and text.startswith(("로", "으로"), match.end()):
             continue
