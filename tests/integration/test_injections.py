@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 from assistant.adapters.llama_engine import Answer, Engine
-from assistant.prompts import Prompt, as_text, escape, track_prompt, unescape
+from assistant.prompts import as_text, escape, unescape
 from assistant.track import grammar, read
-from assistant.types import Conversation, Message, Op, Phase
-from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft, filled
+from assistant.types import Op
+from tests.support.annotated import DOMAIN
+from tests.support.injections import CORPUS, PLACES, SECRET, TEXTS, case
 from tests.support.tiny_llama import Lessons, make_base
 
-CORPUS: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parents[1] / "data" / "injections.yml").read_text(encoding="utf-8")
-)
-TEXTS = [text for texts in CORPUS.values() for text in texts]
-SECRET = {"phone": "010-7777-1234", "name": "Secret Guest"}
 HEADERS = ["### Instruction:", "### Input:", "### Response:"]
 WORDS = {spec.name for spec in DOMAIN.slots} | {
     *("set", "not", "clear", "all", "except", "adjust", "dont_care", "undo", "redo", "affirm", "deny", "start"),
@@ -36,27 +30,8 @@ WORDS = {spec.name for spec in DOMAIN.slots} | {
 MOST = 40
 
 
-@dataclass(frozen=True)
-class Case:
-    """A message in a conversation, one of which is an attack."""
-
-    said: str
-    conversation: Conversation
-
-    @property
-    def prompt(self) -> Prompt:
-        return track_prompt(self.said, self.conversation, DOMAIN)
-
-
-def case(text: str, place: str) -> Case:
-    held = draft({**FRIDAY, **SECRET}, phase=Phase.CONFIRMING, locale="ko" if re.search("[가-힣]", text) else "en")
-    if place == "turn":
-        return Case(text, held)
-    return Case("make it 8 pm", held.with_slots(filled({"name": text})))
-
-
-CASES = {(text, place): case(text, place) for text in TEXTS for place in ("turn", "name")}
-LEARNED_FROM = [case(text, place) for text in ("7시", "Make it 8 pm", "네") for place in ("turn", "name")]
+CASES = {(text, place): case(text, place) for text in TEXTS for place in PLACES}
+LEARNED_FROM = [case(text, place) for text in ("7시", "Make it 8 pm", "네") for place in PLACES]
 each_case = pytest.mark.parametrize(
     ("text", "place"), CASES, ids=lambda one: one[:24].encode("unicode_escape").decode()
 )
@@ -135,8 +110,7 @@ def test_an_answer_quotes_the_guest_and_nothing_else(
     outside = re.sub(r'"(?:[^"\\]|\\.)*"', "", answer)
     assert set(outside.split()) <= WORDS, answer
     assert not any(secret in answer and secret not in given.said for secret in SECRET.values()), answer
-    message = Message("c", "m", given.said, given.conversation.locale, ZONE, WEDNESDAY)
-    for operation in read(answer, message, given.conversation, DOMAIN):
+    for operation in read(answer, given.message, given.conversation, DOMAIN):
         assert operation.quote is None or operation.quote.text in given.said
         assert operation.quote is not None or operation.op not in (Op.SET, Op.ADJUST)
 
