@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, 
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 from transformers.utils.logging import disable_progress_bar
 
+from assistant.files import sha256_of
 from assistant.prompts import Prompt, Segment, Task, encoder, token_ids
 
 torch.set_num_threads(1)  # more only wait for each other on models this small
@@ -88,7 +88,7 @@ def make_adapter(
         task_type="CAUSAL_LM", r=4, lora_alpha=64, target_modules=["q_proj", "v_proj"], init_lora_weights=not changes
     )
     get_peft_model(model, config or lora).save_pretrained(folder)
-    weights = {path.name: _sha256(path) for path in (base / "model.safetensors", base / "tokenizer.json")}
+    weights = {path.name: sha256_of(path) for path in (base / "model.safetensors", base / "tokenizer.json")}
     vouch(folder, name, base={"name": "tiny@1", "weights": weights})
     return folder
 
@@ -96,7 +96,7 @@ def make_adapter(
 def vouch(folder: Path, name: str, **facts: Any) -> None:
     """Writes the manifest."""
     (folder / "manifest.json").unlink(missing_ok=True)
-    files = {path.name: _sha256(path) for path in sorted(folder.iterdir()) if path.suffix != ".md"}
+    files = {path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.suffix != ".md"}
     manifest = {"format": 1, "name": name, "version": "1", "files": files, **facts}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
@@ -132,7 +132,3 @@ def _teach(model: LlamaForCausalLM, tokenizer: Tokenizer, lessons: Lessons) -> N
         optimizer.step()
         optimizer.zero_grad()
     model.eval()
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
