@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
-import shutil
-import time
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,13 +18,13 @@ from typing import Any
 
 import torch
 
-from assistant.adapters.llama_folder import MANIFEST, check_adapter, check_base
+from assistant.adapters.llama_folder import MANIFEST, Folder, check_adapter, check_base
 from assistant.files import sha256_of
 from training.configuration import read_config
-from training.llama_adapter import find_base, publish
-from training.llama_gates import pass_gates
-from training.llama_models import LORA, load_base, write_adapter
+from training.llama_adapter import Base, find_base
+from training.llama_models import LORA, load_base
 from training.llama_rows import Encoder, read_pairs
+from training.llama_run import check, prepare, save
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,39 @@ def trainer_for(model: Any, config: Config, tokenizer: Any, pairs: Any, *, cuda:
     return ReadyTrainer(model=model, args=arguments, train_dataset=pairs, processing_class=tokenizer)
 
 
+def method_of(adapter: Folder) -> str:
+    """How an adapter was trained.
+
+    Raises:
+        ValueError: in a way that preferences cannot go on from, here or anywhere.
+    """
+    method = str(json.loads((adapter.path / MANIFEST).read_text(encoding="utf-8"))["method"])
+    if method not in LORA:
+        raise ValueError(
+            f"adapter: {adapter.path} was trained by {method!r}; preferences need one of {', '.join(LORA)}"
+        )
+    if method == "qlora" and not (torch.cuda.is_available() and find_spec("bitsandbytes")):
+        raise ValueError(f"adapter: {adapter.path} was trained in 4 bits, which need CUDA and bitsandbytes")
+    return method
+
+
+def read_short(config: Config, encoder: Encoder) -> list[dict[str, list[int]]]:
+    """The pairs as ids; those that are too long are left out and counted aloud.
+
+    Raises:
+        ValueError: none is left.
+    """
+    rows = [encoder.pair(pair) for pair in read_pairs(Path(config.pairs))]
+    sides = ("chosen_ids", "rejected_ids")
+    short = [row for row in rows if all(len(row["prompt_ids"]) + len(row[side]) <= config.max_length for side in sides)]
+    if not short:
+        raise ValueError(f"pairs: {config.pairs} holds no pair of at most {config.max_length} tokens")
+    if len(short) < len(rows):
+        left = len(rows) - len(short)
+        print(f"{left} of {len(rows)} pairs have more than {config.max_length} tokens and are left out")
+    return short
+
+
 def main(config: Config) -> Path:
     """Run the recipe; the new adapter's folder.
 
@@ -97,80 +127,44 @@ def main(config: Config) -> Path:
         GateFailed: the trained model must not be published; it stays in `out/adapter.part` to be looked at.
         ValueError: the adapter's method cannot be trained on, no pair is left, or 4 bits are needed and cannot be had.
     """
-    # --- config ---
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
-    cuda = torch.cuda.is_available()
-    began = time.monotonic()
-
     # --- model ---
-    base = find_base(config.base)
-    before = check_adapter(Path(config.adapter))
+    base, before = find_base(config.base), check_adapter(Path(config.adapter))
     check_base(base.folder, {"": before})
-    method = str(json.loads((before.path / MANIFEST).read_text(encoding="utf-8"))["method"])
-    if method not in LORA:
-        raise ValueError(
-            f"adapter: {config.adapter} was trained by {method!r}; preferences need one of {', '.join(LORA)}"
-        )
-    if method == "qlora" and not (cuda and find_spec("bitsandbytes")):
-        raise ValueError(f"adapter: {config.adapter} was trained in 4 bits, which need CUDA and bitsandbytes")
-    from datasets import Dataset  # type: ignore[import-untyped]
-    from peft import PeftModel
-    from transformers import AutoTokenizer
+    method = method_of(before)
 
-    whole = load_base(base, cuda=cuda, four_bit=method == "qlora")
-    model = PeftModel.from_pretrained(whole, config.adapter, is_trainable=True)
-    tokenizer = AutoTokenizer.from_pretrained(base.folder)
-    encoder = Encoder.of(tokenizer)
+    def load(base: Base) -> Any:
+        from peft import PeftModel
+
+        whole = load_base(base, cuda=torch.cuda.is_available(), four_bit=method == "qlora")
+        return PeftModel.from_pretrained(whole, config.adapter, is_trainable=True)
+
+    out = Path(config.out)
+    run = prepare(base, load, method, out, threads=config.threads, seed=config.seed)
 
     # --- data ---
-    rows = [encoder.pair(pair) for pair in read_pairs(Path(config.pairs))]
-    sides = ("chosen_ids", "rejected_ids")
-    short = [row for row in rows if all(len(row["prompt_ids"]) + len(row[side]) <= config.max_length for side in sides)]
-    if not short:
-        raise ValueError(f"pairs: {config.pairs} holds no pair of at most {config.max_length} tokens")
-    if len(short) < len(rows):
-        print(
-            f"{len(rows) - len(short)} of {len(rows)} pairs have more than {config.max_length} tokens and are left out"
-        )
+    pairs = read_short(config, run.encoder)
+    from datasets import Dataset  # type: ignore[import-untyped]
 
     # --- train ---
-    trainer = trainer_for(model, config, tokenizer, Dataset.from_list(short), cuda=cuda)
+    trainer = trainer_for(run.model, config, run.tokenizer, Dataset.from_list(pairs), cuda=run.cuda)
     learned = trainer.train()
 
     # --- gates ---
-    out = Path(config.out)
-    part = out / "adapter.part"
-    shutil.rmtree(part, ignore_errors=True)
-    write_adapter(trainer, part)
-    if not trainer.is_world_process_zero():
-        return out / "adapter"
-    asked = [row["prompt_ids"] for row in short]
-    trained = trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False)
-    alone = trainer.args.world_size == 1
-    checks = pass_gates(part, base, method, asked, encoder=encoder, trained=trained if alone else None, cuda=cuda)
-
-    # --- save ---
     rewards = [entry["rewards/accuracies"] for entry in trainer.state.log_history if "rewards/accuracies" in entry]
-    facts = {
-        "name": out.name,
-        "method": method,
+    facts: dict[str, Any] = {
         "backend": "peft",
         "data": sha256_of(Path(config.pairs)),
-        "rows": len(short),
+        "rows": len(pairs),
         "config": asdict(config),
         "began_with": dict(before.files),
         "loss": {"train": round(learned.training_loss, 4)},
         "preferred": round(rewards[-1], 4) if rewards else 0.0,
-        "gates": checks.found,
-        "seconds": round(time.monotonic() - began),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
-    (out / "report.json").write_text(
-        json.dumps({**facts, "log": trainer.state.log_history}, indent=1), encoding="utf-8"
-    )
-    publish(part, out / "adapter", base, facts)
-    print(json.dumps({name: facts[name] for name in ("loss", "preferred", "gates", "seconds")}, indent=1))
+    checks = check(run, trainer, [row["prompt_ids"] for row in pairs], facts)
+
+    # --- save ---
+    if checks is not None:
+        save(run, trainer, {**facts, "gates": checks.found}, ("loss", "preferred", "gates"))
     return out / "adapter"
 
 

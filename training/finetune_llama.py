@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
-import resource
 import shutil
 import time
 from collections.abc import Mapping
@@ -28,10 +26,11 @@ import torch
 
 from assistant.files import sha256_of
 from training.configuration import read_config
-from training.llama_adapter import Base, find_base, publish
-from training.llama_gates import pass_gates, right_answers
-from training.llama_models import LORA, PROMPTS, examples, load_base, lora_settings, prompt_settings, write_adapter
-from training.llama_rows import Encoder, draw, read_rows
+from training.llama_adapter import Base, find_base
+from training.llama_gates import right_answers
+from training.llama_models import LORA, PROMPTS, examples, load_base, lora_settings, prompt_settings
+from training.llama_rows import draw, read_rows
+from training.llama_run import check, prepare, save
 
 NOT_OF_THE_RUN: Final = ("base", "data", "out", "max_seconds", "log_every", "threads", "probes")
 """Settings that a resumed run may change; of base and data the content is compared, not the place."""
@@ -240,70 +239,46 @@ def main(config: Config, *, resume: bool = False) -> Path:
         GateFailed: the trained model must not be published; it stays in `out/adapter.part` to be looked at.
         ValueError: a setting, the data or `--resume` does not fit.
     """
-    # --- config ---
-    backend = choose_backend(config)
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
-    random.seed(config.seed)
-    began = time.monotonic()
-
     # --- model ---
-    base = find_base(config.base)
-    model = load_model(base, config, backend)
-    from transformers import AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(base.folder)
-    encoder = Encoder.of(tokenizer)
+    backend = choose_backend(config)
+    out = Path(config.out)
+    run = prepare(
+        find_base(config.base),
+        lambda base: load_model(base, config, backend),
+        config.method,
+        out,
+        threads=config.threads,
+        seed=config.seed,
+    )
 
     # --- data ---
     data = Path(config.data)
     hashes = {name: sha256_of(data / name) for name in (config.train, "dev.jsonl")}
     held = read_rows(data / "dev.jsonl")
-    train = examples(read_rows(data / config.train), encoder, config.max_length)
-    dev = examples(draw(held, config.dev_rows, config.seed), encoder, config.max_length)
+    train = examples(read_rows(data / config.train), run.encoder, config.max_length)
+    dev = examples(draw(held, config.dev_rows, config.seed), run.encoder, config.max_length)
     probes = draw(held, config.probes, config.seed)
 
     # --- train ---
-    last = begin(config, base, hashes, resume=resume)
-    trainer = trainer_for(model, config, backend, tokenizer, train, dev)
+    last = begin(config, run.base, hashes, resume=resume)
+    trainer = trainer_for(run.model, config, backend, run.tokenizer, train, dev)
     learned = trainer.train(resume_from_checkpoint=str(last) if last else None)
     measured = trainer.evaluate()
 
-    facts = {
-        "name": Path(config.out).name,
-        "method": config.method,
+    # --- gates ---
+    facts: dict[str, Any] = {
         "backend": backend.name,
         "data": hashes,
         "rows": len(train),
         "config": asdict(config),
         "loss": {"train": round(learned.training_loss, 4), "dev": round(measured["eval_loss"], 4)},
     }
-
-    # --- gates ---
-    out = Path(config.out)
-    part, report = out / "adapter.part", out / "report.json"
-    shutil.rmtree(part, ignore_errors=True)
-    write_adapter(trainer, part)
-    if not trainer.is_world_process_zero():
-        return out / "adapter"
-    log = trainer.state.log_history
-    report.write_text(json.dumps({**facts, "gates": "not passed", "log": log}, indent=1), encoding="utf-8")
-    alone = trainer.args.world_size == 1
-    trained = trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False) if alone else None
-    asked = [encoder.prompt(row) for row in probes]
-    checks = pass_gates(part, base, config.method, asked, encoder=encoder, trained=trained, cuda=backend.cuda)
+    checks = check(run, trainer, [run.encoder.prompt(row) for row in probes], facts)
 
     # --- save ---
-    facts |= {
-        "right": right_answers(probes, checks.answers, tokenizer, encoder.eos),
-        "gates": checks.found,
-        "seconds": round(time.monotonic() - began),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "peak_cuda_mb": torch.cuda.max_memory_allocated() // 2**20 if backend.cuda else 0,
-    }
-    report.write_text(json.dumps({**facts, "log": log}, indent=1), encoding="utf-8")
-    publish(part, out / "adapter", base, facts)
-    print(json.dumps({name: facts[name] for name in ("loss", "right", "gates", "seconds", "peak_memory_mb")}, indent=1))
+    if checks is not None:
+        facts |= {"right": right_answers(probes, checks.answers, run.tokenizer, run.encoder.eos), "gates": checks.found}
+        save(run, trainer, facts, ("loss", "right", "gates"))
     return out / "adapter"
 
 
