@@ -10,19 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, SLOT_REF
+from assistant.numbers import NUMBER, NUMERIC, SLOT_REF
 from nlu.korean_keeping import only_second
 from nlu.negation import kept, spared
 from nlu.types import Delta, Kind, Role, Span
 from nlu.values import read_delta
 
+WORD_END = re.compile(r"\W")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
-    """The spans, each with the role that the words around it allow, and halves of one change made whole."""
-    return _joined(_spare(spans, scene), scene)
+    """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
+    return _joined(_spare(_whole(spans, scene), scene), scene)
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
@@ -33,6 +34,24 @@ def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
     tail = CLAUSE_END.split(scene.message.text[span.end :])[0]
     clauses = (head + span.text, span.text + tail)
     return next((delta for clause in clauses if (delta := read_delta(clause.strip(), kind))), None)
+
+
+def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """The spans; one that cannot be read and ends within a word takes in the whole word, if that can be: `[내]일` is `내일`."""
+    text = scene.message.text
+    grown = []
+    for place, span in enumerate(spans):
+        spec = scene.spec(span.label)
+        if spec is not None and spec.kind in NUMERIC and span.role is Role.VALUE and scene.read_span(span, spec).reason:
+            first = spans[place - 1].end if place else 0
+            last = spans[place + 1].start if place + 1 < len(spans) else len(text)
+            start = span.start - len(WORD_END.split(text[first : span.start])[-1])
+            end = span.end + len(WORD_END.split(text[span.end : last])[0])
+            word = replace(span, start=start, end=end, text=text[start:end])
+            if not scene.read_span(word, spec).reason:
+                span = word
+        grown.append(span)
+    return tuple(grown)
 
 
 def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:

@@ -16,6 +16,19 @@ def only(annotated: str, **fields: object) -> Operation:
     return operation
 
 
+@pytest.mark.parametrize(
+    ("annotated", "value"),
+    [
+        ("|[내](date)일 예약할게요", "2026-06-11"),
+        ("|to[morrow](date) please", "2026-06-11"),
+        ("|[모](date)레 갈게요", "2026-06-12"),
+    ],
+)
+def test_a_value_that_is_cut_within_a_word_is_read_as_the_whole_word(annotated: str, value: str) -> None:
+    operation = only(annotated, asked="date")
+    assert (operation.op, operation.value and operation.value.candidates) == (Op.SET, (value,))
+
+
 def test_an_old_number_names_the_slot_of_the_new_one() -> None:
     operation = only("|Sorry, not [4](number.old), [5](number)")
     assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
@@ -345,6 +358,17 @@ def test_either_of_two_values_leaves_both_open() -> None:
     assert operation.value is not None
     assert operation.value.candidates == ("2026-06-14", "2026-06-13")
     assert len(heard("|[Saturday](date), or no, [Sunday](date)")) == 2
+
+
+def test_two_limits_of_a_time_are_one_range() -> None:
+    operation = only("|[not before 7](time) and [not after 8](time)")
+    assert operation.value is not None
+    assert operation.value.bounds == ("19:00", "20:00")
+
+
+def test_of_two_names_turned_down_the_one_that_is_not_held_replaces_the_held_one() -> None:
+    operation = only("|instead of [Kim Minsu](name.old) use [Maria](name.old)")
+    assert (operation.op, operation.value and operation.value.candidates) == (Op.SET, ("Maria",))
 
 
 def test_either_of_two_seats_being_fine_is_no_preference() -> None:
