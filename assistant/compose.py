@@ -39,7 +39,8 @@ DOUBT = "doubt"
 """Topic of an `unknown`: words that are hardly a value, and all that there is."""
 SURE = 0.5
 """Spans below this probability are doubted: they are used only where they answer what was asked."""
-
+SURE_OF_NAME = 0.75
+"""Below it a name beside other wishes is somebody spoken of ("Dr. Park prefers the terrace"), not one that is turned down."""
 COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""
 MANIPULATION = 0.8
@@ -173,7 +174,7 @@ def _part_of_day(span: Span, spans: Sequence[Span], scene: Heard) -> Iterable[Op
 
 def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> Iterable[Operation]:
     """A value that is to go: with a successor it is a replacement, else the slot is cleared, if it is what is held."""
-    if spec.name in renewed:
+    if spec.name in renewed or (spec.kind is Kind.NAME and renewed and span.confidence < SURE_OF_NAME):
         return
     unread = bool(scene.read(span.text, spec).reason)
     if unread and span.confidence < SURE:

@@ -63,8 +63,11 @@ def _succeeds(span: Span, old: Span, scene: Heard) -> bool:
     "Not Sunday, Saturday" while Sunday is held can only mean Saturday.
     """
     spec = scene.spec(old.label)
-    if spec is None or span.role is not Role.OLD or span.label not in (old.label, NUMBER) or spec.kind is Kind.NAME:
+    if spec is None or span.role is not Role.OLD or span.label not in (old.label, NUMBER):
         return False
+    if spec.kind is Kind.NAME:
+        held = scene.conversation.value(spec.name)
+        return held is not None and scene.read(old.text, spec).exact == held != scene.read(span.text, spec).exact
     if not names_held(old.text, spec, scene) or names_held(span.text, spec, scene):
         return False
     return not scene.read(span.text, spec).reason

@@ -57,6 +57,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     spec, text = scene.spec(first.slots[0]), scene.message.text
     if spec is None or first.quote is None or second.quote is None or first.value is None or second.value is None:
         return None
+    if first.value.bounds and second.value.bounds:
+        return _between(first, second, text)
     values = tuple(dict.fromkeys((*first.value.candidates, *second.value.candidates)))
     if first.value.reason or second.value.reason or len(values) < 2:
         return None
@@ -72,6 +74,19 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.dont_care and ALL_THE_SAME.search(text[end:].casefold().replace("’", "'")):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
+
+
+def _between(first: Operation, second: Operation, text: str) -> Operation | None:
+    """What two ranges have in common: "not before 7 and not after 8"; None where that is nothing."""
+    assert first.quote is not None
+    assert second.quote is not None
+    assert first.value is not None
+    assert second.value is not None
+    assert first.value.bounds is not None
+    assert second.value.bounds is not None
+    bounds = max(first.value.bounds[0], second.value.bounds[0]), min(first.value.bounds[1], second.value.bounds[1])
+    quote = Quote(first.quote.start, second.quote.end, text[first.quote.start : second.quote.end])
+    return replace(second, value=replace(second.value, bounds=bounds), quote=quote) if bounds[0] < bounds[1] else None
 
 
 def _full_name(first: Operation, second: Operation, text: str) -> str:
