@@ -73,7 +73,9 @@ def apply(before: Conversation, operations: Sequence[Operation], given: Given) -
     woken, operations, waits = _wake(before, operations, given)
     if waits:
         return Applied(woken, Effects(), "returned")
-    operations = [_from_this_draft(one, woken, given) for one in operations]
+    operations = [
+        _from_this_draft(one, woken, given) for one in operations if not _copies_nothing(one, operations, woken, given)
+    ]
     directed, meaning, undone = _direct(woken, operations, given)
     moved = _moved(woken, directed) if undone else ()
     values = [] if meaning == "cancel_booking" else [one for one in operations if one.op in VALUE_OPERATIONS]
@@ -203,6 +205,8 @@ def _suggested(given: Given) -> dict[str, Slot]:
 
 def _move_in_history(before: Conversation, operation: Operation) -> tuple[Conversation, str] | None:
     restored = _restore(before, operation.slots) if operation.slots else None
+    if restored is None and operation.slots and not before.future:
+        restored = _restore(before, operation.slots, replaced=True)
     if restored is not None or (operation.slots and not before.future):
         return restored
     # "Bring that one back" right after an undo: what was undone is what is meant.
@@ -223,6 +227,12 @@ def _move_in_history(before: Conversation, operation: Operation) -> tuple[Conver
     return moved, "redo" if redo else "undo"
 
 
+def _copies_nothing(operation: Operation, operations: Sequence[Operation], before: Conversation, given: Given) -> bool:
+    """Whether "like before" means no earlier booking, for there is none, but the value beside it: "5 again, as before"."""
+    whole = operation.op is Op.COPY and len(operation.slots) > MOST_NAMED
+    return whole and not (before.booked or given.earlier) and _has(operations, Op.SET, Op.ADJUST)
+
+
 def _from_this_draft(operation: Operation, before: Conversation, given: Given) -> Operation:
     """A copy where there is no earlier booking: "the same time as before" is what this draft held, or holds."""
     names = operation.slots
@@ -238,15 +248,19 @@ def _moved(before: Conversation, after: Conversation) -> tuple[str, ...]:
     return tuple(name for name, slot in after.slots.items() if slot.holds and slot != before.slot(name))
 
 
-def _restore(before: Conversation, names: tuple[str, ...]) -> tuple[Conversation, str] | None:
-    """Bring back what these slots held last; a change like any other, so it can be undone."""
+def _restore(
+    before: Conversation, names: tuple[str, ...], *, replaced: bool = False
+) -> tuple[Conversation, str] | None:
+    """Bring back what these slots held last, or `replaced` by what they hold; a change like any other, so it can be undone."""
     found = {
         name: snapshot.slots[name]
         for name in names
         for snapshot in before.past
-        if name in snapshot.slots and snapshot.slots[name].holds
+        if name in snapshot.slots
+        and snapshot.slots[name].holds
+        and not (replaced and snapshot.slots[name].value == before.value(name))
     }
-    lost = {name: slot for name, slot in found.items() if not before.slot(name).holds}
+    lost = {name: slot for name, slot in found.items() if replaced or not before.slot(name).holds}
     if not lost:
         return None
     past = (*before.past, _snapshot(before))[-LONGEST_HISTORY:]

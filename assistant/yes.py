@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.types import Conversation, Message, Op, Operation, Phase, Quote
+from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
 
 SURE_YES = 0.75
 """Below it a yes commits nothing. Of 17 right yeses on tests/heldout/dev the least sure has 0.81."""
@@ -33,6 +33,11 @@ PUT_OFF = re.compile(
     r"|\b(?:next|another|some other) (?:time|day)[\s!.]*$|\b(?:book|reserve|do|call|come back)\b[^.!?]{0,12}\blater[\s!.]*$"
 )
 """Last words that leave the booking for another time, though they speak of booking: `다음에 다시 예약할게요`."""
+WRONG = re.compile(
+    r"(?:틀린|잘못된|이상한|안\s?맞는)\s?(?:게|거|것|곳|데|부분|점)[가-힣]*\s*(?:있|하나|몇|좀)|틀렸|틀리네|잘못\s?(?:됐|되었|들어|적)"
+    r"|\b(?:something|one thing)(?:'s| is) (?:wrong|off|not right)\b|\bthere(?:'s| is) (?:a|one|some) (?:mistake|error)\b"
+)
+"""Words that something was understood wrong: whoever says so says no yes."""
 EARLIER = re.compile(
     r"\b(?:already|earlier|before|beforehand|in advance|previous(?:ly)?|(?:last|next) (?:question|message|turn|time|reply|one))\b"
     r"|아까|이미|벌써|방금|진작|미리|앞서|지난번|전에|다음 (?:질문|말|메시지)"
@@ -74,9 +79,13 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [
             Operation(Op.AFFIRM if NODS.fullmatch(words) else Op.DENY, quote=Quote(0, len(message.text), message.text))
         ]
-    if any(one.op in (Op.AFFIRM, Op.START) for one in heard) and PUT_OFF.search(words.casefold()):
-        answer = next(one for one in heard if one.op in (Op.AFFIRM, Op.START))
-        return [_no(answer), *(one for one in heard if one.op not in (Op.AFFIRM, Op.START))]
+    said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
+    rest = [one for one in heard if one.op not in (Op.AFFIRM, Op.START)]
+    if said and PUT_OFF.search(words.casefold()):
+        leave = replace(said, op=Op.CANCEL, scope=Scope.TASK, everything=False)
+        return [leave if conversation.pending is Pending.CREATE else _no(said), *rest]
+    if said and WRONG.search(words.casefold().replace("’", "'")):
+        return [_no(said), *rest]
     if any(one.op is Op.AFFIRM for one in heard) and TAKEN_BACK.search(words.casefold()):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
     if any(one.op is Op.ASK for one in heard) and PAUSE.search(words.casefold()):

@@ -181,6 +181,20 @@ def test_the_value_from_before_is_this_draft_s_where_there_is_no_earlier_booking
     assert not applied.effects.refusals
 
 
+def test_the_value_that_was_replaced_comes_back_by_its_slot() -> None:
+    talk = Talk(draft())
+    talk.hear("|make it [Morning Cup](restaurant) instead")
+    talk.hear("|[5](party_size) people")
+    talk.hear("|back to [the original restaurant](slot_ref.restore)")
+    assert (talk.values["restaurant"], talk.values["party_size"]) == ("hanok_table", "5")
+
+
+def test_like_before_beside_a_value_means_the_value_where_there_is_no_earlier_booking() -> None:
+    applied = Talk(draft()).hear("copy|like before, [5 people](party_size)")
+    assert not applied.effects.refusals
+    assert applied.conversation.value("party_size") == "5"
+
+
 def test_hour_and_party_can_be_swapped() -> None:
     talk = Talk(draft({**FRIDAY, "time": "19:00", "party_size": "5"}))
     talk.hear("swap|swap those two")

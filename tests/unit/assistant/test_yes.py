@@ -83,10 +83,24 @@ def test_last_words_that_take_a_yes_back_make_it_a_no(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["다음에 다시 예약할게요", "네 그냥 나중에 할게요", "I'll book another time.", "let's do it later"]
 )
-def test_a_booking_left_for_another_time_is_not_made(text: str) -> None:
+def test_a_booking_left_for_another_time_is_dropped(text: str) -> None:
     confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
     message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"start": 1.0}, ()), message, confirming, DOMAIN)] == [Op.DENY]
+    assert [one.op for one in compose(Tagging({"start": 1.0}, ()), message, confirming, DOMAIN)] == [Op.CANCEL]
+
+
+@pytest.mark.parametrize("text", ["틀린 게 있어요", "하나가 잘못됐는데요", "there's a mistake", "hm, something's off"])
+def test_who_finds_a_mistake_says_no_yes(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.DENY]
+
+
+@pytest.mark.parametrize("text", ["틀린 거 없어요", "이상 없어요 예약해 주세요", "nothing is wrong, book it"])
+def test_who_finds_no_mistake_says_yes(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
 
 
 @pytest.mark.parametrize("text", ["네 예약해 주세요, 나중에 바꿀 수도 있어요", "book it, I can change it later"])
