@@ -18,7 +18,10 @@ from assistant.errors import BadDomain, BadRequest
 LANGUAGES: Final = {"en": "English", "ko": "Korean"}
 """What Maitre speaks."""
 _YAML: Final = (".yml", ".yaml")
-_MIGRATE: Final = "bring it to Rasa 3 first: `rasa data migrate` (and `rasa data convert nlu -f yaml` for Markdown)"
+_MIGRATE: Final = (
+    "bring it to Rasa 3 first: `rasa data migrate`, whose new_domain.yml takes the place of domain.yml "
+    "(and before it `rasa data convert nlu -f yaml` for Markdown)"
+)
 
 
 @dataclass(frozen=True, slots=True)
