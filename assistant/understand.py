@@ -15,13 +15,8 @@ from assistant.domain import Domain
 from assistant.errors import LlamaUnavailable
 from assistant.ports import Llama, Tagger
 from assistant.prompts import track_prompt
-from assistant.reconcile import reconcile
-from assistant.types import Conversation, Message, Op, Operation, When
-
-SURE = 0.9
-"""Least probability of an act or a span from which the tagger counts as certain. Of 756 turns on tests/heldout/dev and
-tests/scenarios 7 % fall below it, or are not understood; of the 5 wrong ones, 4.
-"""
+from assistant.reconcile import SURE, reconcile, unread
+from assistant.types import Conversation, Message, Operation, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +66,12 @@ async def understand(
     if not read:
         return Understood(seen, degraded=True)
     spent = asyncio.get_running_loop().time() - began
-    return Understood(reconcile(seen, read, conversation), left=max(0.0, assist.patience - spent))
+    return Understood(reconcile(seen, read, conversation, domain), left=max(0.0, assist.patience - spent))
 
 
 def certain(operations: Sequence[Operation]) -> bool:
     """Whether the tagger understood the message and is sure of every part of it."""
-    return all(one.confidence >= SURE for one in operations) and any(
-        one.op is not Op.UNKNOWN or one.topic for one in operations
-    )
+    return all(one.confidence >= SURE for one in operations) and len(unread(operations)) < len(operations)
 
 
 def _worth_asking(message: Message, seen: Sequence[Operation], when: When) -> bool:

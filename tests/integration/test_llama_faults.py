@@ -12,7 +12,6 @@ from typing import Any
 import grpc
 import pytest
 import pytest_asyncio
-import yaml
 
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.database.store import open_store
@@ -29,10 +28,10 @@ from assistant.ports import Llama
 from assistant.prompts import INSTRUCTIONS, Prompt, Task, as_text
 from assistant.settings import ROOT, Settings
 from assistant.turn import Parts
-from assistant.types import Message, Op, Phase, When
+from assistant.types import Op, When
 from assistant.understand import Assist, understand
-from tests.support.annotated import WEDNESDAY, ZONE, draft
 from tests.support.fakes import FakeLlama
+from tests.support.injections import CORPUS, PLACES, TEXTS, case
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
@@ -162,12 +161,12 @@ async def test_a_yes_still_books_once(client: Client, fault: str):
     assert (await client.say("yes", conversation, "m3")).conversation.commits.cancelled == 1
 
 
-async def test_a_yes_that_the_language_model_did_not_hear_books_nothing(client: Client):
-    await client.start("deaf")
-    client.helped_by(FakeLlama(["ask"]))
-    answer = await client.say("Yes.", "deaf")
-    assert answer.conversation.commits.created == 0
-    assert answer.conversation.state == pb.CONVERSATION_STATE_CONFIRMING
+@pytest.mark.parametrize("deaf", ["ask", "deny", "clear all", "cancel booking"])
+async def test_a_plain_yes_books_whatever_the_language_model_heard(client: Client, deaf: str):
+    await client.start(f"deaf {deaf}")
+    client.helped_by(FakeLlama([deaf]))
+    answer = await client.say("Yes.", f"deaf {deaf}")
+    assert answer.conversation.commits == pb.CommitCounts(created=1)
 
 
 async def test_what_is_streamed_is_what_is_answered_and_stored(client: Client):
@@ -189,9 +188,6 @@ async def test_a_lie_is_never_streamed(client: Client):
     assert text == "\n".join(reply.text for reply in final.replies)
 
 
-CORPUS: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parents[1] / "data" / "injections.yml").read_text(encoding="utf-8")
-)
 LIARS = {"obedient": Obedient(), "says yes": FakeLlama(["affirm"])}
 
 
@@ -218,16 +214,19 @@ def told(answer: pb.ConverseResponse) -> str:
     return "\n".join(reply.text for reply in answer.replies)
 
 
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("liar", LIARS)
-async def test_what_books_or_wipes_beside_a_language_model_that_obeys_does_so_without_it(client: Client, liar: str):
+async def test_what_books_or_wipes_beside_a_language_model_that_obeys_does_so_without_it(
+    client: Client, liar: str, place: str
+):
     parts = client.parts
-    confirming = draft(phase=Phase.CONFIRMING)
     weighty = {Op.AFFIRM, Op.CANCEL}
-    for text in [text for texts in CORPUS.values() for text in texts]:
-        message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-        alone = parts.tagger.understand(message, confirming)
+    for text in TEXTS:
+        given = case(text, place)
+        alone = parts.tagger.understand(given.message, given.conversation)
         assist = Assist(LIARS[liar], When.ALWAYS)
-        helped = (await understand(message, confirming, parts.domain, parts.tagger, assist)).operations
+        read = await understand(given.message, given.conversation, parts.domain, parts.tagger, assist)
+        helped = read.operations
         assert {one.op for one in helped} & weighty <= {one.op for one in alone}, text
         assert {one.everything for one in helped} <= {one.everything for one in alone} | {False}, text
-        assert all(one.quote is None or one.quote.text in text for one in helped), text
+        assert all(one.quote is None or one.quote.text in given.said for one in helped), text

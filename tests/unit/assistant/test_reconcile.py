@@ -1,4 +1,4 @@
-"""Two readings become one by a rule: nothing is guessed where they differ, and a yes or a wipe needs both."""
+"""Two readings become one by a rule: what is sure stands, and where they differ about the rest nothing is guessed."""
 
 from dataclasses import replace
 
@@ -6,33 +6,52 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reconcile import reconcile
+from assistant.reconcile import SURE, reconcile, unread
 from assistant.types import Conversation, NewValue, Op, Operation, Phase, Quote, Scope
+from tests.support.annotated import DOMAIN
 
 TEXT = "make it 8 instead of 7"
 WHOLE = Quote(0, len(TEXT), TEXT)
 COLLECTING = Conversation("c", phase=Phase.COLLECTING)
 CONFIRMING = Conversation("c", phase=Phase.CONFIRMING)
 
+DOUBT = SURE - 0.1
 UNKNOWN = Operation(Op.UNKNOWN, quote=WHOLE)
-YES, NO = Operation(Op.AFFIRM, quote=WHOLE), Operation(Op.DENY, quote=WHOLE)
-ASK = Operation(Op.ASK, quote=WHOLE)
-RESTART = Operation(Op.START, everything=True, quote=WHOLE)
-CLEAR_ALL = Operation(Op.CLEAR, everything=True, quote=WHOLE)
-CANCEL = Operation(Op.CANCEL, scope=Scope.TASK, quote=WHOLE)
-REFUSE = Operation(Op.CHITCHAT, topic="out_of_scope", quote=WHOLE)
+YES, NO = Operation(Op.AFFIRM, quote=WHOLE, confidence=DOUBT), Operation(Op.DENY, quote=WHOLE, confidence=DOUBT)
+ASK = Operation(Op.ASK, quote=WHOLE, confidence=DOUBT)
+RESTART = Operation(Op.START, everything=True, quote=WHOLE, confidence=DOUBT)
+CLEAR_ALL = Operation(Op.CLEAR, everything=True, quote=WHOLE, confidence=DOUBT)
+CANCEL = Operation(Op.CANCEL, scope=Scope.TASK, quote=WHOLE, confidence=DOUBT)
+REFUSE = Operation(Op.CHITCHAT, topic="out_of_scope", quote=WHOLE, confidence=DOUBT)
 
 
 def take(slot: str, *values: str, **fields: object) -> Operation:
-    return Operation(Op.SET, (slot,), value=NewValue(values, **fields), quote=Quote(8, 9, "8"))  # type: ignore[arg-type]
+    value = NewValue(values, **fields)  # type: ignore[arg-type]
+    return Operation(Op.SET, (slot,), value=value, quote=Quote(8, 9, "8"), confidence=DOUBT)
 
 
 def about(op: Op, *slots: str) -> Operation:
-    return Operation(op, slots, quote=Quote(8, 9, "8"))
+    return Operation(op, slots, quote=Quote(8, 9, "8"), confidence=DOUBT)
 
 
 def both(tagger: list[Operation], llama: list[Operation], where: Conversation = COLLECTING) -> list[Operation]:
-    return list(reconcile(tagger, llama, where))
+    return list(reconcile(tagger, llama, where, DOMAIN))
+
+
+@pytest.mark.parametrize(
+    "sure", [YES, NO, RESTART, CLEAR_ALL, CANCEL, REFUSE, take("time", "20:00"), about(Op.CLEAR, "time")]
+)
+@pytest.mark.parametrize("other", [UNKNOWN, NO, CLEAR_ALL, CANCEL, take("time", "19:00"), take("date", "2026-06-12")])
+def test_what_the_tagger_is_sure_of_stands(sure: Operation, other: Operation):
+    sure = replace(sure, confidence=SURE)
+    assert both([sure], [other], CONFIRMING) == [sure]
+
+
+def test_what_is_sure_stands_beside_what_is_not():
+    sure, doubted = replace(take("date", "2026-06-12"), confidence=SURE), take("time", "20:00")
+    first, second = both([sure, doubted], [take("date", "2026-06-13"), about(Op.CLEAR, "time")])
+    assert first == sure
+    assert (second.op, second.slots) == (Op.MODIFY, ("time",))
 
 
 def test_what_both_read_the_same_way_is_taken_as_the_tagger_read_it():
@@ -77,6 +96,12 @@ def test_the_llama_is_believed_about_words_that_the_tagger_made_nothing_of():
     date = Operation(Op.SET, ("date",), value=NewValue(("2026-06-12",)), quote=Quote(0, 4, "make"))
     unread = Operation(Op.UNKNOWN, quote=Quote(8, 9, "8"))
     assert both([date, unread], [take("party_size", "8")]) == [date, take("party_size", "8")]
+
+
+def test_a_name_alone_is_believed_only_where_one_was_asked_for():
+    name = Operation(Op.SET, ("name",), value=NewValue(("Lkjhgf Dsa",)), quote=WHOLE)
+    assert both([UNKNOWN], [name], replace(COLLECTING, asked="time")) == [UNKNOWN]
+    assert both([UNKNOWN], [name], replace(COLLECTING, asked="name")) == [name]
 
 
 def test_a_question_that_the_tagger_wants_asked_is_asked():
@@ -137,6 +162,7 @@ OPERATIONS = st.builds(
     scope=st.sampled_from([None, *Scope]),
     topic=st.sampled_from(["", "number", "out_of_scope"]),
     quote=st.sampled_from([None, WHOLE, Quote(8, 9, "8")]),
+    confidence=st.sampled_from([DOUBT, SURE]),
 )
 
 
@@ -145,16 +171,16 @@ OPERATIONS = st.builds(
     st.lists(OPERATIONS, min_size=1, max_size=4),
     st.sampled_from([COLLECTING, CONFIRMING, Conversation("c", phase=Phase.SUSPENDED, booking_id="b")]),
 )
-def test_whatever_they_read_something_is_left_and_a_yes_needs_both(
+def test_whatever_they_read_what_is_sure_is_left_and_a_doubtful_yes_needs_both(
     tagger: list[Operation], llama: list[Operation], where: Conversation
 ):
     result = both(tagger, llama, where)
     assert result
-    assert all(
-        one.op is not Op.AFFIRM or {one.op} <= {other.op for other in tagger} & {other.op for other in llama}
-        for one in result
-    )
-    assert Op.AFFIRM not in {one.op for one in result} or Op.DENY not in {one.op for one in llama}
+    assert all(one in result for one in tagger if one.confidence >= SURE and one not in unread(tagger))
+    doubted = {one.op for one in result if one.confidence < SURE}
+    said = {one.op for one in llama}
+    assert Op.AFFIRM not in doubted or (Op.AFFIRM in said and Op.DENY not in said)
+    assert {one.op for one in result} & {Op.AFFIRM} <= {one.op for one in tagger}
     cleared = {one.slots for one in result if one.op is Op.CLEAR}
     assert cleared <= {one.slots for one in (*tagger, *llama) if one.op is Op.CLEAR}
     assert all(one.value is None or set(one.value.candidates) <= {"19:00"} for one in result)
