@@ -47,17 +47,17 @@ def read_pools(
         labels: what may occur.
         generated: how many examples are drawn from each grammar.
         seed: decides draws.
-        also: other domain folders whose rows are lent, under the source `shared`; see `training.shared`.
+        also: other domain folders whose rows are lent in the domain's languages, under the source `shared`; see
+            `training.shared`.
     """
     pools = _own(domain, labels, generated, seed)
     for folder in map(Path, also):
+        lender, ours = load_domain(folder), load_domain(domain)
         theirs = _own(folder, labels_for(read_kinds(folder / "slots.yml")), generated, seed)
         for (source, lang), examples in sorted(theirs.items()):
-            if source == REVIEWED:
+            if source == REVIEWED or lang not in ours.languages:
                 continue  # what users said stays where they said it
-            pools.setdefault(("shared", lang), []).extend(
-                lend(examples, load_domain(folder), load_domain(domain), seed)
-            )
+            pools.setdefault(("shared", lang), []).extend(lend(examples, lender, ours, seed))
     if (data / "restaurant8k").is_dir():
         rows = read_restaurants8k(data / "restaurant8k/train_0.json")
         known = {label for label, _ in labels.spans}

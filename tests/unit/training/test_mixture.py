@@ -1,10 +1,13 @@
 """What an epoch consists of."""
 
 import random
+from pathlib import Path
 
+from assistant.import_rasa import import_rasa
+from nlu.labels import labels_for
 from nlu.types import Role, Span
-from training.examples import Example
-from training.mixture import data_hash, draw_epoch, hold_out
+from training.examples import Example, read_kinds
+from training.mixture import data_hash, draw_epoch, hold_out, read_pools
 
 
 def example(text: str, template: str = "", *, clears: bool = False) -> Example:
@@ -53,3 +56,11 @@ def test_the_data_hash_changes_with_a_label() -> None:
     one, other = {("hand", "en"): [example("a")]}, {("hand", "en"): [example("a", clears=True)]}
     assert data_hash(one) == data_hash(dict(one))
     assert data_hash(one) != data_hash(other)
+
+
+def test_rows_are_lent_in_the_languages_of_the_domain(tmp_path: Path) -> None:
+    clinic = import_rasa(Path("tests/data/rasa_clinic"), tmp_path, "clinic").folder
+    labels = labels_for(read_kinds(clinic / "slots.yml"))
+    pools = read_pools(clinic, tmp_path / "absent", labels, generated=0, seed=1, also=["domains/salon"])
+    assert pools["shared", "en"]
+    assert {lang for _, lang in pools} == {"en"}
