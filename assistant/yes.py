@@ -17,11 +17,6 @@ DRESSED = re.compile(
     r"[<>{}\[\]|`#;=\\\"“”「」＂♯⋕]|[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\ufeff]|\w: "
 )
 """Signs of a text made for programs: markup, quotes, a label, characters that nobody sees. No yes that books looks so."""
-PAUSE = re.compile(
-    r"(?<!can't )(?<!cannot )(?<!can not )\b(?:wait|hold on|hang on|one sec(?:ond)?|before|but|though|first)\b"
-    r"|잠깐|잠시|그런데|근데|먼저|그 전에"
-)
-"""Words that put a yes off until what follows is answered."""
 TAKEN_BACK = re.compile(
     r"(?:(?<!can't )(?<!cannot )(?<!can not )\b(?:wait|hold on|hang on|stop|not yet|"
     r"actually,? no|don'?t(?: book(?: it)?)?)"
@@ -38,6 +33,11 @@ WRONG = re.compile(
     r"|\b(?:something|one thing)(?:'s| is) (?:wrong|off|not right)\b|\bthere(?:'s| is) (?:a|one|some) (?:mistake|error)\b"
 )
 """Words that something was understood wrong: whoever says so says no yes."""
+RESERVED = re.compile(
+    r"\b(?:but|except|apart from|other than|instead|rather|only (?:the|that|make|change))\b|\bas long as\b"
+    r"|(?:^|[\s,.])(?:근데|그런데|다만|단지)(?=[\s,])|[가-힣]\s?(?:말고|빼고|대신)(?=[\s,.])|는데(?=[\s,.])"
+)
+"""Words that hold something back from a yes. Where nothing but a yes was understood beside them, something was missed."""
 EARLIER = re.compile(
     r"\b(?:already|earlier|before|beforehand|in advance|previous(?:ly)?|(?:last|next) (?:question|message|turn|time|reply|one))\b"
     r"|아까|이미|벌써|방금|진작|미리|앞서|지난번|전에|다음 (?:질문|말|메시지)"
@@ -64,8 +64,9 @@ SHAKES = re.compile(rf"{SIGN}*(?:[👎🙅❌🚫]{SIGN}*)+")
 def weigh_yes(operations: Iterable[Operation], message: Message, conversation: Conversation) -> list[Operation]:
     """The operations of a message, in which a yes at the readback stays only where it is plain and stands.
 
-    "OK wait, how do I get there?" wants an answer first, so its yes is none. "Yes, book it, no wait don't" is a no. A doubtful
-    yes, one dressed up for a program, or one that is only told of ("my answer to your next question is yes") is asked about.
+    "Yes, and is there a fee?" wants an answer first, which may change the mind: its yes is none. "Yes, no wait don't" is a no.
+    A doubtful yes, one dressed up for a program, one that is only told of ("my answer to your next question is yes"), or one
+    with a reservation that was not understood ("all fine except ...") is asked about.
 
     Args:
         operations: as read.
@@ -88,8 +89,10 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_no(said), *rest]
     if any(one.op is Op.AFFIRM for one in heard) and TAKEN_BACK.search(words.casefold()):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
-    if any(one.op is Op.ASK for one in heard) and PAUSE.search(words.casefold()):
+    if any(one.op is Op.ASK for one in heard):
         return [one for one in heard if one.op is not Op.AFFIRM]
+    if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
+        return [Operation(Op.UNKNOWN, quote=heard[0].quote, confidence=heard[0].confidence)]
     return [_doubted(one, words) if one.op is Op.AFFIRM else one for one in heard]
 
 

@@ -118,9 +118,9 @@ def test_who_cannot_wait_says_yes() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ok wait, is there parking?", "sure, but is there a lift first?", "네 잠깐 주차 되나요?", "네 근데 주차 되나요?"],
+    ["ok wait, is there parking?", "Great. Is there a fee?", "네 근데 주차 되나요?", "좋아요, 취소 수수료 있나요?"],
 )
-def test_a_question_that_puts_the_yes_off_is_answered_first(text: str) -> None:
+def test_a_question_beside_a_yes_is_answered_before_anything_is_booked(text: str) -> None:
     confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
     message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
     heard_both = Tagging({"affirm": 1.0, "ask": 1.0}, ())
@@ -140,3 +140,13 @@ def test_a_message_of_nothing_but_a_sign_is_the_answer_it_shows(text: str, op: O
 def test_a_sign_answers_nothing_but_a_readback() -> None:
     message = Message("c", "m", "👍", "ko", ZONE, WEDNESDAY)
     assert [one.op for one in compose(Tagging({"unknown": 0.9}, ()), message, draft(FRIDAY), DOMAIN)] == [Op.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes all good except the hour", "sure but with a later one", "네 근데 그건 좀", "다 맞는데 그거 말고 다른 걸로"],
+)
+def test_a_yes_with_a_reservation_that_was_not_understood_books_nothing(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
