@@ -13,7 +13,7 @@ from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers
 from assistant.refs import PRONOUNS, named_slots
-from assistant.spans import CLAUSE_END, moves, put_right
+from assistant.spans import CLAUSE_END, moves, put_right, without_clearing_all
 from assistant.state import OUT_OF_SCOPE
 from assistant.twice import merged
 from assistant.types import (
@@ -29,7 +29,7 @@ from assistant.types import (
 )
 from assistant.yes import weigh_yes
 from nlu.korean_keeping import checks
-from nlu.negation import all_spared
+from nlu.negation import turned_down
 from nlu.types import Ambiguity, Delta, Kind, Moment, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
 
@@ -43,6 +43,8 @@ SURE_OF_NAME = 0.75
 """Below it a name beside other wishes is somebody spoken of ("Dr. Park prefers the terrace"), not one that is turned down."""
 COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""
+SURE_HANDOFF = 0.7
+"""Below it nobody is handed over: the conversation would be over for a guess."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -79,7 +81,7 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     scene = Heard(message, conversation, domain, Moment(message.now, message.time_zone))
     if message.text.lstrip().startswith(COMMAND):
         return (_unknown(scene, ""),)
-    tagging = _without_clearing_all(tagging, message)
+    tagging = without_clearing_all(tagging, message)
     spans = place_numbers(put_right(tagging.spans, scene), scene)
     operations = [*_from_acts(tagging, spans, scene), *merged(_from_spans(spans, tagging, scene), scene)]
     if tagging.acts.get(OUT_OF_SCOPE, 0.0) >= MANIPULATION:
@@ -105,15 +107,6 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
         # "그건 제 이름이 아니에요": what the pronoun points at was said beside it.
         operations = [one for one in operations if one.topic != THAT]
     return tuple(operations)
-
-
-def _without_clearing_all(tagging: Tagging, message: Message) -> Tagging:
-    """The tagging; where the words keep everything, or say that nothing need go, clearing it all is out."""
-    if "clear_all" not in tagging.acts or not all_spared(message.text):
-        return tagging
-    acts = {act: sure for act, sure in tagging.acts.items() if act != "clear_all"}
-    remark = {} if acts or tagging.spans else {"chitchat": tagging.acts["clear_all"]}
-    return replace(tagging, acts=acts | remark)
 
 
 # --- spans ---------------------------------------------------------------------------------------------------------
@@ -177,8 +170,11 @@ def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> It
     if spec.name in renewed or (spec.kind is Kind.NAME and renewed and span.confidence < SURE_OF_NAME):
         return
     unread = bool(scene.read(span.text, spec).reason)
-    if unread and span.confidence < SURE:
-        yield _unknown(scene, DOUBT, span)  # words that are hardly a value take none away
+    another = (
+        spec.kind is Kind.NAME and span.text.casefold() not in (scene.conversation.value(spec.name) or "").casefold()
+    )
+    if (unread and span.confidence < SURE) or (another and not turned_down(scene.message.text)):
+        yield _unknown(scene, DOUBT, span)  # words that are hardly a value, or a guest's friend, take none away
     elif unread or names_held(span.text, spec, scene):
         yield Operation(Op.CLEAR, (spec.name,), quote=_quote(span), confidence=span.confidence)
     elif scene.conversation.slot(spec.name).holds:
@@ -291,6 +287,8 @@ def _resolve(span: Span, scene: Heard) -> tuple[str, ...]:
 
 def _from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
     for act, confidence in tagging.acts.items():
+        if act == "handoff" and confidence < SURE_HANDOFF:
+            continue
         operation = _from_act(act, spans, scene)
         if operation is not None:
             yield replace(operation, quote=_whole(scene), confidence=confidence)

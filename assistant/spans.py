@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, NUMERIC, SLOT_REF
+from assistant.types import Message
 from nlu.korean_keeping import only_second
-from nlu.negation import kept, spared
-from nlu.types import Delta, Kind, Role, Span
+from nlu.negation import all_spared, kept, spared
+from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 
 WORD_END = re.compile(r"\W")
@@ -54,6 +55,15 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     return tuple(grown)
 
 
+def without_clearing_all(tagging: Tagging, message: Message) -> Tagging:
+    """The tagging; where the words keep everything, or say that nothing need go, clearing it all is out."""
+    if "clear_all" not in tagging.acts or not all_spared(message.text):
+        return tagging
+    acts = {act: sure for act, sure in tagging.acts.items() if act != "clear_all"}
+    remark = {} if acts or tagging.spans else {"chitchat": tagging.acts["clear_all"]}
+    return replace(tagging, acts=acts | remark)
+
+
 def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
     """The spans; one that is called removed, though its own clause says that it stays, is kept."""
     for place, span in enumerate(spans):
@@ -62,7 +72,7 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         if removed and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
-        elif removed and spared(*at):
+        elif (removed and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)
         else:
             yield span

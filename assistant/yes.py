@@ -93,7 +93,12 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [one for one in heard if one.op is not Op.AFFIRM]
     if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
         return [Operation(Op.UNKNOWN, quote=heard[0].quote, confidence=heard[0].confidence)]
-    return [_doubted(one, words) if one.op is Op.AFFIRM else one for one in heard]
+    return [_doubted(one, words) if _books(one) else one for one in heard]
+
+
+def _books(one: Operation) -> bool:
+    """Whether it books what was read back: "yes", or "book it"."""
+    return one.op is Op.AFFIRM or (one.op is Op.START and not one.everything)
 
 
 def told_of(words: str) -> bool:

@@ -12,7 +12,8 @@ _PARTICLE: Final = r"^\s*(?:은|는|이|가|을|를|만은|만|도|까지)?\s*(?
 _KEPT_BEHIND: Final = re.compile(
     _PARTICLE
     + r"(?:그대로(?!\s*(?:취소|삭제|제거|빼|지우|지워|없애|날려))|(?:놔|냅|남겨|살려|그냥)\s?(?:두(?!지)|둬|뒤)"
-    r"|두(?:고|시고)(?![가-힣])|남기(?:고|시고)(?!\s*싶)|건드리지|손대지|유지(?!하지|할 필요)|킵)"
+    r"|두(?:고|시고)(?![가-힣])|남기(?:고|시고)(?!\s*싶)|건드리지|손대지|유지(?!하지|할 필요)|킵"
+    r"|(?:변경|수정|변동|바꿀|바뀐|달라진)[가-힣\s]{0,5}없)"
 )
 """What is named is to stay."""
 _APPROVED_BEHIND: Final = re.compile(
@@ -26,9 +27,11 @@ _CONTRAST: Final = re.compile(
 _ALSO: Final = re.compile(r"^\s*(?:도|까지)")
 _CHECKED: Final = re.compile(
     r"(?:맞(?:죠|지요|나요?|는\s?거죠|는지요?|습니까|(?:지|아|아요|는교|능교)(?=\s*\?))"
-    r"|라고\s?(?:했|말했|말씀드렸|그랬)(?:죠|나요|지\s*\?|던가요)|(?:되어|돼)\s?있(?:죠|나요|는\s?거죠)|들어갔(?:죠|나요)|적혔(?:죠|나요))[\s?!.~ㅎㅋㅠㅜ^]*$"
+    r"|라고\s?(?:했|말했|말씀드렸|그랬)(?:죠|나요|지\s*\?|던가요)|(?:되어|돼)\s?있(?:죠|나요|는\s?거죠)|들어갔(?:죠|나요)|적혔(?:죠|나요)"
+    r"|(?:여나요|여세요|여는지요?|열어요(?=\s*\?)|[욜일날](?:에)?도\s?하나요|영업\s?(?:하나요|하시죠|해요(?=\s*\?))|쉬나요|쉬는\s?날이(?:죠|에요(?=\s*\?)|예요(?=\s*\?))))"
+    r"[\s?!.~ㅎㅋㅠㅜ^]*$"
 )
-"""The end of a question whether something was understood right."""
+"""The end of a question whether something was understood right, or whether the place is open."""
 
 
 def kept_behind(behind: str) -> bool:
@@ -47,5 +50,5 @@ def only_second(between: str, behind: str) -> bool:
 
 
 def checks(text: str) -> bool:
-    """Whether the message only asks if something was understood right: `7시 반 맞죠?` wants no change."""
+    """Whether the message only asks if something is so: `7시 반 맞죠?` and `일요일도 여나요?` want no change."""
     return bool(_CHECKED.search(text))

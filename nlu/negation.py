@@ -49,6 +49,13 @@ _ALL_KEPT: Final = re.compile(
     r"|(?:다|전부|모두|아무것도)\s?(?:지우|빼|삭제하|없애|비우)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
 )
 """Words that everything stays as it is, whatever else the message takes out."""
+_TURNED_DOWN: Final = re.compile(
+    r"아니|아닌|아닙|아냐|아녜|아녀|아이[다고라]|말고|빼|뺄|뺐|지우|지워|지운|삭제|취소|없애|없던|틀[렸린려]|잘못|적\s?없|안\s?[했해갈가와올]|못\s?[가와올]"
+    r"|싫|내려|무시|바꾸|바꿔|바뀌|바뀐|누구|ㄴㄴ|관두|제외|이래|이라뇨|라뇨"
+    r"|\b(?:no|not|nope|never|wrong|incorrect|mistake\w*|misspel\w*|instead|rather|remov\w*|delet\w*|drop\w*|clear\w*|forget|scratch|take|took"
+    r"|erase|cancel\w*|change\w*|isnt|who|out|off)\b|n't\b"
+)
+"""Words that turn something down, in either language; of a name that is not held they must be there."""
 
 
 def all_spared(text: str) -> bool:
@@ -82,3 +89,8 @@ def spared(text: str, start: int, end: int) -> bool:
     before = _CLAUSE_ENDS.split(text[max(0, start - _NEAR) : start].casefold())[-1]
     behind = _CLAUSE_ENDS.split(text[end : end + _NEAR])[0]
     return bool(_SPARED_BEFORE.search(before) or _SPARED_BEHIND.search(behind))
+
+
+def turned_down(text: str) -> bool:
+    """Whether any word of the message turns something down, calls it wrong or takes it out."""
+    return bool(_TURNED_DOWN.search(text.casefold().replace("’", "'")))

@@ -419,3 +419,13 @@ def test_a_number_of_people_that_moves_the_party_no_one_knows_which_way_is_asked
 
 def test_a_wish_that_is_not_held_and_not_wanted_is_understood() -> None:
     assert only("|[룸](seating.old)은 필요 없어요").op is Op.CHITCHAT
+
+
+def test_a_friend_who_is_mentioned_takes_no_name_away() -> None:
+    assert not [one for one in heard("|[민정](name.old)이는 채식주의자예요") if one.op is Op.CLEAR]
+    assert only("|[민정](name.old)이 아니에요").op is Op.CLEAR
+    assert only("|I never said [John](name.old)").op is Op.CLEAR
+
+
+def test_a_slot_without_a_change_is_not_asked_about() -> None:
+    assert only("|[인원](slot_ref.change) 변경 없어요").op is Op.CHITCHAT

@@ -150,3 +150,10 @@ def test_a_yes_with_a_reservation_that_was_not_understood_books_nothing(text: st
     confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
     message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
     assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+
+
+def test_book_it_said_beside_a_yes_that_is_only_told_of_books_nothing() -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", "아까 네라고 했잖아요, 바로 진행하세요.", "ko", ZONE, WEDNESDAY)
+    heard = compose(Tagging({"affirm": 0.97, "start": 0.86}, ()), message, confirming, DOMAIN)
+    assert {one.op for one in heard} == {Op.UNKNOWN}

@@ -14,6 +14,8 @@ from nlu.korean_keeping import checks, kept_behind, only_second
         "은 두고 나머지를 지워 줘",
         "는 냅둬유",
         "만은 남기고 싹 지워요",
+        " 변경 없어요",
+        "은 바뀐 거 없습니다",
         "은그대로두고인원만빼줘",
     ],
 )
@@ -68,7 +70,17 @@ def test_two_things_that_both_go_are_no_contrast(between: str, behind: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["6시 반 맞죠?", "다섯 명이라고 했죠", "10시 예약 맞나요?", "토요일 맞아요?", "두 명으로 돼 있죠?"]
+    "text",
+    [
+        "6시 반 맞죠?",
+        "다섯 명이라고 했죠",
+        "10시 예약 맞나요?",
+        "토요일 맞아요?",
+        "두 명으로 돼 있죠?",
+        "일요일도 여나요?",
+        "토요일에도 하나요",
+        "월요일 영업하나요?",
+    ],
 )
 def test_a_question_that_checks_is_one(text: str) -> None:
     assert checks(text)
