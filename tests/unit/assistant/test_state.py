@@ -336,7 +336,7 @@ def test_a_yes_that_repeats_a_value_is_a_yes() -> None:
 
 
 def test_a_yes_with_a_question_is_both() -> None:
-    applied = Talk(draft()).hear("affirm+ask|yes. is there parking?", phase=Phase.CONFIRMING)
+    applied = Talk(draft()).hear("affirm+ask|yes. is there parking?", asked="seating")
     assert (applied.meaning, applied.asks) == ("affirm", True)
 
 
