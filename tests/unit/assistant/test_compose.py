@@ -410,6 +410,7 @@ def test_a_question_that_only_checks_sets_nothing() -> None:
     assert [one.op for one in heard("ask|[6시](time) 반 맞죠?")] == [Op.ASK]
     assert [one.op for one in heard("start|[6시](time) 예약 맞나요?")] == [Op.ASK]
     assert [one.op for one in heard("|[6시](time)가 맞아요")] == [Op.SET]
+    assert [one.op for one in heard("|일요일도 여나요", asked="date")] == [Op.ASK]
 
 
 def test_a_number_of_people_that_moves_the_party_no_one_knows_which_way_is_asked() -> None:
