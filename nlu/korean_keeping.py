@@ -32,6 +32,7 @@ _CHECKED: Final = re.compile(
     r"[\s?!.~ㅎㅋㅠㅜ^]*$"
 )
 """The end of a question whether something was understood right, or whether the place is open."""
+_SENTENCE_END: Final = re.compile(r"[.!?\n]+\s+")
 
 
 def kept_behind(behind: str) -> bool:
@@ -49,6 +50,10 @@ def only_second(between: str, behind: str) -> bool:
     return bool(_APPROVED_BEHIND.search(between) or _CONTRAST.search(between)) and not _ALSO.search(behind)
 
 
-def checks(text: str) -> bool:
-    """Whether the message only asks if something is so: `7시 반 맞죠?` and `일요일도 여나요?` want no change."""
-    return bool(_CHECKED.search(text))
+def checked_from(text: str) -> int | None:
+    """Where the sentence begins that only asks if something is so; None where none ends the message.
+
+    `7시 반 맞죠?` and `일요일도 여나요?` want no change, whatever values they name.
+    """
+    begins = [0, *(sentence.end() for sentence in _SENTENCE_END.finditer(text))]
+    return next((at for at in reversed(begins) if _CHECKED.search(text[at:])), None)

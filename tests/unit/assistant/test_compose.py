@@ -430,3 +430,8 @@ def test_a_friend_who_is_mentioned_takes_no_name_away() -> None:
 
 def test_a_slot_without_a_change_is_not_asked_about() -> None:
     assert only("|[인원](slot_ref.change) 변경 없어요").op is Op.CHITCHAT
+
+
+def test_what_was_said_before_a_question_that_checks_is_taken() -> None:
+    said, asked = heard("ask|[한옥테이블](restaurant)로 할게요. [월요일](date)에도 하나요?")
+    assert (said.op, said.slots, asked.op) == (Op.SET, ("restaurant",), Op.ASK)

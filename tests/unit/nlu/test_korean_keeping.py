@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.korean_keeping import checks, kept_behind, only_second
+from nlu.korean_keeping import checked_from, kept_behind, only_second
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,15 @@ def test_two_things_that_both_go_are_no_contrast(between: str, behind: str) -> N
     ],
 )
 def test_a_question_that_checks_is_one(text: str) -> None:
-    assert checks(text)
+    assert checked_from(text) == 0
 
 
 @pytest.mark.parametrize(
     "text", ["네 맞아요", "6시 반이 맞아요", "맞습니다", "다 맞지", "맞죠? 근데 8시로 바꿔 주세요"]
 )
 def test_an_answer_or_a_change_is_no_check(text: str) -> None:
-    assert not checks(text)
+    assert checked_from(text) is None
+
+
+def test_a_check_begins_with_its_own_sentence() -> None:
+    assert checked_from("한옥테이블로 할게요. 월요일에도 하나요?") == len("한옥테이블로 할게요. ")
