@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers
-from assistant.refs import PRONOUNS, named_slots
+from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve
 from assistant.spans import CLAUSE_END, moves, put_right, without_clearing_all
 from assistant.state import OUT_OF_SCOPE
 from assistant.twice import merged
@@ -29,7 +28,7 @@ from assistant.types import (
 )
 from assistant.yes import weigh_yes
 from nlu.korean_keeping import checked_from
-from nlu.negation import turned_down
+from nlu.negation import leaves_out, turned_down
 from nlu.types import Ambiguity, Delta, Kind, Moment, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
 
@@ -130,8 +129,11 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
                 continue
             if (fewer := staying_away(span, spec, spans, scene)) is not None:
                 yield fewer
-            elif span.role is Role.OLD:
+            elif span.role is Role.OLD and not tagging.acts.keys() & {"undo", "redo"}:
+                # "Not Amina, go back to what it was" names what is undone: the history knows what was there.
                 yield from _from_old(span, spec, renewed, scene)
+            elif span.role is Role.OLD:
+                continue
             elif span.role is Role.DELTA:
                 yield from_delta(span, spec, scene)
             else:
@@ -220,7 +222,7 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
 
 def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> Iterable[Operation]:
     """Words that name a slot: what is to happen to it is the span's role."""
-    names = _resolve(span, scene)
+    names = resolve(span, scene)
     if span.role is Role.ANY and not names:
         names = _only_wish(scene)  # "sit us [anywhere]"
     heard = Operation(Op.MODIFY, names, quote=_quote(span), confidence=span.confidence)
@@ -258,7 +260,7 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
 def _left_alone(spans: Sequence[Span], scene: Heard) -> tuple[str, ...]:
     """The slots that the words say stay as they are, or could be anything."""
     left = [span for span in spans if span.role in (Role.KEEP, Role.ANY)]
-    names = [name for span in left for name in (_resolve(span, scene) if span.label == SLOT_REF else (span.label,))]
+    names = [name for span in left for name in (resolve(span, scene) if span.label == SLOT_REF else (span.label,))]
     return tuple(dict.fromkeys(names))
 
 
@@ -272,17 +274,6 @@ def _only_wish(scene: Heard) -> tuple[str, ...]:
     """The slot of which any value will do, where the domain has one such slot."""
     wishes = tuple(spec.name for spec in scene.domain.slots if spec.dont_care)
     return wishes if len(wishes) == 1 else ()
-
-
-def _resolve(span: Span, scene: Heard) -> tuple[str, ...]:
-    names = named_slots(span.text, scene.domain)
-    if names:
-        return names
-    mentioned = scene.conversation.mentioned
-    pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
-    if pronoun is None:
-        return ()
-    return mentioned if pronoun.several or len(mentioned) == 1 else ()
 
 
 # --- acts ----------------------------------------------------------------------------------------------------------
@@ -308,7 +299,9 @@ def _from_act(act: str, spans: Sequence[Span], scene: Heard) -> Operation | None
             named = any(span.role in (Role.OLD, Role.CLEAR) for span in spans)
             return None if named else Operation(Op.CANCEL, scope=Scope.OPEN)
         case "clear_all":
-            return Operation(Op.CLEAR, _kept(spans, scene), everything=True)
+            # "Restaurant, day, hour: throw all three out" lists what goes; "all but the day" what stays.
+            listed = () if leaves_out(scene.message.text) else _listed(spans, scene)
+            return Operation(Op.CLEAR, listed or _kept(spans, scene), everything=not listed)
         case "copy":
             if any(span.role is Role.COPY for span in spans):
                 return None
@@ -321,14 +314,14 @@ def _from_act(act: str, spans: Sequence[Span], scene: Heard) -> Operation | None
     return None
 
 
+def _listed(spans: Sequence[Span], scene: Heard) -> tuple[str, ...]:
+    """The slots that a message names."""
+    return tuple(dict.fromkeys(name for span in spans if span.label == SLOT_REF for name in resolve(span, scene)))
+
+
 def _kept(spans: Sequence[Span], scene: Heard) -> tuple[str, ...]:
     """The slots that "everything except ..." leaves alone, named or shown by their value."""
-    named = [
-        name
-        for span in spans
-        if span.label == SLOT_REF and span.role is not Role.CLEAR
-        for name in _resolve(span, scene)
-    ]
+    named = _listed([span for span in spans if span.role is not Role.CLEAR], scene)
     shown = [span.label for span in spans if span.role in (Role.KEEP, Role.VALUE) and scene.spec(span.label)]
     return tuple(dict.fromkeys([*named, *shown]))
 

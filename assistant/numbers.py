@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.refs import named_slots, slots_pointed_at
+from assistant.refs import PRONOUNS, named_slots, slots_pointed_at
 from assistant.settle import in_question
 from assistant.types import Status
 from nlu.types import Ambiguity, Kind, Role, Span
@@ -78,11 +78,23 @@ def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
     for span in spans:
         if span.label != SLOT_REF or span.role not in (Role.VALUE, Role.CLEAR, Role.CHANGE):
             continue
-        for name in named_slots(span.text, scene.domain):
+        for name in resolve(span, scene):
             spec = scene.spec(name)
             if spec is not None and spec.kind in NUMERIC and not scene.read(number.text, spec).reason:
                 return name
     return None
+
+
+def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
+    """The slots that words name, or that a pronoun points back to: those of the message before."""
+    names = named_slots(span.text, scene.domain)
+    if names:
+        return names
+    mentioned = scene.conversation.mentioned
+    pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
+    if pronoun is None:
+        return ()
+    return mentioned if pronoun.several or len(mentioned) == 1 else ()
 
 
 def _introduced(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:

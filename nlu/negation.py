@@ -40,6 +40,13 @@ _APPROVED_BEHIND: Final = re.compile(
     r"(?:right|fine|ok|okay|correct|good|great|perfect|alright)\b|^\s+(?:still )?(?:works|suits|stays|can stay|fits)\b"
 )
 """Praise behind what is named: "4 is right", "Friday still works"."""
+_DENIED: Final = re.compile(r"\b(?:neither|nor|none of|no longer|hardly|doubt|not)\b|n'?t\b")
+"""Words in front that deny such praise: "I don't think the time is right", "neither the day nor the time is"."""
+_LEAVES_OUT: Final = re.compile(
+    r"\b(?:except\w*|but|apart|other than|aside|besides|save|bar|keep\w*|leav\w*|stay\w*|only|just|remain\w*|rest|others?|else)\b"
+    r"|빼고|말고|제외|외에|남기|남겨|두고|둬|놔|냅|그대로|유지|나머지|[가-힣]만(?![가-힣])"
+)
+"""Words that leave something out of what is said of all, or keep it."""
 _ALL_KEPT: Final = re.compile(
     r"\b(?:keep|leave|hold on to|save|retain) (?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b"
     r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
@@ -74,8 +81,14 @@ def kept(text: str, start: int, end: int) -> bool:
     plain = text.casefold().replace("’", "'")
     before = _CLAUSE_ENDS.split(plain[max(0, start - _NEAR) : start])[-1]
     behind = plain[end : end + _NEAR]
-    english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or _APPROVED_BEHIND.search(behind)
+    approved = _APPROVED_BEHIND.search(behind) and not _DENIED.search(before)
+    english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or approved
     return bool(english) or kept_behind(behind)
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a message that takes everything away leaves something out: "all but the day", `시간만 빼고 다`."""
+    return bool(_LEAVES_OUT.search(text.casefold()))
 
 
 def spared(text: str, start: int, end: int) -> bool:

@@ -435,3 +435,28 @@ def test_a_slot_without_a_change_is_not_asked_about() -> None:
 def test_what_was_said_before_a_question_that_checks_is_taken() -> None:
     said, asked = heard("ask|[한옥테이블](restaurant)로 할게요. [월요일](date)에도 하나요?")
     assert (said.op, said.slots, asked.op) == (Op.SET, ("restaurant",), Op.ASK)
+
+
+def test_a_list_of_which_all_goes_is_cleared_and_not_what_is_left() -> None:
+    operation = only(
+        "clear_all|[Restaurant](slot_ref.keep), [day](slot_ref.keep), [hour](slot_ref): throw all three out"
+    )
+    assert (operation.slots, operation.everything) == (("restaurant", "date", "time"), False)
+
+
+def test_all_but_one_leaves_that_one() -> None:
+    operation = only("clear_all|bin the lot except [the day](slot_ref.keep)")
+    assert (operation.slots, operation.everything) == (("date",), True)
+
+
+def test_a_value_that_an_undo_names_is_not_cleared_besides() -> None:
+    assert only("undo|Not [Kim Minsu](name.old), go back to what it was").op is Op.UNDO
+
+
+def test_a_number_behind_a_pronoun_that_is_taken_back_is_for_what_it_points_to() -> None:
+    operation = only("|no scratch [that](slot_ref.clear), [four](number)", mentioned=("party_size",))
+    assert (operation.op, operation.slots, operation.value and operation.value.candidates) == (
+        Op.SET,
+        ("party_size",),
+        ("4",),
+    )

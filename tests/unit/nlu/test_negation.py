@@ -93,3 +93,11 @@ def test_who_keeps_everything_clears_only_what_is_named(text: str) -> None:
 )
 def test_who_clears_everything_is_heard(text: str) -> None:
     assert not all_spared(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Neither the day nor [the time] is right", "I don't think [the time] is right", "I doubt [the time] works"]
+)
+def test_praise_that_is_denied_keeps_nothing(text: str) -> None:
+    start, end = text.index("["), text.index("]") - 1
+    assert not kept(text.replace("[", "").replace("]", ""), start, end)
