@@ -1,6 +1,7 @@
 """Commands of the benchmark on public sets.
 
     python -m bench.nlu snips --config bench/nlu/configs/snips.yml         train and measure (also: clinc150, restaurant8k)
+    python -m bench.nlu folder path/to/atis --config bench/nlu/configs/snips.yml   the same on any set in the three-file format
     python -m bench.nlu score runs/nlu/snips ../shared/data/snips/dev      measure a trained model on other rows
     python -m bench.nlu table                                              all figures beside published ones
 
@@ -47,6 +48,18 @@ def _run(name: str, path: Path, data: Path, part: str = "") -> None:
         if part:
             config = replace(config, part=part, out=f"{config.out}-{part}")
         print(main(config, data))
+
+    _told(run)
+
+
+@app.command()
+def folder(path: Path, config: ConfigFile) -> None:
+    """Train on PATH/train and measure on PATH/dev, each with seq.in, seq.out and label, by the recipe of a config."""
+    from bench.nlu.recipe import Config, main
+
+    def run() -> None:
+        chosen = replace(read_config(config, Config), set=path.name, part="train", out=str(RUNS / path.name))
+        print(main(chosen, path.parent))
 
     _told(run)
 

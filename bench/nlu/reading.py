@@ -17,7 +17,7 @@ import onnxruntime
 
 from bench.nlu.formats import Known
 from bench.nlu.scores import Found, Place
-from bench.nlu.sets import JOINER, flat
+from bench.nlu.sets import JOINER, OTHER_FORMATS, flat
 from nlu.decode import Offset, Scores, best_path, log_softmax
 from nlu.labels import Labels
 from nlu.pieces import Pieces, Window
@@ -70,7 +70,7 @@ def names_of(name: str, rows: Sequence[Example], labels: Labels) -> Names:
     if all(row.acts is None for row in rows):
         slots = {act: {label for label, _ in labels.spans} for act in labels.acts}
     single = all(len(row.acts or ()) <= 1 for row in rows)
-    return Names(name, labels, {act: frozenset(seen) for act, seen in slots.items()}, single, name == "snips")
+    return Names(name, labels, {act: frozenset(seen) for act, seen in slots.items()}, single, name not in OTHER_FORMATS)
 
 
 def write_names(names: Names, path: Path) -> None:

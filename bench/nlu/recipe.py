@@ -40,7 +40,7 @@ class Config:
     """One run. Every key is in the YAML file."""
 
     set: str
-    """`snips`, `clinc150` or `restaurant8k`."""
+    """`snips`, `clinc150`, `restaurant8k`, or the name of a folder in the three-file format."""
     part: str
     """What to learn from: `train`; for RESTAURANTS-8K `train_0` (all) to `train_8` (32 rows)."""
     encoder: str

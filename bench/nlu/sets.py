@@ -59,24 +59,25 @@ GOALS: Final[Mapping[str, Goal]] = MappingProxyType(
 )
 
 
+OTHER_FORMATS: Final = ("restaurant8k", "clinc150")
+"""Sets that are not in the three-file format."""
+
+
 def read_split(name: str, data: Path, part: str) -> Split:
-    """Read a public set.
+    """Read a public set, or any folder in the three-file format with `train/` and `dev/` in it.
 
     SNIPS and CLINC150 are measured on the development part that they come with. RESTAURANTS-8K comes with none: a tenth of
     `train_0`, by a hash of the text, is kept for measuring, and left out of every smaller `train_*` too.
 
     Args:
-        name: one of `GOALS`.
-        data: the folder of public data.
+        name: one of `GOALS`, or the name of a folder.
+        data: the folder of public data, or of that folder.
         part: `train`; for RESTAURANTS-8K `train_0` to `train_8`.
 
     Raises:
         DataError: a file is missing or a row is wrong.
-        ValueError: the set has no such name.
+        ValueError: there is no set and no folder of that name.
     """
-    if name == "snips":
-        train = read_three_files(data / "snips" / part)
-        return Split(tuple(train), tuple(read_three_files(data / "snips/dev", known(train))))
     if name == "restaurant8k":
         train = [row for row in read_restaurants8k(data / f"restaurant8k/{part}.json") if not _is_kept(row)]
         whole = read_restaurants8k(data / "restaurant8k/train_0.json", known(train) if part == "train_0" else None)
@@ -86,7 +87,11 @@ def read_split(name: str, data: Path, part: str) -> Split:
         train = read_clinc150(path, part) + read_clinc150(path, f"oos_{part}")
         names = known(train)
         return Split(tuple(train), (*read_clinc150(path, "val", names), *read_clinc150(path, "oos_val", names)))
-    raise ValueError(f"set: {name!r} is none of {', '.join(GOALS)}")
+    if not (data / name).is_dir():
+        raise ValueError(f"set: {name!r} is none of {', '.join(GOALS)}, and {data / name} is no folder")
+    train = read_three_files(data / name / part)
+    # What a set of somebody's own names in its dev part alone cannot be learnt: it counts as missed.
+    return Split(tuple(train), tuple(read_three_files(data / name / "dev", known(train) if name in GOALS else None)))
 
 
 def read_rows(name: str, path: Path, names: Known) -> list[Example]:

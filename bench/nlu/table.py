@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from rich.table import Table
 
-from bench.nlu.sets import GOALS
+from bench.nlu.sets import GOALS, Goal
 
 COLUMNS: Final = {"intent": "intent", "slots": "slot F1", "sentence": "sentence", "oos": "OOS AUROC"}
 
@@ -30,7 +30,8 @@ def figures(folder: Path) -> Table:
     for heading in ("set", "model", "learnt from", *COLUMNS.values(), "minutes"):
         table.add_column(heading, justify="left" if heading in ("set", "model") else "right")
     results = [(path, _read(path)) for path in sorted(folder.glob("*.json"))]
-    for name, goal in GOALS.items():
+    others = sorted({result["config"]["set"] for _, result in results} - GOALS.keys())
+    for name, goal in (GOALS | dict.fromkeys(others, Goal({}, {}))).items():
         for path, result in results:
             if result["config"]["set"] == name:
                 minutes = f"{result['seconds'] / 60:.1f}"
@@ -40,7 +41,8 @@ def figures(folder: Path) -> Table:
                     )
         for model, published in goal.published.items():
             table.add_row(name, model, "", *_cells(published), "", style="dim")
-        table.add_row(name, "to reach", "", *_cells(goal.reach), "", style="bold", end_section=True)
+        if goal.reach:
+            table.add_row(name, "to reach", "", *_cells(goal.reach), "", style="bold", end_section=True)
     return table
 
 

@@ -114,3 +114,15 @@ def test_spans_alone_are_learnt_with_the_requested_slot(config: recipe.Config, t
     )
     assert result["fp32"]["slots"] > 0.9
     assert "intent" not in result["fp32"]
+
+
+def test_any_folder_in_the_three_file_format_is_learnt(config: recipe.Config, tmp_path: Path) -> None:
+    for part in ("train", "dev"):
+        write_three_files(tmp_path / "trips" / part)
+    result = json.loads(recipe.main(dataclasses.replace(config, set="trips"), tmp_path).read_text())
+    assert (result["config"]["set"], result["fp32"]["slots"]) == ("trips", 1.0)
+
+
+def test_a_set_that_is_no_folder_is_named(config: recipe.Config, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="'trips' is none of"):
+        recipe.main(dataclasses.replace(config, set="trips"), tmp_path)
