@@ -159,8 +159,11 @@ def make_row(
 
 
 def meaning(operations: Iterable[Operation]) -> tuple[Operation, ...]:
-    """The operations without who read them and how surely."""
-    return tuple(replace(one, confidence=1.0, producer=Producer.LLAMA) for one in operations)
+    """The operations without who read them and how surely, and without what a remark leaves alone: only the reply names that."""
+    return tuple(
+        replace(one, slots=() if one.op is Op.CHITCHAT else one.slots, confidence=1.0, producer=Producer.LLAMA)
+        for one in operations
+    )
 
 
 def _says_less(operations: Sequence[Operation], example: Example) -> bool:
