@@ -100,6 +100,7 @@ def begin_elsewhere(plan: Plan) -> subprocess.Popen[str]:
     program = (
         "from tests.unit.training.test_pipeline import *\n"
         "import sys, signal; signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # who runs the tests may ignore it, and that is inherited
         f"sys.exit(run(plan_in(Path({str(plan.out.parent)!r})), staging=staging))"
     )
     process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, start_new_session=True, text=True)
