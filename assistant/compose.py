@@ -129,11 +129,10 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
                 continue
             if (fewer := staying_away(span, spec, spans, scene)) is not None:
                 yield fewer
-            elif span.role is Role.OLD and not tagging.acts.keys() & {"undo", "redo"}:
-                # "Not Amina, go back to what it was" names what is undone: the history knows what was there.
-                yield from _from_old(span, spec, renewed, scene)
             elif span.role is Role.OLD:
-                continue
+                # "Not Amina, go back to what it was" names what is undone: the history knows what was there.
+                if not tagging.acts.keys() & {"undo", "redo"}:
+                    yield from _from_old(span, spec, renewed, scene)
             elif span.role is Role.DELTA:
                 yield from_delta(span, spec, scene)
             else:

@@ -76,10 +76,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if conversation.phase is not Phase.CONFIRMING:
         return list(operations)
     words, heard = message.text.strip(), list(operations)
-    if NODS.fullmatch(words) or SHAKES.fullmatch(words):
-        return [
-            Operation(Op.AFFIRM if NODS.fullmatch(words) else Op.DENY, quote=Quote(0, len(message.text), message.text))
-        ]
+    if (nods := bool(NODS.fullmatch(words))) or SHAKES.fullmatch(words):
+        return [Operation(Op.AFFIRM if nods else Op.DENY, quote=Quote(0, len(message.text), message.text))]
     said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
     rest = [one for one in heard if one.op not in (Op.AFFIRM, Op.START)]
     if said and PUT_OFF.search(words.casefold()):
