@@ -11,6 +11,13 @@ from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
 
 _BLANK = re.compile(r"\s")
+_WORD = re.compile(r"[가-힣]+")
+_SENTENCE_END = re.compile(r"[,.!?\n]")
+_LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
+"""A name, a blank, and the head of `이에요` or `라고 해요`."""
+_SHORT_NAME = re.compile(r"[가-힣]{2}")
+_ENDING = re.compile(r"[이가은는을를도만로와과랑님씨의께한에야예요여용욥]|입니|으로|하고|라\s?[가-힣]")
+"""What may follow a name of two syllables; any other syllable belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +39,30 @@ class Heard:
         `다섯 명` out of `네다섯 명` is the case in point: `네` looks like a yes.
         """
         reading = self.read(span.text, spec)
+        if spec.kind is Kind.NAME:
+            return self._whole_name(span, spec, reading)
         head = _BLANK.split(self.message.text[: span.start])[-1]
         if spec.kind is not Kind.COUNT or not head:
             return reading
         whole = self.read(head + span.text, spec)
         return whole if set(whole.values) > set(reading.values) else reading
+
+    def _whole_name(self, span: Span, spec: SlotSpec, reading: Reading) -> Reading:
+        """A Korean name whose last syllable the tagger left out, or to which it added the head of an ending.
+
+        `[방소]연 님으로` is 방소연; `[마이클 이]에요` is 마이클.
+        """
+        tail = _WORD.match(self.message.text, span.end)
+        if tail is None:
+            return reading
+        if _LOOSE_SYLLABLE.search(span.text):
+            rest = _SENTENCE_END.split(self.message.text[span.end :])[0]
+            whole = self.read(span.text + rest, spec)
+            return whole if whole.exact == span.text[:-2].rstrip() else reading
+        whole = self.read(span.text + tail[0], spec)
+        cut = _SHORT_NAME.fullmatch(span.text) and not _ENDING.match(self.message.text, span.end)
+        more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)
+        return whole if cut and more else reading
 
     def spec(self, name: str) -> SlotSpec | None:
         """The slot of that name."""

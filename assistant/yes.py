@@ -59,6 +59,17 @@ SIGN = r"[\s!~.\u200d\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff]"
 NODS = re.compile(rf"{SIGN}*(?:[👍👌🙆✅⭕🆗💯]{SIGN}*)+")
 SHAKES = re.compile(rf"{SIGN}*(?:[👎🙅❌🚫]{SIGN}*)+")
 """Messages of nothing but signs of a yes, or of a no."""
+YES_ALONE = re.compile(
+    r"(?:(?:굳|굿|웅|응|넹|넵|넴|ㅇㅇ|ㅇㅋ|ㅇㅋㄷㅋ|조아|좋아|마자|맞아|그르지|글치|콜|오케|오키|오케이|하모|그려|얍|옙|고럼)\s?){1,3}"
+    r"(?:요|용|여|염|이요|이에요|임|입니다)?[\s!.~ㅎㅋ^♥♡]*"
+)
+"""Messages of nothing but a casual Korean yes."""
+WAITS = re.compile(
+    r"(?:아|어|음|앗|엇|저기)?[\s,.~…]*(?:(?:잠깐|잠시)만?|기다려)(?:\s?(?:요|욤|여|만요))?"
+    r"(?:\s?(?:기다려|있어|계셔)\s?(?:봐|보세|주세|줘|줄래|주실래)?(?:요|여)?)?[\s!.,~…ㅠㅜㅋㅎ]*"
+)
+"""Messages of nothing but a request to wait, which say neither yes nor no."""
+ALONE = ((NODS, Op.AFFIRM), (SHAKES, Op.DENY), (YES_ALONE, Op.AFFIRM), (WAITS, Op.CHITCHAT))
 
 
 def weigh_yes(operations: Iterable[Operation], message: Message, conversation: Conversation) -> list[Operation]:
@@ -76,8 +87,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if conversation.phase is not Phase.CONFIRMING:
         return list(operations)
     words, heard = message.text.strip(), list(operations)
-    if (nods := bool(NODS.fullmatch(words))) or SHAKES.fullmatch(words):
-        return [Operation(Op.AFFIRM if nods else Op.DENY, quote=Quote(0, len(message.text), message.text))]
+    if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
+        return [Operation(meant, quote=Quote(0, len(message.text), message.text))]
     said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
     rest = [one for one in heard if one.op not in (Op.AFFIRM, Op.START)]
     if said and PUT_OFF.search(words.casefold()):

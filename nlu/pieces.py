@@ -19,7 +19,14 @@ STRIDE: Final = 96
 MAX_WINDOWS: Final = 8
 """Windows read at most: the first half and the last half of them; the middle of a still longer text goes unread."""
 
-_PLAIN: Final = {**dict.fromkeys("‘’‛′´`ʼ", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
+_PLAIN: Final = {
+    **dict.fromkeys("‘’‛′´`ʼ", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("ᆢᆞ", "."),
+}
+"""`네ᆢ` is how phones write an ellipsis with the dots of their Korean keyboard."""
+_SIGNS: Final = frozenset({"So", "Sk"})
+"""Categories of emoji, hearts and stars. A word that one of them sticks to would have no pieces of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +113,17 @@ def fold(text: str) -> str:
         text: anything.
 
     Returns:
-        A text of the same length: only characters whose compatibility form (Unicode NFKC) is one character change.
+        A text of the same length: only characters whose compatibility form (Unicode NFKC) is one character change, and
+        signs that stick to a word (`4명👍`), which become blanks.
     """
-    return "".join(_fold_one(char) for char in text)
+    return "".join(" " if _sticks(text, at) else _fold_one(char) for at, char in enumerate(text))
+
+
+def _sticks(text: str, at: int) -> bool:
+    """Whether the character is a sign and a letter or a digit stands right beside it."""
+    if text[at].isascii() or unicodedata.category(text[at]) not in _SIGNS:
+        return False
+    return text[at - 1 : at].isalnum() or text[at + 1 : at + 2].isalnum()
 
 
 def _fold_one(char: str) -> str:

@@ -15,6 +15,7 @@ from nlu.values.korean_counts import read_count
 from nlu.values.korean_dates import read_date
 from nlu.values.korean_deltas import read_korean_delta
 from nlu.values.korean_names import read_name
+from nlu.values.korean_numerals import numerals_meant
 from nlu.values.korean_phones import read_phone
 from nlu.values.korean_times import read_time
 
@@ -37,6 +38,7 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
         A `Reading`; never raises on any text.
     """
     text = " ".join(words.split())
+    text = numerals_meant(text) if kind in (Kind.COUNT, Kind.TIME) else text
     reading = _read(text, kind, moment)
     if reading.reason == reasons.UNREADABLE and _may_be_english(text, kind):
         return english.read(" ".join(_HANGUL.sub(" ", text).split()), kind, moment)
@@ -64,4 +66,5 @@ def _read(text: str, kind: Kind, moment: Moment) -> Reading:
 
 def read_delta(words: str, kind: Kind) -> Delta | None:
     """Read Korean words as a change of a held value of `kind`, or None where they are none."""
-    return read_korean_delta(" ".join(words.split()), kind)
+    text = " ".join(words.split())
+    return read_korean_delta(numerals_meant(text) if kind is Kind.COUNT else text, kind)

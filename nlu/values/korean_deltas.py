@@ -6,6 +6,7 @@ Knows amounts and directions; does not know the value that they change.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import islice
 from typing import Final
 
@@ -13,7 +14,7 @@ from nlu.types import Delta, Kind
 from nlu.values.korean_mentions import MOST_MENTIONS
 from nlu.values.korean_numerals import NATIVE, SINO, to_number
 from nlu.values.korean_offsets import AMOUNT, minutes_of
-from nlu.values.korean_people import CHILDREN, COMPANY, GROWN
+from nlu.values.korean_people import ADULTS, CHILDREN, COMPANY, GROWN
 
 _NEAR: Final = 24
 _LATER = re.compile(r"뒤|후|늦|미뤄|미루|미룰|밀|나중|연기|이따|더\b|더(?![가-힣])")
@@ -29,10 +30,11 @@ _MINUTE_ONLY = re.compile(
 )
 _TERMS: Final = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
-    "열흘": 10, "보름": 15,
+    "열흘": 10, "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "보름": 15,
 }  # fmt: skip
 _DAYS = re.compile(
-    rf"(?P<term>{'|'.join(_TERMS)})|(?<![\d월]\s)(?<![\d월])(?P<number>\d{{1,3}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주)(?!년)"
+    rf"(?P<term>{'|'.join(sorted(_TERMS, key=len, reverse=True))})"
+    rf"|(?<![\d월]\s)(?<![\d월])(?P<number>\d{{1,3}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주)(?!년)"
 )
 _NEXT_DAY = re.compile(r"(?:그\s?)?(?:다음|담)\s?날로?|이튿날로?")
 _WEEK_AFTER = re.compile(r"그\s?다음\s?주(?!\s?(?:[월화수목금토일](?:요|욜)|주말|말))")
@@ -51,16 +53,19 @@ _TO_TOTAL = re.compile(
 """A change that ends in the number that is left, which is no change but a number: `한 명 빠져서 셋`."""
 _SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
 _PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len, reverse=True))
+_NO_FEVER: Final = r"(?!열[이도]?\s?(?:나|있|심|올|오르|펄))"
 _CHANGED = re.compile(
     rf"(?:(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만)?\s?)?"
     rf"(?:(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?(?:명|분|사람|인)|(?<![가-힣])(?P<seats>\d{{1,2}}|{NATIVE})\s?자리|(?:플러스|마이너스)\s?(?P<signed>\d{{1,2}}|{NATIVE})(?![\d가-힣])"
-    rf"|(?P<pairs>{NATIVE})\s?(?:커플|쌍|부부)|(?<![가-힣])(?P<solo>{_SOLO})(?![가-힣](?<![만을은이 도])))"
+    rf"|(?P<pairs>{NATIVE})\s?(?:커플|쌍|부부)|(?<![가-힣]){_NO_FEVER}(?P<solo>{_SOLO})(?![가-힣](?<![만을은이는가를 도])))"
 )
 _NO_CHILDREN = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(CHILDREN, key=len, reverse=True))})(?:들)?(?:은|는|이|가|를|을|도)?\s?"
     r"(?:없이|없어|제외|빼|빠|불참|(?:다\s?)?(?:안|못)\s?[가-힣])"
 )
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""
+_SAID_WHY: Final = re.compile(r"(?:해서|[가-힣]{2}(?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
+"""Between two counts of the same people: what happened to them, and what is therefore asked for."""
 _NAMED = re.compile(rf"(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만|를|을)?(?=\s)")
 
 
@@ -147,22 +152,27 @@ def _clause_change(text: str) -> Delta | None:
     parts: dict[str, int] = {}
     amount = 0
     changes = list(_CHANGED.finditer(text)) or list(_NAMED.finditer(text))
+    last: tuple[int, int] = (0, 0)
     for match in changes[:6]:
         groups = match.groupdict()
-        written = (
-            groups.get("number")
-            or groups.get("solo")
-            or groups.get("signed")
-            or groups.get("pairs")
-            or groups.get("seats")
-        )
-        number = to_number(written) if written else 1
+        number = _counted(groups)
         if number is None:
             return None
-        number *= 2 if groups.get("pairs") else 1
-        amount += number
         noun = groups.get("noun")
-        if noun in CHILDREN or noun in GROWN:
+        if last[0] == number and not noun and _SAID_WHY.search(text, last[1], match.start()):
+            continue  # "한 명이 아프대요, 한 명 빼 주세요": the same one
+        last = number, match.end()
+        amount += number
+        if noun in CHILDREN or noun in ADULTS:
             part = "children" if noun in CHILDREN else "adults"
             parts[part] = parts.get(part, 0) + number
     return Delta("people", amount, sign, parts=parts) if amount else None
+
+
+def _counted(groups: Mapping[str, str | None]) -> int | None:
+    """The number in one part of a change; of somebody who is only named, one."""
+    written = groups.get("number") or groups.get("solo") or groups.get("signed") or groups.get("seats")
+    if pairs := groups.get("pairs"):
+        number = to_number(pairs)
+        return None if number is None else 2 * number
+    return to_number(written) if written else 1

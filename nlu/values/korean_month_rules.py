@@ -27,8 +27,29 @@ _NTH: Final = {
 }  # fmt: skip
 _YEARS: Final = {"내년": 1, "다음해": 1, "담해": 1, "이듬해": 1, "작년": -1, "지난해": -1, "내후년": 2}
 _YEAR: Final = rf"(?P<year>올\s?해|금년|내년|다음\s?해|담\s?해|이듬해|작년|지난해|내후년|\d{{4}}\s?년|이천{SINO}\s?년)"
+_COUNTED_DAYS: Final = ("하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레")
+_THE_DAYS: Final = ("하룻날", "이튿날", "사흗날", "나흗날", "닷샛날", "엿샛날", "이렛날", "여드렛날", "아흐렛날")
+_TENTHS: Final = {"초": 0, "열": 10, "스무": 20}
+_NATIVE_DAYS: Final = {
+    **{f"{tens}{word}": shift + day for tens, shift in _TENTHS.items() for words in (_COUNTED_DAYS, _THE_DAYS)
+       for day, word in enumerate(words, start=1)},
+    "초열흘": 10, "열흘날": 10, "보름날": 15, "스무날": 20,
+}  # fmt: skip
+"""Days of a month by their own names: `초사흘`, `열이레`, `스무하루`, `스무하룻날`."""
+_NATIVE_IN_MONTH: Final = {
+    **_NATIVE_DAYS, **{word: day for day, word in enumerate(_COUNTED_DAYS, start=1) if day > 2}, "열흘": 10, "보름": 15,
+    **{word: day for day, word in enumerate(_THE_DAYS, start=1) if day != 2},
+}  # fmt: skip
+"""The same behind a month, where a short word is a day as well: `이달 보름`; `이튿날` is the day after."""
 _MONTHS_AHEAD: Final = {"다음 달": 1, "다다음 달": 2, "지난 달": -1, "저번 달": -1}
 _UNIT_BEHIND: Final = r"(?!\s*(?:시|명|분|인|사람|개|층|번|원|년|월|주|%))"
+
+
+def _words(table: dict[str, int]) -> str:
+    return "|".join(
+        rf"{word[:2]}\s?{word[2:]}" if word.startswith("스무") else word
+        for word in sorted(table, key=len, reverse=True)
+    )
 
 
 def _full(match: re.Match[str], today: date) -> Said:
@@ -57,6 +78,22 @@ def _year(match: re.Match[str], today: date) -> int:
 def _month_and_day(match: re.Match[str], today: date) -> Said:
     month, day = _month_number(match["month"]), to_number(match["day"])
     return _lending(cal.month_day(_year(match, today), month, -1 if day is None else day))
+
+
+def _native_in_month(match: re.Match[str], today: date) -> Said | None:
+    """A day by its own name behind its month: `이달 스무날`, `유월 초사흘`."""
+    head = _month_word(match["month"])
+    if head.endswith("월") and not 1 <= int(head[:-1]) <= 12:
+        return Said(Reading(reason=reasons.NO_SUCH_DAY))
+    year = f"{_year(match, today)}년 " if match["year"] and head.endswith("월") else ""
+    day = _NATIVE_IN_MONTH[match["name"].replace(" ", "")]
+    said = _asked(f"{year}{head} {day}일", today, roll=False)
+    return _lending(said.reading) if said else None
+
+
+def _native_day(match: re.Match[str], today: date) -> Said:
+    day = _NATIVE_DAYS[match["name"].replace(" ", "")]
+    return Said(cal.day_of_month(today, day), bare_number=day)
 
 
 def _numeric(match: re.Match[str], today: date) -> Said | None:
@@ -166,6 +203,11 @@ _PART_OF_MONTH = re.compile(
     rf"(?P<part>말일|초순|중순|하순|말(?!고)|초|마지막\s?날|첫\s?날|(?<=달)\s?오늘|{_SINO_DAY}\s?일)?"
     r"(?(part)|(?=$|[^가-힣]|에|은|이|도|까|부|중|쯤|경|내|으로|로|의|안|요|예|입|하|나|랑|말고|아무|(?<=달)))"
 )
+_NO_STRETCH: Final = r"(?!\s?(?:간|동안|만에|정도|뒤|후|전|있다|이따|지나|째|치|내내|안에|이내|걸려))"
+_NATIVE_IN_A_MONTH = re.compile(
+    rf"(?:{_YEAR}\s?)?(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?(?P<name>{_words(_NATIVE_IN_MONTH)}){_NO_STRETCH}"
+)
+_NATIVE_DAY = re.compile(rf"{FREE}(?P<name>{_words(_NATIVE_DAYS)}){_NO_STRETCH}")
 _WEEK_OF_MONTH = re.compile(
     rf"(?:{_YEAR}\s?)?(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?{_NTH_PATTERN}\s?주(?!말|일)(?:차)?(?!\s?[월화수목금토일](?:요|욜))"
 )
@@ -189,6 +231,8 @@ MONTH_READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (_EIGHT_DIGITS, _full),
     (_MONTH_AND_DAY, _month_and_day),
     (_NUMERIC, _numeric),
+    (_NATIVE_IN_A_MONTH, _native_in_month),
+    (_NATIVE_DAY, _native_day),
     (_PART_OF_MONTH, _part_of_month),
     (_END_OF_MONTH, _end_of_month),
     (_NTH_WEEKDAY, _nth_weekday),

@@ -6,6 +6,7 @@ Knows endings, final consonants and common surnames; does not know who anybody i
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from nlu.types import Reading
@@ -25,7 +26,7 @@ _LEAD = re.compile(
 )
 _LEAD_SELF = re.compile(r"^(?:.{0,20}\s)?(?:저는|나는|제가)\s|^(?:전|난|저)\s|^(?:저는|나는)")
 _FILLER = re.compile(
-    r"^(?:안녕하세요|안녕하십니까|여보세요|네|넵|예|아|어|음|그|아니|아니요|그냥|그럼|그러면)(?:[\s,.!~…]+|$)"
+    r"^(?:안녕하세요|안녕하십니까|여보세요|네|넵|예|아|어|음|그|아니|아니요|그냥|걍|기냥|일단|그럼|그러면)(?:[\s,.!~…]+|$)"
 )
 _CUT = re.compile(r"\s*(?:[,，;(]|\d|(?<=[가-힣A-Za-z])\s(?:전화|번호|연락처|휴대폰|핸드폰)|이고\s|이구요?\s)")
 _QUOTED = re.compile(r"[\"“”「」『』<>〈〉《》]|(?<![A-Za-z가-힣])'|'(?![A-Za-z])")
@@ -64,6 +65,8 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _AROUND: Final = " .!?~…^,:-" + "".join(map(chr, range(ord("ㄱ"), ord("ㅣ") + 1)))
 """Signs and lone letters (`ㅋㅋ`) around an answer."""
+_PICTURES: Final = frozenset({"So", "Sk"})
+"""Categories of emoji, hearts and stars, which people put around a name."""
 MOST_WORDS: Final = 4
 LONGEST_ANSWER: Final = 80
 """Characters; a name with its ending is shorter, and the endings' patterns take quadratic time."""
@@ -80,7 +83,8 @@ def read_name(text: str) -> Reading:
     Returns:
         The name as said, Latin names with capital initials; or UNREADABLE.
     """
-    sentences = _SENTENCE.split(" ".join(_QUOTED.sub("", text).split()), MOST_LAYERS)
+    plain = "".join(" " if unicodedata.category(char) in _PICTURES else char for char in _QUOTED.sub("", text))
+    sentences = _SENTENCE.split(" ".join(plain.split()), MOST_LAYERS)
     introduced = [sentence for sentence in sentences if _LEAD.search(sentence)]
     for sentence in (*introduced, *sentences):
         name = _name_in(sentence)

@@ -6,7 +6,10 @@ Knows how numbers are written; does not know what is counted.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
+
+from rapidfuzz.distance import OSA
 
 _ONES: Final = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4,
@@ -59,6 +62,8 @@ PAIR: Final = (
 )
 """Two or three neighbouring numbers in one word: `서너`, `네다섯`, `삼사`."""
 
+_LONG_ONES: Final = ("다섯", "여섯", "일곱", "여덟", "아홉")
+_MISSPELT = re.compile(r"(?<![가-힣])(?:열\s?)?(?P<word>[가-힣]{2})(?=\s?(?:명|사람|시(?!간)))")
 _NATIVE_PARTS = re.compile(rf"(?P<ten>{_either(_TENS)})?\s?(?P<one>{_either(_ONES)})?|(?P<twenty>스무)")
 _SINO_FULL = re.compile(SINO)
 
@@ -98,3 +103,20 @@ def _sino(text: str) -> int:
 def to_pair(text: str) -> tuple[int, ...] | None:
     """Read a word for neighbouring numbers: `서너` is (3, 4). None where it is no such word."""
     return _PAIRS.get(text.replace(" ", ""))
+
+
+def numerals_meant(text: str) -> str:
+    """The text with misspelt numerals of two syllables put right: `다섣 명` is 다섯 명.
+
+    Only in front of a counter, and only where one single numeral is one letter away.
+    """
+    return _MISSPELT.sub(_numeral_meant, text)
+
+
+def _numeral_meant(match: re.Match[str]) -> str:
+    said = match["word"]
+    if said in _ONES:
+        return match[0]
+    letters = unicodedata.normalize("NFD", said)
+    near = [word for word in _LONG_ONES if OSA.distance(unicodedata.normalize("NFD", word), letters) == 1]
+    return match[0].replace(said, near[0]) if len(near) == 1 else match[0]

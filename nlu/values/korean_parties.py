@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nlu.types import Reading
+from nlu.values import reasons
 from nlu.values.korean_mentions import Mention, Rule, find, holding
 from nlu.values.korean_numerals import NATIVE, to_number
 from nlu.values.korean_people import CHILDREN, COMPANY, COUPLES, GROWN, SELF
@@ -29,7 +30,7 @@ _AFTER_NOUN: Final = (
 )
 _NOT_PEOPLE: Final = r"(?!\s?(?:시|월|일|층|박|개|번|세|살))"
 _CLASSES: Final = _words({**GROWN, **CHILDREN})
-_PARTICLE: Final = r"(?:은|는|이|가|만)?\s?"
+_PARTICLE: Final = r"(?:은|는|이|가|만|도)?\s?"
 _NOUN = re.compile(
     rf"(?<![가-힣])(?:(?:우리|저희|제)\s?)?(?P<noun>{_words(_PEOPLE)})(?:들)?{_AFTER_NOUN}"
     rf"(?:{_PARTICLE}(?P<number>{_NUMBER}){_NOT_PEOPLE}(?!이서){_COUNTER})?"
@@ -53,7 +54,7 @@ _GROUP = re.compile(
 )
 _TOTAL = re.compile(
     rf"(?:총원|총\s?인원|인원은|인원|총|모두|전부|다\s?해서|다해서|합쳐서|합해서|도합|해서)\s?(?P<total>{_NUMBER}){_COUNTER}"
-    rf"|(?:이?랑|하고|와|과|끼리)\s(?:총\s)?(?P<number>{_NUMBER})(?:이서|이요|이에요|이|요|으로|로|$|\s?(?:명|분|사람))(?!\s?(?:시|의))"
+    rf"|(?:이?랑|하고|와|과|끼리|까지)\s(?:총\s)?(?P<number>{_NUMBER})(?:이서|이요|이에요|이|요|으로|로|$|\s?(?:명|분|사람))(?!\s?(?:시|의))"
     rf"|(?<![가-힣])(?P<counted>{_NUMBER})\s?(?:명|분|식구|가족)?\s?(?:인데|이고|중에?서?|가운데|[,(]?\s?그\s?중에?)"
 )
 _INCLUDING = re.compile(r"포함")
@@ -69,7 +70,8 @@ _WITH = re.compile(r"\s?(?:이?랑|하고|와|과|모시고|데리고|도\s|까�
 class _Item:
     """Some people of the party: how many, and who: children, the speaker, kin or friends, or a plain number.
 
-    `counted`: a number was said with the word; `companion`: a comitative particle follows, as in `친구랑`.
+    `counted`: a number was said with the word; `companion`: a comitative particle follows, as in `친구랑`;
+    `several`: more than one of them, and nobody said how many.
     """
 
     number: int
@@ -79,6 +81,7 @@ class _Item:
     counted: bool = False
     companion: bool = False
     plain: bool = False
+    several: bool = False
 
 
 def read_party(text: str) -> Reading | None:
@@ -88,12 +91,15 @@ def read_party(text: str) -> Reading | None:
         text: cleaned Korean words.
 
     Returns:
-        The number of people with its parts where children are mentioned; None where nobody but a number is described.
+        The number of people with its parts where children are mentioned, or VAGUE where some are not counted (`애들이랑 저`);
+        None where nobody but a number is described.
     """
     items = holding(text, find(text, _RULES))
     if all(item.value.plain or (item.value.speaker and not item.value.kin) for item in items):
         return None
     total = _stated_total(text, items)
+    if any(item.value.several for item in items):
+        return Reading(values=(str(total),)) if total else Reading(reason=reasons.VAGUE)
     children = sum(item.value.number for item in items if item.value.child)
     any_child = any(item.value.child for item in items)
     if total is None:
@@ -149,6 +155,8 @@ def _noun(match: re.Match[str]) -> _Item | None:
         kin=word in COMPANY,
         counted=written is not None,
         companion=_WITH.match(text, end) is not None,
+        several=written is None
+        and (text.startswith("들", match.end("noun")) or (word.endswith("들") and _PEOPLE[word] > 1)),
     )
 
 

@@ -28,6 +28,9 @@ GROWN: Final = {
 }
 """Words for a class of guests; they say nothing of the speaker."""
 
+ADULTS: Final = frozenset({"어른", "성인", "대인", "어르신"})
+"""Of these the words that set grown-up guests apart from children; a `학생` or a `여자` may be either."""
+
 SELF: Final = {
     "저": 1, "나": 1, "본인": 1,
 }  # fmt: skip

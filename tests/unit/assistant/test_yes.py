@@ -157,3 +157,24 @@ def test_book_it_said_beside_a_yes_that_is_only_told_of_books_nothing() -> None:
     message = Message("c", "m", "아까 네라고 했잖아요, 바로 진행하세요.", "ko", ZONE, WEDNESDAY)
     heard = compose(Tagging({"affirm": 0.97, "start": 0.86}, ()), message, confirming, DOMAIN)
     assert {one.op for one in heard} == {Op.UNKNOWN}
+
+
+@pytest.mark.parametrize("text", ["굳", "굳굳!", "웅웅", "조아용", "ㅇㅋㅇㅋ", "마자마자", "응 좋아~", "넵넵ㅎㅎ"])
+def test_a_casual_yes_alone_is_one_whatever_the_tagger_says(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"skip": 0.9}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize("text", ["아 잠깐만요", "잠시만요", "어 잠깐", "잠깐만 기다려 주세요", "음… 잠시만 있어 봐요"])
+def test_a_request_to_wait_is_neither_yes_nor_no(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"deny": 0.7}, ()), message, confirming, DOMAIN)] == [Op.CHITCHAT]
+
+
+@pytest.mark.parametrize("text", ["굳이요?", "좋아하는 자리로요", "잠깐 아니요", "잠깐 스톱"])
+def test_words_that_only_begin_like_a_yes_or_a_wait_are_left_to_the_tagger(text: str) -> None:
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"deny": 0.9}, ()), message, confirming, DOMAIN)] == [Op.DENY]

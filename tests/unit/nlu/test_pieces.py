@@ -58,3 +58,17 @@ def test_a_file_that_is_no_tokenizer_is_refused(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text("{}")
     with pytest.raises(ValueError, match="not a usable tokenizer"):
         Pieces.load(tmp_path / "tokenizer.json")
+
+
+def test_a_sign_that_sticks_to_a_word_is_folded_into_a_blank() -> None:
+    assert fold("예약자 강태풍😎") == "예약자 강태풍 "
+    assert fold("민지♥예요 4명👍👍") == "민지 예요 4명 👍"
+
+
+def test_a_sign_by_itself_stays() -> None:
+    assert fold("👍") == "👍"
+    assert fold("네 👌 ^^~") == "네 👌 ^^~"
+
+
+def test_the_dots_of_a_korean_keyboard_are_full_stops() -> None:
+    assert fold("네ᆢ7시요ᆞᆞ") == "네.7시요.."

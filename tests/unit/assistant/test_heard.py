@@ -1,0 +1,49 @@
+"""What a span says beyond the place where the tagger cut it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.heard import Heard
+from assistant.types import Message
+from nlu.types import Moment, Role, Span
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
+
+
+def _name(text: str, words: str) -> str | None:
+    start = text.index(words)
+    span = Span("name", Role.VALUE, start, start + len(words), words)
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    scene = Heard(message, draft(FRIDAY), DOMAIN, Moment(WEDNESDAY, ZONE))
+    spec = DOMAIN.slot("name")
+    assert spec is not None
+    return scene.read_span(span, spec).exact
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "name"),
+    [
+        ("이름은 나소연 선생님으로 부탁해요", "나소", "나소연"),
+        ("한미라", "한미", "한미라"),
+        ("제 이름은 다니엘 이에요", "다니엘 이", "다니엘"),
+        ("Anna 라고 합니다", "Anna 라", "Anna"),
+    ],
+)
+def test_a_name_that_was_cut_wrong_is_read_whole(text: str, tagged: str, name: str) -> None:
+    assert _name(text, tagged) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("김준이에요", "김준"),
+        ("허준은 아니에요", "허준"),
+        ("이수라고 해요", "이수"),
+        ("이수라 하오", "이수"),
+        ("허준님으로요", "허준"),
+        ("김민수요", "김민수"),
+        ("마이클 이요", "마이클"),
+    ],
+)
+def test_an_ending_is_not_taken_for_a_part_of_the_name(text: str, tagged: str) -> None:
+    assert _name(text, tagged) == tagged
