@@ -14,7 +14,7 @@ from nlu.types import Delta, Kind
 from nlu.values.korean_mentions import MOST_MENTIONS
 from nlu.values.korean_numerals import NATIVE, SINO, to_number
 from nlu.values.korean_offsets import AMOUNT, minutes_of
-from nlu.values.korean_people import ADULTS, CHILDREN, COMPANY, GROWN
+from nlu.values.korean_people import ADULTS, CHILDREN, COMPANY, GROWN, ONE_OF_SEVERAL
 
 _NEAR: Final = 24
 _LATER = re.compile(r"뒤|후|늦|미뤄|미루|미룰|밀|나중|연기|이따|더\b|더(?![가-힣])")
@@ -60,7 +60,8 @@ _CHANGED = re.compile(
     rf"|(?P<pairs>{NATIVE})\s?(?:커플|쌍|부부)|(?<![가-힣]){_NO_FEVER}(?P<solo>{_SOLO})(?![가-힣](?<![만을은이는가를 도])))"
 )
 _NO_CHILDREN = re.compile(
-    rf"(?<![가-힣])(?:{'|'.join(sorted(CHILDREN, key=len, reverse=True))})(?:들)?(?:은|는|이|가|를|을|도)?\s?"
+    rf"(?<![가-힣])(?:{'|'.join(sorted(set(CHILDREN) - ONE_OF_SEVERAL, key=len, reverse=True))})"
+    r"(?:들)?(?:은|는|이|가|를|을|도)?\s?"
     r"(?:없이|없어|제외|빼|빠|불참|(?:다\s?)?(?:안|못)\s?[가-힣])"
 )
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""

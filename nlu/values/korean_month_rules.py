@@ -177,7 +177,7 @@ def _bare_number(match: re.Match[str], today: date) -> Said | None:
 
 
 def _end_of_month(match: re.Match[str], today: date) -> Said | None:
-    return _asked(match["part"].replace("월말", "말일"), today, roll=True)
+    return _asked(re.sub("월말|그믐날?", "말일", match["part"]), today, roll=True)
 
 
 _NTH_PATTERN: Final = (
@@ -212,7 +212,7 @@ _WEEK_OF_MONTH = re.compile(
     rf"(?:{_YEAR}\s?)?(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?{_NTH_PATTERN}\s?주(?!말|일)(?:차)?(?!\s?[월화수목금토일](?:요|욜))"
 )
 _EDGE_OF_YEAR = re.compile(rf"{_YEAR}\s?(?:의\s?)?(?P<edge>첫\s?날|마지막\s?날)")
-_END_OF_MONTH = re.compile(rf"{FREE}(?P<part>말일|월말|월초|월중){PARTICLE_AHEAD}")
+_END_OF_MONTH = re.compile(rf"{FREE}(?P<part>말일|월말|월초|월중|그믐날?){PARTICLE_AHEAD}")
 _NTH_WEEKDAY = re.compile(
     rf"(?:(?P<month>{_MONTH}\s?월|{_RELATIVE_MONTH})\s?(?:의\s?)?)?{_NTH_PATTERN}\s?(?:주차?\s?)?"
     r"(?P<target>[월화수목금토일](?:요일|욜)|주말)"

@@ -64,6 +64,9 @@ PAIR: Final = (
 
 _LONG_ONES: Final = ("다섯", "여섯", "일곱", "여덟", "아홉")
 _MISSPELT = re.compile(r"(?<![가-힣])(?:열\s?)?(?P<word>[가-힣]{2})(?=\s?(?:명|사람|시(?!간)))")
+_COUNTER_SLIP = re.compile(
+    rf"(?P<number>\d{{1,2}}|{NATIVE})(?P<gap>\s?)(?:멍|맹|멩|몀|묭|며ㅇ)(?=$|[^가-힣]|이|요|으|정도|쯤)"
+)
 _NATIVE_PARTS = re.compile(rf"(?P<ten>{_either(_TENS)})?\s?(?P<one>{_either(_ONES)})?|(?P<twenty>스무)")
 _SINO_FULL = re.compile(SINO)
 
@@ -106,11 +109,11 @@ def to_pair(text: str) -> tuple[int, ...] | None:
 
 
 def numerals_meant(text: str) -> str:
-    """The text with misspelt numerals of two syllables put right: `다섣 명` is 다섯 명.
+    """The text with misspelt numerals of two syllables and slips of the counter put right: `다섣 명` is 다섯 명.
 
     Only in front of a counter, and only where one single numeral is one letter away.
     """
-    return _MISSPELT.sub(_numeral_meant, text)
+    return _MISSPELT.sub(_numeral_meant, _COUNTER_SLIP.sub(r"\g<number>\g<gap>명", text))
 
 
 def _numeral_meant(match: re.Match[str]) -> str:

@@ -25,12 +25,17 @@ def _words(table: dict[str, int]) -> str:
 
 
 _AFTER_NOUN: Final = (
-    r"(?=$|[^가-힣]|들|이|가|은|는|도|랑|하고|와|과|만|요|예|까지|포함|님|분|모시고|데리고|및"
+    r"(?=$|[^가-힣]|에\s|들|이|가|은|는|도|랑|하고|와|과|만|요|예|까지|포함|님|분|모시고|데리고|및"
     r"|한|두|세|둘|하나|셋|넷|다섯|여섯|추가|더|빼|총)"
 )
 _NOT_PEOPLE: Final = r"(?!\s?(?:시|월|일|층|박|개|번|세|살))"
 _CLASSES: Final = _words({**GROWN, **CHILDREN})
 _PARTICLE: Final = r"(?:은|는|이|가|만|도)?\s?"
+_COUPLE_OF = re.compile(
+    rf"(?<![가-힣])(?P<whose>우리|저희|(?:(?:우리|저희|제)\s)?(?:{_words(_PEOPLE)})|[가-힣]{{1,3}}네)\s?(?:내외|부부)(?:분|님)?"
+    r"(?=$|[^가-힣]|에\s|이|가|은|는|도|랑|하고|와|과|만|요|까지)(?!\s?(?:두|세|한)\s?(?:쌍|커플))"
+)
+"""Two people by one of them, `아들 내외`; the speaker is one of `우리 내외`."""
 _NOUN = re.compile(
     rf"(?<![가-힣])(?:(?:우리|저희|제)\s?)?(?P<noun>{_words(_PEOPLE)})(?:들)?{_AFTER_NOUN}"
     rf"(?:{_PARTICLE}(?P<number>{_NUMBER}){_NOT_PEOPLE}(?!이서){_COUNTER})?"
@@ -54,7 +59,7 @@ _GROUP = re.compile(
 )
 _TOTAL = re.compile(
     rf"(?:총원|총\s?인원|인원은|인원|총|모두|전부|다\s?해서|다해서|합쳐서|합해서|도합|해서)\s?(?P<total>{_NUMBER}){_COUNTER}"
-    rf"|(?:이?랑|하고|와|과|끼리|까지)\s(?:총\s)?(?P<number>{_NUMBER})(?:이서|이요|이에요|이|요|으로|로|$|\s?(?:명|분|사람))(?!\s?(?:시|의))"
+    rf"|(?:이?랑|하고|와|과|끼리|까지)\s(?:(?:총|치면|합치면|합쳐|합하면|더하면|넣으면|넣어서|해서|하면)\s)?(?P<number>{_NUMBER})(?:이서|이요|이에요|이|요|으로|로|$|\s?(?:명|분|사람))(?!\s?(?:시|의))"
     rf"|(?<![가-힣])(?P<counted>{_NUMBER})\s?(?:명|분|식구|가족)?\s?(?:인데|이고|중에?서?|가운데|[,(]?\s?그\s?중에?)"
 )
 _INCLUDING = re.compile(r"포함")
@@ -160,6 +165,10 @@ def _noun(match: re.Match[str]) -> _Item | None:
     )
 
 
+def _couple(match: re.Match[str]) -> _Item:
+    return _Item(2, kin=True, counted=True, speaker=match["whose"] in ("우리", "저희"))
+
+
 def _group(match: re.Match[str]) -> _Item | None:
     number = to_number(match["number"])
     return None if number is None else _Item(number, plain=True)
@@ -172,6 +181,7 @@ def _speaker(match: re.Match[str]) -> _Item | None:
 
 
 _RULES: Final = (
+    Rule(_COUPLE_OF, _couple),
     Rule(_THEY_ARE, _noun),
     Rule(_NUMBER_OF, _noun),
     Rule(_NOUN, _noun),
