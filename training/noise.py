@@ -24,6 +24,21 @@ _TAILS: Final = {
 }
 _FILLERS: Final = {"en": ("um ", "uh ", "er, ", "well ", "hmm "), "ko": ("음 ", "어 ", "그 ", "저기 ", "아 ", "음.. ")}
 
+_BESIDE: Final = {
+    letter: "".join(row[max(0, at - 1) : at] + row[at + 1 : at + 2])
+    for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+    for at, letter in enumerate(row)
+}
+"""The letters beside each on a keyboard."""
+_FIRST_SYLLABLE: Final = ord("가")
+_VOWELS: Final = 21
+_BELOW: Final = 28
+"""Consonants below, none among them: how Unicode numbers syllables (The Unicode Standard, section 3.12)."""
+_SOUNDS_LIKE: Final = {1: 5, 5: 1, 3: 7, 7: 3, 10: 11, 11: 15, 15: 11, 19: 20}
+"""Vowels that are written for one another, by number: ㅐ ㅔ, ㅒ ㅖ, ㅙ ㅚ ㅞ, ㅢ ㅣ."""
+_SIMPLER: Final = {20: 19, 2: 1, 6: 4, 9: 8, 18: 17}
+"""Double consonants below and the simple one that is left when Shift is missed, by number: ㅆ ㅅ, ㄲ ㄱ, ㄶ ㄴ, ㄺ ㄹ, ㅄ ㅂ."""
+
 
 def spoil(example: Example, rng: random.Random) -> Example:
     """Add some noise, or none.
@@ -40,8 +55,10 @@ def spoil(example: Example, rng: random.Random) -> Example:
     cells = take_apart(example)
     if has_hangul(example.text):
         cells = _blanks(cells, rng)
-    elif rng.random() < 0.35:
-        cells = _typo(cells, rng)
+        if rng.random() < 0.2:
+            cells = _hangul_slip(cells, rng)
+    elif rng.random() < 0.4:
+        cells = _typos(cells, rng)
     if rng.random() < 0.35:
         cells = _without_marks(cells)
     if rng.random() < 0.12:
@@ -82,19 +99,47 @@ def _blanks(cells: list[Cell], rng: random.Random) -> list[Cell]:
     ]
 
 
+def _typos(cells: list[Cell], rng: random.Random) -> list[Cell]:
+    """Some letters of words are dropped, doubled, exchanged with the next or struck beside; hasty writers slip more than once."""
+    for _ in range(rng.choice((1, 1, 1, 2, 2, 3))):
+        cells = _typo(cells, rng)
+    return cells
+
+
 def _typo(cells: list[Cell], rng: random.Random) -> list[Cell]:
-    """One letter of a longer word is dropped, doubled or exchanged with the next."""
-    inner = [at for at in range(2, len(cells) - 1) if all(cells[at + step][0].isalpha() for step in (-2, -1, 0, 1))]
+    """One letter behind the first of a word of three or more."""
+    inner = [at for at in range(1, len(cells) - 1) if all(cells[at + step][0].isalpha() for step in (-1, 0, 1))]
     if not inner:
         return cells
     at = rng.choice(inner)
-    kind = rng.randrange(3)
-    if kind == 0:
-        return cells[:at] + cells[at + 1 :]
-    if kind == 1:
-        return [*cells[:at], cells[at], *cells[at:]]
-    swapped = [(cells[at + 1][0], cells[at][1]), (cells[at][0], cells[at + 1][1])]
-    return [*cells[:at], *swapped, *cells[at + 2 :]]
+    letter, owner = cells[at]
+    match rng.randrange(5):
+        case 0:
+            return cells[:at] + cells[at + 1 :]
+        case 1:
+            return [*cells[:at], cells[at], *cells[at:]]
+        case 2:
+            return [*cells[:at], (rng.choice(_BESIDE.get(letter.lower(), letter)), owner), *cells[at + 1 :]]
+        case _:
+            swapped = [(cells[at + 1][0], owner), (letter, cells[at + 1][1])]
+            return [*cells[:at], *swapped, *cells[at + 2 :]]
+
+
+def _hangul_slip(cells: list[Cell], rng: random.Random) -> list[Cell]:
+    """One syllable with a vowel that sounds alike, without the consonants below, or with a simple one for a double one."""
+    places = [at for at, (char, _) in enumerate(cells) if "가" <= char <= "힣"]
+    if not places:
+        return cells
+    at = rng.choice(places)
+    code = ord(cells[at][0]) - _FIRST_SYLLABLE
+    vowel, below = code // _BELOW % _VOWELS, code % _BELOW
+    if vowel in _SOUNDS_LIKE and rng.random() < 0.6:
+        code += (_SOUNDS_LIKE[vowel] - vowel) * _BELOW
+    elif below in _SIMPLER:
+        code += _SIMPLER[below] - below
+    elif below and rng.random() < 0.3:
+        code -= below
+    return [*cells[:at], (chr(_FIRST_SYLLABLE + code), cells[at][1]), *cells[at + 1 :]]
 
 
 def _without_marks(cells: list[Cell]) -> list[Cell]:

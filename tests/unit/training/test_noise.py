@@ -53,3 +53,20 @@ def test_a_text_taken_apart_goes_together_again() -> None:
 
 def test_a_span_without_words_brings_the_clean_text_back() -> None:
     assert put_together(ENGLISH, [("x", -1)]) == ENGLISH
+
+
+def test_a_hasty_writer_slips_more_than_once_and_never_in_the_first_letter_of_a_word() -> None:
+    clean = Example("forget about tomorrow evening", "en", (), ())
+    words = [spoil(clean, random.Random(seed)).text.split() for seed in range(400)]
+    wrong = [sum(one != other for one, other in zip(said, clean.text.split(), strict=False)) for said in words]
+    assert {0, 1} < set(wrong)
+    assert max(wrong) >= 2
+    assert any(said[0][0] == "f" and said[0] != "forget" for said in words)
+    assert all(said[0].lower().startswith("f") for said in words if len(said) == len(clean.text.split()))
+
+
+def test_a_korean_vowel_is_written_as_one_that_sounds_alike() -> None:
+    clean = Example("네 명으로 해 주세요", "ko", (), ())
+    texts = " ".join(spoil(clean, random.Random(seed)).text for seed in range(600))
+    assert "내 명" in texts
+    assert "헤" in texts
