@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
+from spellchecker.spellchecker import WordFrequency
 
 from nlu.values.text import listed
 
@@ -89,20 +91,32 @@ _SPELLINGS: Final = {
     **{"u": "you", "r": "are", "n": "and", "thx": "thanks", "ty": "thanks", "b4": "before"},
 }
 _MENDED: Final = (
-    *(*WEEKDAYS, "january", "february", "august", "september", "october", "november", "december"),
-    *("tomorrow", "tonight", "yesterday", "weekend", "afternoon", "evening", "morning", "midnight", "fortnight"),
-    *("people", "adults", "children", "minutes", "quarter", "dinner"),
-    *("seven", "eight", "eleven", "twelve", "fifteen", "twenty", "thirty"),
+    *(*WEEKDAYS, "january", "february", "april", "august", "september", "october", "november", "december"),
+    *(
+        "today",
+        "tomorrow",
+        "tonight",
+        "yesterday",
+        "week",
+        "weekend",
+        "weeks",
+        "month",
+        "next",
+        "following",
+        "fortnight",
+    ),
+    *("noon", "afternoon", "evening", "morning", "midnight", "night", "lunch", "lunchtime", "dinner", "breakfast"),
+    *("people", "persons", "person", "guests", "adults", "children", "minutes", "hours", "quarter", "half", "past"),
+    *("before", "after", "around", "about", "between", "until", "earlier", "later", "more", "oclock"),
+    *("three", "four", "five", "seven", "eight", "nine", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+    *("twenty", "thirty", "forty"),
 )
-# Real words one slip away from a word above.
-_NO_SLIPS: Final = frozenset(
-    listed(
-        "sundae mourning mooring moaning evenings dinners winner dinged diner diners thinner sinner inner adult child "
-        "minute minuet quarters weekends afternoons someday sunny money augusta augusto octobers leavening "
-        "weekday weekdays mornay holiday holidays everyday birthday birthdays childrens thirsty sevens eights tweets"
-    )
-)
-_LONG: Final = 8
+"""What a slip is mended to: words of four letters and more, since shorter ones are a letter from too many others."""
+_RUN_TOGETHER: Final = frozenset(listed("noone alot"))
+"""Two words written as one, a letter from another word."""
+_SHORTEST: Final = 3
+_LONG: Final = 7
+"""Letters from which a word to mend to may be two slips away."""
 _LOOKALIKES: Final = frozenset(
     listed("sun sat wed mar may march april june jun august aug morning evening night noon lunch dinner summer second")
 )
@@ -239,13 +253,42 @@ def ordinal(number: int) -> str:
 
 
 def _mended(word: str) -> str:
-    if len(word) < 5 or "'" in word or word in _NO_SLIPS or word in _MENDED:
+    """The word; one that is not English and a slip or two from a word that this reader knows is that one."""
+    if (
+        len(word) < _SHORTEST
+        or not word.isascii()
+        or not word.isalpha()
+        or word.removesuffix("s") in _MENDED
+        or _is_english(word)
+    ):
         return word
-    for target in _MENDED:
-        slips = 2 if len(target) >= _LONG else 1
-        if word[0] == target[0] and OSA.distance(word, target, score_cutoff=slips) <= slips:
-            return target
-    return word
+    slips = {target: OSA.distance(word, target) for target in _near(word)}
+    return min((one for one in slips if slips[one] <= _allowed(one)), key=slips.__getitem__, default=word)
+
+
+def _near(word: str) -> list[str]:
+    """Words to mend to that begin alike, or with the first two letters exchanged: people seldom miss the first."""
+    return [one for one in _MENDED if one[0] == word[0] or (one[1], one[0]) == (word[0], word[1])]
+
+
+def _allowed(target: str) -> int:
+    return 2 if len(target) >= _LONG else 1
+
+
+def _is_english(word: str) -> bool:
+    return (
+        word.removesuffix("s") in _MENDED
+        or word in _MENDED
+        or word in KNOWN
+        or word in _RUN_TOGETHER
+        or word in _dictionary()
+    )
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> WordFrequency:
+    """160,000 English words as films say them; 0.15 s to read, at the first word that no reader knows."""
+    return SpellChecker(language="en").word_frequency
 
 
 def _written(tokens: list[_Token]) -> str:
