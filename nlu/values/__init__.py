@@ -7,6 +7,7 @@ reading is possible, or what is held already: the reducer decides those.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from nlu.types import Choice, Delta, Kind, Moment, Reading
@@ -14,7 +15,7 @@ from nlu.values import english, korean
 from nlu.values.choices import read_choice
 from nlu.values.text import clean, has_hangul
 
-__all__ = ["normalise", "read_delta"]
+__all__ = ["normalise", "read_delta", "warm_up"]
 
 MOST: Final = 1000
 """Characters that are read; nobody says one value in more, and the time that a text can cost stays bounded."""
@@ -44,3 +45,11 @@ def read_delta(text: str, kind: Kind) -> Delta | None:
     words = clean(text[:MOST])
     read = korean.read_delta if has_hangul(words) else english.read_delta
     return read(words, kind)
+
+
+def warm_up() -> None:
+    """Load the calendars and dictionaries that are read at first use, so that no user waits half a second for them."""
+    now = Moment(datetime.now(UTC), "UTC")
+    for words in ("Chirstmas", "설날"):
+        for kind in Kind:
+            normalise(words, kind, now)

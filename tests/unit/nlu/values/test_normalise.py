@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime
 
 from hypothesis import given, settings
@@ -51,3 +53,14 @@ def test_any_mixture_of_languages_and_signs_gives_one_outcome_and_no_fault(text:
     assert reading.bounds is None or reading.bounds[0] <= reading.bounds[1]
     change = read_delta(text, kind)
     assert change is None or (change.amount >= 0 and change.sign in (-1, 1))
+
+
+def test_after_the_warm_up_the_first_reading_loads_nothing_more() -> None:
+    program = (
+        "import sys; from datetime import UTC, datetime; from nlu.types import Kind, Moment; from nlu.values import *; "
+        "warm_up(); before = set(sys.modules); now = Moment(datetime.now(UTC), 'UTC'); "
+        "[normalise(words, kind, now) for words in ('haf past six', 'Easter', '추석') for kind in Kind]; "
+        "print('holidays' in before, 'spellchecker' in before, set(sys.modules) - before)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert told == "True True set()\n"
