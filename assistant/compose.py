@@ -6,13 +6,15 @@ replaced or taken back. Values come from the normaliser; whether they can be had
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve
-from assistant.spans import CLAUSE_END, moves, put_right, without_clearing_all
+from assistant.offered import pointed_at, points
+from assistant.spans import CLAUSE_END, clearing_all, moves, put_right
 from assistant.state import OUT_OF_SCOPE
 from assistant.twice import merged
 from assistant.types import (
@@ -36,6 +38,8 @@ THAT = "that"
 """Topic of an `unknown`: words that point at something, and it is not clear at what."""
 DOUBT = "doubt"
 """Topic of an `unknown`: words that are hardly a value, and all that there is."""
+AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
+"""Last words of a day that is counted from another one."""
 SURE = 0.5
 """Spans below this probability are doubted: they are used only where they answer what was asked."""
 SURE_OF_NAME = 0.75
@@ -80,7 +84,10 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     scene = Heard(message, conversation, domain, Moment(message.now, message.time_zone))
     if message.text.lstrip().startswith(COMMAND):
         return (_unknown(scene, ""),)
-    tagging = without_clearing_all(tagging, message)
+    asked = scene.spec(conversation.asked or "")
+    if asked is not None and (one := pointed_at(message.text, asked, conversation.slot(asked.name))) is not None:
+        return (_doubted(set_to(asked, Reading((one,)), None), scene),)
+    tagging = clearing_all(tagging, message)
     spans = place_numbers(put_right(tagging.spans, scene), scene)
     operations = [*_from_acts(tagging, spans, scene), *merged(_from_spans(spans, tagging, scene), scene)]
     if tagging.acts.get(OUT_OF_SCOPE, 0.0) >= MANIPULATION:
@@ -129,6 +136,8 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
                 continue
             if (fewer := staying_away(span, spec, spans, scene)) is not None:
                 yield fewer
+            elif (day := counted_on(span, spec, spans, scene)) is not None:
+                yield set_to(spec, day, span)
             elif span.role is Role.OLD:
                 # "Not Amina, go back to what it was" names what is undone: the history knows what was there.
                 if not tagging.acts.keys() & {"undo", "redo"}:
@@ -140,6 +149,10 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
 
 
 def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
+    if points(span.text):
+        one = pointed_at(span.text, spec, scene.conversation.slot(spec.name))
+        yield set_to(spec, Reading((one,)), span) if one else _unknown(scene, THAT, span)
+        return
     reading = scene.read_span(span, spec)
     if reading.reason == reasons.UNREADABLE:
         # "half past" on its own, or words that the tagger took for a value by mistake.
@@ -200,6 +213,19 @@ def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard
     if span.role is Role.OLD and names_held(span.text, spec, scene):
         return None
     return _adjust(spec, delta, span)
+
+
+def counted_on(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading | None:
+    """A day counted from the one just turned down, or from the one that is held: "not tomorrow, the day after"."""
+    if spec.kind is not Kind.DATE or span.role not in (Role.VALUE, Role.DELTA):
+        return None
+    held = scene.conversation.value(spec.name)
+    if not AFTER_WHAT.search(span.text.casefold()) and (held is not None or not scene.read(span.text, spec).reason):
+        return None
+    before = next((one for one in reversed(spans) if one.label == span.label and one.end <= span.start), None)
+    day = scene.read(before.text, spec).exact if before is not None and before.role is Role.OLD else held
+    whole = (scene.read(words, spec) for words in (f"{span.text} {day}", f"{day} {span.text}"))
+    return next((reading for reading in whole if day and reading.exact and reading.exact != day), None)
 
 
 def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:

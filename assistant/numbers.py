@@ -14,6 +14,7 @@ from assistant.heard import Heard
 from assistant.refs import PRONOUNS, named_slots, slots_pointed_at
 from assistant.settle import in_question
 from assistant.types import Status
+from nlu.negation import kept
 from nlu.types import Ambiguity, Kind, Role, Span
 
 NUMBER = "number"
@@ -135,7 +136,13 @@ def _freed(span: Span, scene: Heard) -> Span:
     "Four or five" after "between 11:30 and 2, what time?" is no time: it is free for the slot that can take it.
     """
     spec, slot = scene.spec(span.label), scene.conversation.slot(span.label)
-    if spec is None or span.role is not Role.VALUE or slot.status is not Status.CANDIDATES:
+    if spec is None or span.role is not Role.VALUE:
+        return span
+    if spec.kind in NUMERIC and span.text.isalnum() and kept(scene.message.text, span.start, span.end):
+        # "Leave it at three" while three people are held is no time: what stays is what is there.
+        holder = None if names_held(span.text, spec, scene) else _holder(span, scene)
+        return replace(span, label=holder) if holder else span
+    if slot.status is not Status.CANDIDATES:
         return span
     reading = scene.read(span.text, spec)
     excluded = reading.ambiguity is Ambiguity.HALF and not any(in_question(value, slot) for value in reading.values)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, NUMERIC, SLOT_REF
+from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, names_held
 from assistant.types import Message
 from nlu.korean_keeping import only_second
-from nlu.negation import all_spared, kept, spared
+from nlu.negation import all_spared, kept, left_out, removed, spared
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 
@@ -55,8 +55,16 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     return tuple(grown)
 
 
-def without_clearing_all(tagging: Tagging, message: Message) -> Tagging:
-    """The tagging; where the words keep everything, or say that nothing need go, clearing it all is out."""
+def clearing_all(tagging: Tagging, message: Message) -> Tagging:
+    """The tagging with or without the act of clearing it all, as the words say.
+
+    Where they keep everything, or say that nothing need go, the act is out; where they leave something out of all that is
+    to go, it is in, and what is left out is kept.
+    """
+    out = [span for span in tagging.spans if _goes(span) and left_out(message.text, span.start)]
+    if out:
+        spans = tuple(replace(span, role=Role.KEEP) if span in out else span for span in tagging.spans)
+        return replace(tagging, acts={"clear_all": out[0].confidence, **tagging.acts}, spans=spans)
     if "clear_all" not in tagging.acts or not all_spared(message.text):
         return tagging
     acts = {act: sure for act, sure in tagging.acts.items() if act != "clear_all"}
@@ -68,14 +76,24 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
     """The spans; one that is called removed, though its own clause says that it stays, is kept."""
     for place, span in enumerate(spans):
         at = (scene.message.text, span.start, span.end)
-        removed = _goes(span)
-        if removed and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
+        goes = _goes(span)
+        if goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
-        elif (removed and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
+        elif (goes and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)
+        elif span.role is Role.VALUE and removed(*at) and _is_held(span, scene):
+            yield replace(span, role=Role.OLD)
         else:
             yield span
+
+
+def _is_held(span: Span, scene: Heard) -> bool:
+    """Whether a value is the one that its slot holds; of a name, letter by letter."""
+    spec = scene.spec(span.label)
+    if spec is None or spec.kind is Kind.NAME:
+        return spec is not None and scene.read(span.text, spec).exact == scene.conversation.value(spec.name) is not None
+    return names_held(span.text, spec, scene)
 
 
 def _goes(span: Span) -> bool:

@@ -38,8 +38,27 @@ _LEFT_OUT: Final = re.compile(
 _APPROVED_BEHIND: Final = re.compile(
     r"^(?:'s|\s+(?:is|are|was|were))\s+(?:still |all |just |perfectly |absolutely |quite )*"
     r"(?:right|fine|ok|okay|correct|good|great|perfect|alright)\b|^\s+(?:still )?(?:works|suits|stays|can stay|fits)\b"
+    r"|^\s*[:=–-]\s*(?:keep|stays?|leave|as (?:it )?is|unchanged|same)\b"
 )
-"""Praise behind what is named: "4 is right", "Friday still works"."""
+"""Praise behind what is named, or that it stays: "4 is right", "Friday still works", "time: keep"."""
+_THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
+_REMOVED_BEFORE: Final = re.compile(
+    r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|no to|nix|get rid of|"
+    r"tak(?:e|ing) (?:off|out|away))" + _THE
+)
+"""A verb of removal right in front of what it removes."""
+_PULLED_BEFORE: Final = re.compile(r"\b(?:take|pull|strike|cross|leave|wipe|knock|get|rub|rule)" + _THE)
+_PULLED_BEHIND: Final = re.compile(r"^\s*(?:off|out|away)\b")
+"""The two halves of a verb of removal, around what it removes: "take Friday off"."""
+_LEFT_OUT_BEFORE: Final = re.compile(
+    r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + _THE
+)
+"""Words right in front of what is left out of what is said of all."""
+_ALL_GOES: Final = re.compile(
+    r"\b(?:remov|clear|delet|drop|eras|forget|wip|scrap|scratch|reset|los)\w*(?: out| away| off| about| me)? "
+    r"(?:everything|all|the (?:rest|lot|others?)|what(?:ever)?|anything|each)\b"
+)
+"""Words that take all of it away."""
 _DENIED: Final = re.compile(r"\b(?:neither|nor|none of|no longer|hardly|doubt|not)\b|n'?t\b")
 """Words in front that deny such praise: "I don't think the time is right", "neither the day nor the time is"."""
 _LEAVES_OUT: Final = re.compile(
@@ -102,6 +121,25 @@ def spared(text: str, start: int, end: int) -> bool:
     before = _CLAUSE_ENDS.split(text[max(0, start - _NEAR) : start].casefold())[-1]
     behind = _CLAUSE_ENDS.split(text[end : end + _NEAR])[0]
     return bool(_SPARED_BEFORE.search(before) or _SPARED_BEHIND.search(behind))
+
+
+def removed(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` to `end` (half open) of the text are the object of a verb that takes them out.
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    before = text[max(0, start - _NEAR) : start].casefold()
+    pulled = _PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(text[end:].casefold())
+    return bool(_REMOVED_BEFORE.search(before) or pulled) and not spared(text, start, end)
+
+
+def left_out(text: str, start: int) -> bool:
+    """Whether the words from `start` on are left out of what the message takes away: "apart from the day, delete it all"."""
+    plain = text.casefold()
+    return bool(_LEFT_OUT_BEFORE.search(plain[max(0, start - _NEAR) : start]) and _ALL_GOES.search(plain))
 
 
 def turned_down(text: str) -> bool:

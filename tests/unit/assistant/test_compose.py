@@ -460,3 +460,64 @@ def test_a_number_behind_a_pronoun_that_is_taken_back_is_for_what_it_points_to()
         ("party_size",),
         ("4",),
     )
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|Let me think, take [Friday](date) off",
+        "|No to [Friday](date).",
+        "|forget about [Friday](date)",
+        "|pull [Friday](date) out please",
+    ],
+)
+def test_a_held_value_that_a_verb_takes_out_goes_though_it_is_called_a_value(annotated: str) -> None:
+    operation = only(annotated)
+    assert (operation.op, operation.slots) == (Op.CLEAR, ("date",))
+
+
+@pytest.mark.parametrize(
+    "annotated", ["|don't forget [Friday](date)", "|take [Friday](date)", "|no to [Saturday](date)"]
+)
+def test_a_value_that_no_verb_takes_out_or_that_is_not_held_is_set(annotated: str) -> None:
+    assert only(annotated).op is Op.SET
+
+
+def test_what_is_left_out_of_all_that_goes_stays() -> None:
+    operation = only("|Apart from [the day](slot_ref.clear), delete what you've got.")
+    assert (operation.op, operation.everything, operation.slots) == (Op.CLEAR, True, ("date",))
+    assert only("|Apart from that, remove [the day](slot_ref.clear).").slots == ("date",)
+
+
+def test_a_slot_with_keep_behind_a_colon_stays() -> None:
+    gone = heard("|[Day](slot_ref.clear): delete. [Time](slot_ref.clear): keep.")
+    assert [(operation.op, operation.slots) for operation in gone] == [(Op.CLEAR, ("date",))]
+
+
+def test_a_number_that_is_left_as_it_is_belongs_to_the_slot_that_holds_it() -> None:
+    operation = only("|OK, just leave it at [four](time).")
+    assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
+    assert only("|leave it at [seven](time)").slots == ("time",)
+
+
+@pytest.mark.parametrize("role", ["date", "date.delta"])
+def test_a_day_is_counted_from_the_one_turned_down_where_none_is_held(role: str) -> None:
+    (operation,) = Talk(draft({"restaurant": "hanok_table"}, asked="date")).operations(
+        f"|Not [tomorrow](date.old), [the day after]({role})."
+    )
+    assert operation.value is not None
+    assert operation.value.candidates == ("2026-06-12",)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "day"),
+    [
+        ("|No, [the Friday after](date).", "2026-06-19"),
+        ("|[the Wednesday before](date.delta)", "2026-06-10"),
+        ("|not [Friday](date.old), [the Saturday after](date.delta)", "2026-06-13"),
+    ],
+)
+def test_a_weekday_before_or_after_is_counted_from_the_day_that_is_held(annotated: str, day: str) -> None:
+    operation = only(annotated)
+    assert operation.value is not None
+    assert (operation.slots, operation.value.candidates) == (("date",), (day,))
