@@ -164,7 +164,7 @@ def make_model(config: Config, tokenizer: Tokenizer) -> LlamaForCausalLM:
             num_attention_heads=config.heads,
             num_key_value_heads=config.kv_heads,
             max_position_embeddings=CONTEXT,
-            rope_parameters={"rope_type": "default", "rope_theta": 10000.0},
+            rope_parameters={"rope_type": "default", "rope_theta": 500000.0},
             tie_word_embeddings=True,
             bos_token_id=control(tokenizer, BEGIN),
             eos_token_id=control(tokenizer, END),
