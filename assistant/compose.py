@@ -122,7 +122,7 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
 
 
 def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterable[Operation]:
-    renewed = {span.label for span in spans if span.role in (Role.VALUE, Role.DELTA)}
+    renewed = {span.label for span in spans if _renews(span, spans, scene)}
     clears_all = "clear_all" in tagging.acts
     for span in spans:
         if span.label == SLOT_REF:
@@ -146,6 +146,17 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
                 yield from_delta(span, spec, scene)
             else:
                 yield from _from_value(span, spec, spans, scene)
+
+
+def _renews(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value is a new one: not "how many", and not the one that is held and then taken out."""
+    spec = scene.spec(span.label)
+    if spec is None or span.role is not Role.VALUE:
+        return span.role in (Role.VALUE, Role.DELTA)
+    if scene.read_span(span, spec).reason == reasons.VAGUE:
+        return False
+    goes_later = any(one.role is Role.CLEAR and one.start >= span.end for one in spans)
+    return not (goes_later and names_held(span.text, spec, scene))
 
 
 def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:

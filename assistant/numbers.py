@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.refs import PRONOUNS, named_slots, slots_pointed_at
+from assistant.refs import PRONOUNS, named_slots, slot_in_front, slot_spoken_of, slots_pointed_at
 from assistant.settle import in_question
 from assistant.types import Status
 from nlu.negation import kept
 from nlu.types import Ambiguity, Kind, Role, Span
+from nlu.values import read_delta
 
 NUMBER = "number"
 """Label of a bare number."""
@@ -47,7 +48,13 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             span = replace(span, label=slot) if slot else span
         elif span.label == NUMBER:
             slot = _introduced(spans, span, scene) or waiting or _old_ahead(spans[place + 1 :], scene)
-            slot = slot or _named(spans, span, scene) or _counted(span, scene) or _mentioned(spans, span, scene)
+            slot = (
+                slot
+                or _new_total(placed, span, scene)
+                or _named(spans, span, scene)
+                or _counted(span, scene)
+                or _mentioned(spans, span, scene)
+            )
             slot = slot or _asked_number(span, scene)
             span = replace(span, label=slot or NUMBER, role=Role.VALUE)
         if span.role is Role.OLD:
@@ -80,8 +87,7 @@ def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
         if span.label != SLOT_REF or span.role not in (Role.VALUE, Role.CLEAR, Role.CHANGE):
             continue
         for name in resolve(span, scene):
-            spec = scene.spec(name)
-            if spec is not None and spec.kind in NUMERIC and not scene.read(number.text, spec).reason:
+            if _takes(name, number, scene):
                 return name
     return None
 
@@ -95,13 +101,18 @@ def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
     pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
     if pronoun is None:
         return ()
+    just_said = slot_spoken_of(scene.message.text[: span.start], scene.domain)
+    if len(just_said) == 1 and not pronoun.several:
+        return tuple(just_said)
     return mentioned if pronoun.several or len(mentioned) == 1 else ()
 
 
 def _introduced(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
     """The slot that the number's own clause names in front of it, tagged or not: "amend the head count to 7"."""
-    start = max((span.end for span in spans if span.end <= number.start), default=0)
-    return _only_slot(CLAUSE_END.split(scene.message.text[start : number.start])[-1], number, scene)
+    start = max((span.end for span in spans if span.end <= number.start and span.label != SLOT_REF), default=0)
+    clause = CLAUSE_END.split(scene.message.text[start : number.start])[-1]
+    in_front = slot_in_front(clause, scene.domain)
+    return in_front if in_front and _takes(in_front, number, scene) else _only_slot(clause, number, scene)
 
 
 def _mentioned(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
@@ -115,10 +126,13 @@ def _mentioned(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
 def _only_slot(words: str, number: Span, scene: Heard) -> str | None:
     """The slot that the words point at, if they point at one only and it can take the number."""
     names = slots_pointed_at(words, scene.domain)
-    spec = scene.spec(names.pop()) if len(names) == 1 else None
-    if spec is None or spec.kind not in NUMERIC or scene.read(number.text, spec).reason:
-        return None
-    return spec.name
+    return next((name for name in names if len(names) == 1 and _takes(name, number, scene)), None)
+
+
+def _takes(name: str, number: Span, scene: Heard) -> bool:
+    """Whether a number can be a value of the slot."""
+    spec = scene.spec(name)
+    return spec is not None and spec.kind in NUMERIC and not scene.read(number.text, spec).reason
 
 
 def _counted(number: Span, scene: Heard) -> str | None:
@@ -128,6 +142,17 @@ def _counted(number: Span, scene: Heard) -> str | None:
     if spec is None or not COUNTED.search(before) or scene.read(number.text, spec).reason:
         return None
     return spec.name
+
+
+def _new_total(placed: Sequence[Span], number: Span, scene: Heard) -> str | None:
+    """The count that just changed by some people and now is this number: "one more is coming, so five" while four are held."""
+    last = placed[-1] if placed else None
+    spec = scene.spec(last.label) if last and last.role is Role.DELTA else None
+    held = scene.conversation.value(spec.name) if spec is not None and spec.kind is Kind.COUNT else None
+    if last is None or spec is None or held is None:
+        return None
+    change, total = read_delta(last.text, spec.kind), scene.read(number.text, spec).exact
+    return spec.name if change and total == str(int(held) + change.sign * change.amount) else None
 
 
 def _freed(span: Span, scene: Heard) -> Span:

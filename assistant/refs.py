@@ -10,11 +10,14 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from assistant.domain import Domain
+from nlu.values.text import has_hangul
 
 CLOSE_ENOUGH = 84
 """Similarity (0..100, rapidfuzz ratio) from which a misspelt word still names a slot: one letter in six or seven."""
 POINTING = re.compile(r"\b(?:the|our|my|wrong|right|different|new|change|set|make|put|amend|update)\s+$")
 """Words right before a name that is meant as a slot of the booking."""
+IN_FRONT = re.compile(r"(?:은|는|이|가|을|를|도)?\s*(?:[:=-]|\bis\b|\bto\b)?\s*$")
+"""What may stand between the name of a slot and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,23 @@ def slots_pointed_at(words: str, domain: Domain) -> set[str]:
     """The slots whose name follows a word that points at it: "the time", "wrong date"; "last time" is no slot."""
     text = words.casefold()
     return {slot for at, slot in _written(text, _lexicon(domain)) if POINTING.search(text[:at])}
+
+
+def slot_in_front(words: str, domain: Domain) -> str | None:
+    """The slot whose name ends the words, so that what follows is its value: `인원`, "party size:", "guests -"."""
+    text = IN_FRONT.sub("", words.casefold())
+    ends = [(len(name), slot) for name, slot in _lexicon(domain) if text.endswith(name)]
+    longest = max(ends, default=None)
+    if longest is None:
+        return None
+    at = len(text) - longest[0]
+    return longest[1] if at == 0 or not text[at - 1].isalnum() else None
+
+
+def slot_spoken_of(words: str, domain: Domain) -> set[str]:
+    """The slots that the words name as things of the booking: "the phone is wrong", `연락처를 잘못 적었네요`."""
+    hangul = {slot for at, slot in _written(words.casefold(), _lexicon(domain)) if has_hangul(words[at : at + 1])}
+    return hangul | slots_pointed_at(words, domain)
 
 
 def _written(text: str, lexicon: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:

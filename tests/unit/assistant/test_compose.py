@@ -521,3 +521,27 @@ def test_a_weekday_before_or_after_is_counted_from_the_day_that_is_held(annotate
     operation = only(annotated)
     assert operation.value is not None
     assert (operation.slots, operation.value.candidates) == (("date",), (day,))
+
+
+@pytest.mark.parametrize("annotated", ["|인원 [5](number)", "|party size: [5](number)", "|인원은 [5](number)로"])
+def test_the_name_of_a_slot_right_in_front_of_a_number_claims_it(annotated: str) -> None:
+    assert only(annotated, asked="time").slots == ("party_size",)
+
+
+def test_the_number_that_a_change_leads_to_is_its_total() -> None:
+    changed = heard("|[one more](party_size.delta) is coming, so [five](number)", asked="time")
+    assert changed[-1].slots == ("party_size",)
+    assert changed[-1].value is not None
+    assert changed[-1].value.candidates == ("5",)
+
+
+def test_a_pronoun_means_what_the_same_message_named_before_it() -> None:
+    operation = only("|The date was a mistake, delete [it](slot_ref.clear)", mentioned=("time",))
+    assert (operation.op, operation.slots) == (Op.CLEAR, ("date",))
+    assert only("|연락처를 잘못 적었네요, [그건](slot_ref.clear) 지워 주세요", mentioned=("name",)).slots == ("phone",)
+
+
+def test_a_value_that_is_held_or_that_is_none_is_no_successor_of_what_goes() -> None:
+    assert [one.op for one in heard("|[7시](time) 아니네, [시간](slot_ref.clear) 지워")][-1] is Op.CLEAR
+    gone = heard("|[몇 명](party_size)인지 몰라서 [인원](slot_ref.clear)은 빼 주세요")
+    assert (gone[-1].op, gone[-1].slots) == (Op.CLEAR, ("party_size",))
