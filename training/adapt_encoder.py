@@ -26,9 +26,10 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 from torch.nn import functional as F
-from transformers import BertModel
+from transformers import BertModel, get_linear_schedule_with_warmup
 
 from nlu.pieces import Pieces
+from training import checkpoint
 from training.configuration import read_config
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, word_embeddings
 from training.vocabulary import embed, extend, read_vocabulary
@@ -196,29 +197,21 @@ def build(config: Config, bert: BertModel, used: list[int], steps: int) -> Run:
         ],
         fused=True,
     )
-    warm = max(1, round(config.warmup * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
-    )
+    warm = round(config.warmup * steps)
+    schedule = get_linear_schedule_with_warmup(optimizer, warm, steps)  # type: ignore[no-untyped-call]
     return Run(model, optimizer, schedule, whole, used)
 
 
 def save(run: Run, epoch: int, path: Path) -> None:
     """Write what a resumed run needs; a kill leaves the state of the epoch before."""
     half = path.with_suffix(".part")
-    state = {"model": run.model.state_dict(), "optimizer": run.optimizer.state_dict()}
-    torch.save({"epoch": epoch, "schedule": run.schedule.state_dict(), **state}, half)
+    checkpoint.write(half, epoch, run.model, run.optimizer, run.schedule)
     half.replace(path)
 
 
 def restore(run: Run, path: Path) -> int:
     """Take up an interrupted run; the number of epochs that are done."""
-    state = torch.load(path, weights_only=True)
-    run.model.load_state_dict(state["model"])
-    run.optimizer.load_state_dict(state["optimizer"])
-    run.schedule.load_state_dict(state["schedule"])
-    print(f"resumed after epoch {state['epoch']}")
-    return int(state["epoch"])
+    return checkpoint.take_up(path, run.model, run.optimizer, run.schedule)
 
 
 def write_encoder(run: Run, out: Path) -> None:

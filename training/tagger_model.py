@@ -89,3 +89,33 @@ def tag_pieces(example: Example, window: Window, labels: Labels) -> list[int]:
         for at in inside:
             tags[at] = 2 * kind + (1 if at == inside[0] else 2)
     return tags
+
+
+def optimizer_for(
+    model: TaggerModel, *, learning_rate: float, layer_decay: float, embedding_rate: float, weight_decay: float
+) -> torch.optim.AdamW:
+    """AdamW with a rate per layer.
+
+    Args:
+        model: what learns.
+        learning_rate: of the top layer; the heads have ten times as much.
+        layer_decay: what each layer has of the rate of the one above, 0..1.
+        embedding_rate: of what lies below the layers.
+        weight_decay: of every weight.
+    """
+    layers = model.bert.config.num_hidden_layers
+    groups: dict[float, list[nn.Parameter]] = {}
+    for name, parameter in model.named_parameters():
+        if not name.startswith("bert."):
+            rate = 10 * learning_rate
+        elif "encoder.layer." in name:
+            below = layers - 1 - int(name.split("encoder.layer.")[1].split(".")[0])
+            rate = learning_rate * layer_decay**below
+        else:
+            rate = embedding_rate
+        groups.setdefault(rate, []).append(parameter)
+    return torch.optim.AdamW(
+        [{"params": parameters, "lr": rate} for rate, parameters in groups.items()],
+        weight_decay=weight_decay,
+        fused=True,
+    )

@@ -26,7 +26,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 from tqdm import tqdm  # type: ignore[import-untyped]
-from transformers import BertModel
+from transformers import BertModel, get_linear_schedule_with_warmup
 
 from assistant.errors import BadDomain
 from assistant.files import write_whole
@@ -34,6 +34,7 @@ from nlu.decode import decode_spans, log_softmax
 from nlu.labels import Labels, labels_for, write_labels
 from nlu.pieces import Pieces
 from nlu.types import Tagging
+from training import checkpoint
 from training.configuration import read_config
 from training.contexts import Slots, draw_context, read_slots
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, read_shape, word_embeddings
@@ -42,7 +43,7 @@ from training.metrics import mistakes, score
 from training.mixture import Pools, data_hash, draw_epoch, flatten, hold_out, read_pools
 from training.noise import spoil
 from training.served import is_served, take_over
-from training.tagger_model import Batch, TaggerModel, collate, loss
+from training.tagger_model import Batch, TaggerModel, collate, loss, optimizer_for
 from training.vocabulary import embed, extend, vocabulary_of
 
 SHOWN: Final = ("acts", "spans", "clear", "exact", "false_clears")
@@ -94,26 +95,6 @@ class Config:
     seed: int
     also: list[str] = field(default_factory=list)
     """Other domain folders to learn from: rows whose slots exist in this one too, or have a counterpart."""
-
-
-def optimizer_for(model: TaggerModel, config: Config) -> torch.optim.AdamW:
-    """AdamW with a rate per layer."""
-    layers = model.bert.config.num_hidden_layers
-    groups: dict[float, list[nn.Parameter]] = {}
-    for name, parameter in model.named_parameters():
-        if not name.startswith("bert."):
-            rate = 10 * config.learning_rate
-        elif "encoder.layer." in name:
-            below = layers - 1 - int(name.split("encoder.layer.")[1].split(".")[0])
-            rate = config.learning_rate * config.layer_decay**below
-        else:
-            rate = config.embedding_rate
-        groups.setdefault(rate, []).append(parameter)
-    return torch.optim.AdamW(
-        [{"params": parameters, "lr": rate} for rate, parameters in groups.items()],
-        weight_decay=config.weight_decay,
-        fused=True,
-    )
 
 
 @torch.no_grad()
@@ -180,12 +161,16 @@ def build(config: Config, labels: Labels, out: Path) -> tuple[Run, Pieces]:
         bert = read_encoder(base)
         exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
         model = TaggerModel(bert, labels, config.dropout)
-    optimizer = optimizer_for(model, config)
-    steps = config.epochs * (config.epoch_examples // config.batch)
-    warm = max(1, round(config.warmup * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
+    optimizer = optimizer_for(
+        model,
+        learning_rate=config.learning_rate,
+        layer_decay=config.layer_decay,
+        embedding_rate=config.embedding_rate,
+        weight_decay=config.weight_decay,
     )
+    steps = config.epochs * (config.epoch_examples // config.batch)
+    warm = round(config.warmup * steps)
+    schedule = get_linear_schedule_with_warmup(optimizer, warm, steps)  # type: ignore[no-untyped-call]
     return Run(model, copy.deepcopy(model), optimizer, schedule), Pieces.load(out / "tokenizer.json")
 
 
@@ -196,11 +181,10 @@ def save(run: Run, epoch: int, out: Path) -> None:
         OSError: the disk does not take them.
     """
     weights = {name: tensor.contiguous() for name, tensor in run.average.state_dict().items()}
-    state = {"model": run.model.state_dict(), "optimizer": run.optimizer.state_dict()}
     halves = [out / f"{name}.part" for name in ("model.safetensors", "state.pt")]
     try:
         save_file(weights, halves[0])
-        torch.save({"epoch": epoch, "schedule": run.schedule.state_dict(), **state}, halves[1])
+        checkpoint.write(halves[1], epoch, run.model, run.optimizer, run.schedule)
     except (OSError, RuntimeError, SafetensorError) as fault:  # torch and safetensors have errors of their own
         for half in halves:
             half.unlink(missing_ok=True)
@@ -211,13 +195,9 @@ def save(run: Run, epoch: int, out: Path) -> None:
 
 def restore(run: Run, out: Path) -> int:
     """Take up an interrupted run; the number of epochs that are done."""
-    state = torch.load(out / "state.pt", weights_only=True)
-    run.model.load_state_dict(state["model"])
-    run.optimizer.load_state_dict(state["optimizer"])
-    run.schedule.load_state_dict(state["schedule"])
+    done = checkpoint.take_up(out / "state.pt", run.model, run.optimizer, run.schedule)
     run.average.load_state_dict(load_file(out / "model.safetensors"))
-    print(f"resumed after epoch {state['epoch']}")
-    return int(state["epoch"])
+    return done
 
 
 def train_epoch(run: Run, batches: Sequence[Batch], config: Config, *, first: bool) -> Iterator[float]:

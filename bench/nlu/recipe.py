@@ -23,6 +23,7 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 from torch.nn import functional as F
+from transformers import get_linear_schedule_with_warmup
 
 from bench.nlu.exchange import exchange, values_of
 from bench.nlu.reading import Names, context_of, names_of, read_logits, read_served, words_of, write_names
@@ -32,7 +33,7 @@ from nlu.pieces import Pieces
 from training.encoder import find_encoder, read_encoder
 from training.examples import Example
 from training.export_tagger import quantise, to_onnx
-from training.tagger_model import IGNORED, Batch, TaggerModel, collate, loss
+from training.tagger_model import IGNORED, Batch, TaggerModel, collate, loss, optimizer_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +87,6 @@ def objective(acts: torch.Tensor, tags: torch.Tensor, batch: Batch, config: Conf
     return tagging + config.act_weight * intents
 
 
-def optimizer_for(model: TaggerModel, config: Config) -> torch.optim.AdamW:
-    """AdamW with a rate per layer."""
-    layers = model.bert.config.num_hidden_layers
-    groups: dict[float, list[nn.Parameter]] = {}
-    for name, parameter in model.named_parameters():
-        if not name.startswith("bert."):
-            rate = 10 * config.learning_rate
-        elif "encoder.layer." in name:
-            below = layers - 1 - int(name.split("encoder.layer.")[1].split(".")[0])
-            rate = config.learning_rate * config.layer_decay**below
-        else:
-            rate = config.embedding_rate
-        groups.setdefault(rate, []).append(parameter)
-    return torch.optim.AdamW(
-        [{"params": parameters, "lr": rate} for rate, parameters in groups.items()],
-        weight_decay=config.weight_decay,
-        fused=True,
-    )
-
-
 def tensors(rows: Sequence[Example], pieces: Pieces, names: Names) -> tuple[Batch, torch.Tensor]:
     """A batch with one tag a word, that of its first piece, and the weights that make means of pieces (rows, words, pieces)."""
     contexts = [context_of(row) for row in rows]
@@ -136,11 +117,16 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
     values = values_of(rows)
     epoch_steps = -(-len(rows) // config.batch)
     steps = max(config.steps, config.epochs * epoch_steps)
-    warm = max(1, round(config.warmup * steps))
-    optimizer, average = optimizer_for(model, config), copy.deepcopy(model)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(steps - warm, 1)))
+    average = copy.deepcopy(model)
+    optimizer = optimizer_for(
+        model,
+        learning_rate=config.learning_rate,
+        layer_decay=config.layer_decay,
+        embedding_rate=config.embedding_rate,
+        weight_decay=config.weight_decay,
     )
+    warm = round(config.warmup * steps)
+    schedule = get_linear_schedule_with_warmup(optimizer, warm, steps)  # type: ignore[no-untyped-call]
     rng, step, began = random.Random(config.seed), 0, time.monotonic()
     while step < steps:
         model.train()
