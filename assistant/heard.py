@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.domain import Domain, SlotSpec
 from assistant.types import Conversation, Message
@@ -28,10 +28,15 @@ class Heard:
     conversation: Conversation
     domain: Domain
     moment: Moment
+    _readings: dict[tuple[str, str], Reading] = field(default_factory=dict, repr=False, compare=False)
+    """What was read already: the same span is asked about more than once on its way through the composer."""
 
     def read(self, words: str, spec: SlotSpec) -> Reading:
         """The words as a value of that slot."""
-        return normalise(words, spec.kind, self.moment, spec.choices)
+        known = self._readings.get((words, spec.name))
+        if known is None:
+            known = self._readings[words, spec.name] = normalise(words, spec.kind, self.moment, spec.choices)
+        return known
 
     def read_span(self, span: Span, spec: SlotSpec) -> Reading:
         """The span as a value of that slot; where the tagger cut into a word, the whole word if it says as much and more.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -68,8 +69,7 @@ def read_choice(text: str, choices: Sequence[Choice]) -> Reading:
 
 def _likeness(said: str, name: str) -> float:
     """How like a name the words are, 0 where they are not: 1 for the name itself, also inside other words."""
-    wanted = clean(name).lower()
-    key = _key(wanted)
+    wanted, key = _wanted(name)
     if not key:
         return 0.0
     if key == _key(said) or _holds(said, wanted):
@@ -77,9 +77,16 @@ def _likeness(said: str, name: str) -> float:
     return max((_closeness(form, key) for form in _forms(said, wanted)), default=0.0)
 
 
+@lru_cache(maxsize=1024)
+def _wanted(name: str) -> tuple[str, str]:
+    """A choice's name in plain form, and its letters; the names are the domain's and stay the same."""
+    wanted = clean(name).lower()
+    return wanted, _key(wanted)
+
+
 def _is_part(said: str, name: str) -> bool:
     """Whether the words are a part of the name that says enough: "the hanok", `한옥`; not "table"."""
-    wanted = clean(name).lower()
+    wanted, _ = _wanted(name)
     if has_hangul(wanted):
         bare = "".join(_HANGUL_FILLERS.sub("", _PARTICLES.sub("", said)).split())
         return len(bare) > 1 and has_hangul(bare) and wanted.replace(" ", "").startswith(bare)
@@ -91,11 +98,17 @@ def _is_part(said: str, name: str) -> bool:
 def _holds(said: str, wanted: str) -> bool:
     """Whether the name stands in the words as a whole: as words in English, at the start of a word in Korean."""
     if has_hangul(wanted):
+        key = _key(wanted)
         return len(wanted.replace(" ", "")) > 1 and any(
-            _key(said[start:]).startswith(_key(wanted)) for start in _word_starts(said)
+            _key(said[start:]).startswith(key) for start in _word_starts(said)
         )
+    return _as_words(wanted).search(said) is not None
+
+
+@lru_cache(maxsize=1024)
+def _as_words(wanted: str) -> re.Pattern[str]:
     spelt = r"[\s\-_.']*".join(re.escape(word) for word in re.findall(r"[^\W_]+", wanted))
-    return re.search(rf"(?<![^\W_]){spelt}(?:'?s)?(?![^\W_])", said) is not None
+    return re.compile(rf"(?<![^\W_]){spelt}(?:'?s)?(?![^\W_])")
 
 
 def _word_starts(said: str) -> list[int]:
