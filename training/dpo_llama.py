@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,7 @@ from assistant.adapters.llama_folder import MANIFEST, Folder, check_adapter, che
 from assistant.files import sha256_of
 from training.configuration import read_config
 from training.llama_adapter import Base, find_base
+from training.llama_gates import GateFailed
 from training.llama_models import LORA, load_base
 from training.llama_rows import Encoder, read_pairs
 from training.llama_run import check, prepare, save
@@ -171,4 +173,8 @@ def main(config: Config) -> Path:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Train a fine-tuned Llama on preference pairs.")
     parser.add_argument("--config", type=Path, required=True)
-    main(read_config(parser.parse_args().config, Config))
+    given = parser.parse_args()
+    try:
+        main(read_config(given.config, Config))
+    except (GateFailed, ValueError, OSError) as wrong:
+        sys.exit(str(wrong))

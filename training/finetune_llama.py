@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -27,7 +28,7 @@ import torch
 from assistant.files import sha256_of
 from training.configuration import read_config
 from training.llama_adapter import Base, find_base
-from training.llama_gates import right_answers
+from training.llama_gates import GateFailed, right_answers
 from training.llama_models import LORA, PROMPTS, examples, load_base, lora_settings, prompt_settings
 from training.llama_rows import draw, read_rows
 from training.llama_run import check, prepare, save
@@ -298,5 +299,8 @@ def parse() -> tuple[Config, bool]:
 
 
 if __name__ == "__main__":
-    config, resume = parse()
-    main(config, resume=resume)
+    try:
+        config, resume = parse()
+        main(config, resume=resume)
+    except (GateFailed, ValueError, OSError) as wrong:
+        sys.exit(str(wrong))

@@ -13,6 +13,7 @@ import argparse
 import json
 import math
 import random
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -388,4 +389,7 @@ if __name__ == "__main__":
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     given = parser.parse_args()
-    main(read_config(given.config, Config), resume=given.resume)
+    try:
+        main(read_config(given.config, Config), resume=given.resume)
+    except (ValueError, OSError) as wrong:
+        sys.exit(str(wrong))
