@@ -80,6 +80,11 @@ _JUST_ME: Final = re.compile(
     r"^(?:just |only |nobody but |(?:no (?:one|1)|no-one) but )?(?:me|myself)"
     r"(?: only| and (?:nobody|no (?:one|1)) else| alone)?[.!]*$"
 )
+_BY_NAME: Final = re.compile(
+    r"^(?:just |only |it'?s )*(?:me|myself)"
+    rf"(?P<others>(?:(?:,| and|, and| &| \+) ?(?!(?:{NOUNS}|me|myself|i|the|my|a|an|some|all)\b)[^\W\d_]+)+)[.!]*$"
+)
+"""The speaker and others, each by one name: "me, Sam and Priya"."""
 _NOBODY: Final = re.compile(r"^(?:nobody|no (?:one|1|people|guests|person)|zero)[.!]*$")
 _VAGUE: Final = re.compile(
     r"\b(?:a few|few|several|some|many|a bunch|a lot|lots|loads|a handful|a number|a group|everyone|everybody|"
@@ -130,6 +135,8 @@ def read_count(words: str) -> Reading:
     text = canonical(words)
     if _NOBODY.match(text) or _JUST_ME.match(text):
         return Reading(("0" if _NOBODY.match(text) else "1",))
+    if company := _BY_NAME.match(text):
+        return Reading((str(1 + len(re.findall(r"[^\W\d_]+", company["others"].replace(" and ", " ")))),))
     if _UNEVEN.search(text) or read_people(words) is not None:
         return UNREADABLE
     text = _LABELLED.sub(r"\2 \1", text)

@@ -148,6 +148,9 @@ _RESPELLED: Final = (
     (re.compile(r"'? ?\bo ?['\"]? ?(?:cl?oc?k|clcok|colck)s?\b"), " oclock"),
     (re.compile(r"(?<=[a-z\d])-(past|to|after|till)-(?=[a-z\d])"), r" \1 "),
     (re.compile(r"\b(in the|this) eve\b(?! of)"), r"\1 evening"),
+    (re.compile(r"\b(?:in|around) the (?:region|neighbou?rhood|vicinity) of\b|\bjust gone\b"), "around"),
+    (re.compile(r"\b((?:half |quarter )?(?:past |to )?[a-z\d:.]+(?: ?[ap]m)?),? give or take\b"), r"around \1"),
+    (re.compile(r"\bbrekk(?:ie|y)s?\b"), "breakfast"),
     (
         re.compile(r"\b(" + "|".join((*_HOURS, "noon", "midnight")) + r")-?ish\b"),
         r"\1 ish",
