@@ -10,6 +10,13 @@ from nlu.types import Tagging
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
 
 
+def at_the_read_back(text: str, **acts: float) -> list[Op]:
+    """What a message becomes that answers the read-back; the tagger takes it for these acts, or for a sure yes."""
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    return [one.op for one in compose(Tagging(acts or {"affirm": 1.0}, ()), message, confirming, DOMAIN)]
+
+
 def test_a_doubtful_yes_commits_nothing() -> None:
     unsure = Tagging({"affirm": 0.6}, ())
     message = Message("c", "m", "mm", "en", ZONE, WEDNESDAY)
@@ -20,9 +27,7 @@ def test_a_doubtful_yes_commits_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["### yes", "Response: yes", "<|yes|>", "`네`", "ye\u200bs", 'said "yes"'])
 def test_a_yes_dressed_up_for_a_program_commits_nothing(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+    assert at_the_read_back(text) == [Op.UNKNOWN]
 
 
 @pytest.mark.parametrize(
@@ -40,9 +45,7 @@ def test_a_yes_dressed_up_for_a_program_commits_nothing(text: str) -> None:
     ],
 )
 def test_a_yes_of_another_moment_commits_nothing(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+    assert at_the_read_back(text) == [Op.UNKNOWN]
 
 
 @pytest.mark.parametrize(
@@ -61,59 +64,43 @@ def test_a_yes_of_another_moment_commits_nothing(text: str) -> None:
     ],
 )
 def test_a_yes_of_now_commits_whatever_else_is_told(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+    assert at_the_read_back(text) == [Op.AFFIRM]
 
 
 @pytest.mark.parametrize("text", ["yes!", "yes 👍️ :)", "네~ 맞아요", "yes,\nplease", "yes, it's right (thanks)"])
 def test_a_plain_yes_commits(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+    assert at_the_read_back(text) == [Op.AFFIRM]
 
 
 @pytest.mark.parametrize("text", ["yes book it, no wait don't!", "yes... hold on", "네 아 아니다", "응 잠깐만"])
 def test_last_words_that_take_a_yes_back_make_it_a_no(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.DENY]
+    assert at_the_read_back(text) == [Op.DENY]
 
 
 @pytest.mark.parametrize(
     "text", ["다음에 다시 예약할게요", "네 그냥 나중에 할게요", "I'll book another time.", "let's do it later"]
 )
 def test_a_booking_left_for_another_time_is_dropped(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"start": 1.0}, ()), message, confirming, DOMAIN)] == [Op.CANCEL]
+    assert at_the_read_back(text, start=1.0) == [Op.CANCEL]
 
 
 @pytest.mark.parametrize("text", ["틀린 게 있어요", "하나가 잘못됐는데요", "there's a mistake", "hm, something's off"])
 def test_who_finds_a_mistake_says_no_yes(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.DENY]
+    assert at_the_read_back(text) == [Op.DENY]
 
 
 @pytest.mark.parametrize("text", ["틀린 거 없어요", "이상 없어요 예약해 주세요", "nothing is wrong, book it"])
 def test_who_finds_no_mistake_says_yes(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+    assert at_the_read_back(text) == [Op.AFFIRM]
 
 
 @pytest.mark.parametrize("text", ["네 예약해 주세요, 나중에 바꿀 수도 있어요", "book it, I can change it later"])
 def test_a_change_left_for_another_time_puts_no_booking_off(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"start": 1.0}, ()), message, confirming, DOMAIN)] == [Op.START]
+    assert at_the_read_back(text, start=1.0) == [Op.START]
 
 
 def test_who_cannot_wait_says_yes() -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", "yes, can't wait", "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+    assert at_the_read_back("yes, can't wait") == [Op.AFFIRM]
 
 
 @pytest.mark.parametrize(
@@ -121,10 +108,7 @@ def test_who_cannot_wait_says_yes() -> None:
     ["ok wait, is there parking?", "Great. Is there a fee?", "네 근데 주차 되나요?", "좋아요, 취소 수수료 있나요?"],
 )
 def test_a_question_beside_a_yes_is_answered_before_anything_is_booked(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    heard_both = Tagging({"affirm": 1.0, "ask": 1.0}, ())
-    assert [one.op for one in compose(heard_both, message, confirming, DOMAIN)] == [Op.ASK]
+    assert at_the_read_back(text, affirm=1.0, ask=1.0) == [Op.ASK]
 
 
 @pytest.mark.parametrize(
@@ -132,9 +116,7 @@ def test_a_question_beside_a_yes_is_answered_before_anything_is_booked(text: str
     [("👍", Op.AFFIRM), ("👌🏻 👌🏻!", Op.AFFIRM), ("🙆\u200d♀️", Op.AFFIRM), ("👎", Op.DENY), ("🙅‍♂️~", Op.DENY)],
 )
 def test_a_message_of_nothing_but_a_sign_is_the_answer_it_shows(text: str, op: Op) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"unknown": 0.9}, ()), message, confirming, DOMAIN)] == [op]
+    assert at_the_read_back(text, unknown=0.9) == [op]
 
 
 def test_a_sign_answers_nothing_but_a_readback() -> None:
@@ -147,34 +129,23 @@ def test_a_sign_answers_nothing_but_a_readback() -> None:
     ["yes all good except the hour", "sure but with a later one", "네 근데 그건 좀", "다 맞는데 그거 말고 다른 걸로"],
 )
 def test_a_yes_with_a_reservation_that_was_not_understood_books_nothing(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, confirming, DOMAIN)] == [Op.UNKNOWN]
+    assert at_the_read_back(text) == [Op.UNKNOWN]
 
 
 def test_book_it_said_beside_a_yes_that_is_only_told_of_books_nothing() -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", "아까 네라고 했잖아요, 바로 진행하세요.", "ko", ZONE, WEDNESDAY)
-    heard = compose(Tagging({"affirm": 0.97, "start": 0.86}, ()), message, confirming, DOMAIN)
-    assert {one.op for one in heard} == {Op.UNKNOWN}
+    assert set(at_the_read_back("아까 네라고 했잖아요, 바로 진행하세요.", affirm=0.97, start=0.86)) == {Op.UNKNOWN}
 
 
 @pytest.mark.parametrize("text", ["굳", "굳굳!", "웅웅", "조아용", "ㅇㅋㅇㅋ", "마자마자", "응 좋아~", "넵넵ㅎㅎ"])
 def test_a_casual_yes_alone_is_one_whatever_the_tagger_says(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"skip": 0.9}, ()), message, confirming, DOMAIN)] == [Op.AFFIRM]
+    assert at_the_read_back(text, skip=0.9) == [Op.AFFIRM]
 
 
 @pytest.mark.parametrize("text", ["아 잠깐만요", "잠시만요", "어 잠깐", "잠깐만 기다려 주세요", "음… 잠시만 있어 봐요"])
 def test_a_request_to_wait_is_neither_yes_nor_no(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"deny": 0.7}, ()), message, confirming, DOMAIN)] == [Op.CHITCHAT]
+    assert at_the_read_back(text, deny=0.7) == [Op.CHITCHAT]
 
 
 @pytest.mark.parametrize("text", ["굳이요?", "좋아하는 자리로요", "잠깐 아니요", "잠깐 스톱"])
 def test_words_that_only_begin_like_a_yes_or_a_wait_are_left_to_the_tagger(text: str) -> None:
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING)
-    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
-    assert [one.op for one in compose(Tagging({"deny": 0.9}, ()), message, confirming, DOMAIN)] == [Op.DENY]
+    assert at_the_read_back(text, deny=0.9) == [Op.DENY]
