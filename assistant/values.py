@@ -141,12 +141,17 @@ def _apply(
             _adjust(operation, spec, draft, possible, message_id)
         case Op.DONT_CARE if spec.dont_care:
             draft.put(spec.name, Slot(Status.DONT_CARE, text=_words(operation), message_id=message_id))
-        case Op.DONT_CARE | Op.SKIP if spec.required.need is not Need.NEVER:
+        case Op.DONT_CARE | Op.SKIP if _needed(spec, draft.slots):
             offers = tuple(choice.id for choice in spec.choices)
             offers = offers or possible.alternatives(spec, _some(spec, possible), draft.slots)
             draft.refusals.append(Refusal(spec.name, NEEDED, text=_words(operation), alternatives=offers))
         case Op.COPY:
             _copy(operation, spec, draft, possible, message_id, booked)
+
+
+def _needed(spec: SlotSpec, slots: Slots) -> bool:
+    """Whether a booking of what is held now cannot do without the slot; the values of the same message count."""
+    return spec.required.holds({name: slot.value for name, slot in slots.items()})
 
 
 def _some(spec: SlotSpec, possible: Possible) -> str:

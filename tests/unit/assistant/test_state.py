@@ -208,6 +208,14 @@ def test_a_required_slot_has_no_any_will_do() -> None:
     assert "date" not in talk.values
 
 
+def test_who_brings_fewer_people_need_not_leave_a_phone() -> None:
+    talk = Talk(draft({**FRIDAY, "party_size": "8"}))
+    applied = talk.hear("skip|[seven](party_size), no number", asked="phone")
+    assert (talk.values["party_size"], applied.effects.refusals) == ("7", ())
+    talk.hear("|[eight](party_size)")
+    assert talk.hear("skip|no number", asked="phone").effects.refusals[0].reason == "needed"
+
+
 def test_vague_words_give_no_value_and_no_refusal() -> None:
     talk = Talk(draft({"restaurant": "hanok_table"}))
     applied = talk.hear("|[a few of us](party_size)")
