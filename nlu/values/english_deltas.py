@@ -45,6 +45,8 @@ _NEXT_WEEK: Final = re.compile(
     r"\b(?:same (?:day|time) (?:the )?(?:next|following) week|"
     r"(?:next|following) week,? (?:the )?same (?:day|time)|the following week|the week after)\b(?! next)"
 )
+_THE_DAY: Final = re.compile(r"\b(?:day|date)(?: (?:should|can|could|be|just|to|by))* (\d{1,2}) (later|earlier|sooner)\b")
+"""The unit named in front: "the day one later"."""
 _WEEK_BEFORE: Final = re.compile(r"\b(?:the week before|the previous week)\b")
 
 
@@ -82,6 +84,8 @@ def read_days(words: str) -> Delta | None:
     ):
         if pattern.search(text):
             return Delta("days", amount, sign)
+    if match := _THE_DAY.search(text):
+        return Delta("days", int(match[1]), 1 if match[2] == "later" else -1)
     return None
 
 

@@ -545,3 +545,8 @@ def test_a_value_that_is_held_or_that_is_none_is_no_successor_of_what_goes() -> 
     assert [one.op for one in heard("|[7시](time) 아니네, [시간](slot_ref.clear) 지워")][-1] is Op.CLEAR
     gone = heard("|[몇 명](party_size)인지 몰라서 [인원](slot_ref.clear)은 빼 주세요")
     assert (gone[-1].op, gone[-1].slots) == (Op.CLEAR, ("party_size",))
+
+
+def test_two_slots_move_in_one_message_though_only_one_says_its_unit() -> None:
+    moved = heard("|time [half an hour earlier](time.delta) and the day [one later](date.delta)")
+    assert [(one.slots, one.change and one.change.amount) for one in moved] == [(("time",), -30), (("date",), 1)]
