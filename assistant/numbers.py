@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
@@ -32,6 +33,7 @@ COUNTED = re.compile(
     r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
 )
 """Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`."""
+WEEKDAY_ALONE = re.compile(r"(?:the |that )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:그 ?)?[월화수목금토일]요일")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
 
 
@@ -170,7 +172,8 @@ def _freed(span: Span, scene: Heard) -> Span:
     if slot.status is not Status.CANDIDATES:
         return span
     reading = scene.read(span.text, spec)
-    excluded = reading.ambiguity is Ambiguity.HALF and not any(in_question(value, slot) for value in reading.values)
+    half = reading.ambiguity is Ambiguity.HALF and reading.values  # of a range of hours nothing is excluded yet
+    excluded = half and not any(in_question(value, slot) for value in reading.values)
     return replace(span, label=NUMBER) if excluded and _open_count(span, scene) else span
 
 
@@ -226,4 +229,8 @@ def names_held(words: str, spec: SlotSpec, scene: Heard) -> bool:
     if reading.bounds:
         first, last = reading.bounds
         return slot.bounds == reading.bounds or any(first <= (value or "") <= last for value in held)
+    if spec.kind is Kind.DATE and WEEKDAY_ALONE.fullmatch(words.casefold().strip(" .,!?")):
+        # Of "forget the Friday" it is the next one only where another Friday is not the one that is held.
+        days = {date.fromisoformat(value).weekday() for value in reading.values}
+        return bool(days & {date.fromisoformat(value).weekday() for value in held if value})
     return bool(held & set(reading.values))

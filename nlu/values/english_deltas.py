@@ -45,7 +45,9 @@ _NEXT_WEEK: Final = re.compile(
     r"\b(?:same (?:day|time) (?:the )?(?:next|following) week|"
     r"(?:next|following) week,? (?:the )?same (?:day|time)|the following week|the week after)\b(?! next)"
 )
-_THE_DAY: Final = re.compile(r"\b(?:day|date)(?: (?:should|can|could|be|just|to|by))* (\d{1,2}) (later|earlier|sooner)\b")
+_THE_DAY: Final = re.compile(
+    r"\b(?:day|date)(?: (?:should|can|could|be|just|to|by))* (\d{1,2}) (later|earlier|sooner)\b"
+)
 """The unit named in front: "the day one later"."""
 _WEEK_BEFORE: Final = re.compile(r"\b(?:the week before|the previous week)\b")
 

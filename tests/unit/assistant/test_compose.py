@@ -550,3 +550,16 @@ def test_a_value_that_is_held_or_that_is_none_is_no_successor_of_what_goes() -> 
 def test_two_slots_move_in_one_message_though_only_one_says_its_unit() -> None:
     moved = heard("|time [half an hour earlier](time.delta) and the day [one later](date.delta)")
     assert [(one.slots, one.change and one.change.amount) for one in moved] == [(("time",), -30), (("date",), 1)]
+
+
+@pytest.mark.parametrize("annotated", ["|Forget [the Friday](date.old).", "|[금요일](date.old)은 빼 주세요"])
+def test_a_weekday_alone_names_the_held_day_of_that_weekday_in_whatever_week(annotated: str) -> None:
+    (operation,) = Talk(draft({**FRIDAY, "date": "2026-06-19"})).operations(annotated)
+    assert (operation.op, operation.slots) == (Op.CLEAR, ("date",))
+
+
+def test_a_range_of_hours_answers_the_question_for_a_time_of_which_a_range_is_open() -> None:
+    conversation = draft({"restaurant": "morning_cup"}, asked="time")
+    morning = conversation.with_slots({"time": Slot(Status.CANDIDATES, bounds=("07:00", "11:30"))})
+    (operation,) = Talk(morning).operations("|[Between 9 and 10](time).")
+    assert operation.slots == ("time",)
