@@ -4,8 +4,8 @@
     python -m training.train_tagger training/configs/tagger/restaurant.yml --resume   (after an interruption)
 
 Learns from the domain's hand-written utterances and grammars, and from public data where they are at hand. A row gets a new
-context and new noise each time it is seen. What is kept is the moving average of the weights; `training.export_tagger`
-makes the served artefact of it.
+context and new noise each time it is seen. What is kept lies between the first weights and their moving average;
+`training.export_tagger` makes the served artefact of it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any, Final
 import numpy as np
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import nn
 from tqdm import tqdm  # type: ignore[import-untyped]
 from transformers import BertModel, get_linear_schedule_with_warmup
@@ -95,6 +95,11 @@ class Config:
     seed: int
     also: list[str] = field(default_factory=list)
     """Other domain folders to learn from: rows whose slots exist in this one too, or have a counterpart."""
+    blend: float = 1.0
+    """How far what is kept goes from the weights that training began with to the average that it ends with, 0..1.
+
+    Between a model and what it was tuned to lie models that keep what the first one knew (Wortsman et al. 2022, "Robust
+    fine-tuning of zero-shot models")."""
 
 
 @torch.no_grad()
@@ -136,8 +141,12 @@ def evaluate(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What changes while training: the model, its moving average, the optimizer and the schedule of its rates."""
+    """What changes while training: the model, its moving average, the optimizer and the schedule of its rates.
 
+    `began` stays as it was.
+    """
+
+    began: TaggerModel
     model: TaggerModel
     average: TaggerModel
     optimizer: torch.optim.AdamW
@@ -171,20 +180,30 @@ def build(config: Config, labels: Labels, out: Path) -> tuple[Run, Pieces]:
     steps = config.epochs * (config.epoch_examples // config.batch)
     warm = round(config.warmup * steps)
     schedule = get_linear_schedule_with_warmup(optimizer, warm, steps)  # type: ignore[no-untyped-call]
-    return Run(model, copy.deepcopy(model), optimizer, schedule), Pieces.load(out / "tokenizer.json")
+    return Run(copy.deepcopy(model), model, copy.deepcopy(model), optimizer, schedule), Pieces.load(
+        out / "tokenizer.json"
+    )
 
 
-def save(run: Run, epoch: int, out: Path) -> None:
-    """Write the averaged weights and what a resumed run needs; a kill leaves those of the epoch before.
+@torch.no_grad()
+def kept(run: Run, blend: float) -> TaggerModel:
+    """The model that is measured and written: so far from where training began to the moving average, 0..1."""
+    model = copy.deepcopy(run.average)
+    torch._foreach_lerp_(list(model.parameters()), list(run.began.parameters()), 1.0 - blend)
+    return model
+
+
+def save(run: Run, model: TaggerModel, epoch: int, out: Path) -> None:
+    """Write what is kept and what a resumed run needs; a kill leaves those of the epoch before.
 
     Raises:
         OSError: the disk does not take them.
     """
-    weights = {name: tensor.contiguous() for name, tensor in run.average.state_dict().items()}
+    weights = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
     halves = [out / f"{name}.part" for name in ("model.safetensors", "state.pt")]
     try:
         save_file(weights, halves[0])
-        checkpoint.write(halves[1], epoch, run.model, run.optimizer, run.schedule)
+        checkpoint.write(halves[1], epoch, nn.ModuleList([run.model, run.average]), run.optimizer, run.schedule)
     except (OSError, RuntimeError, SafetensorError) as fault:  # torch and safetensors have errors of their own
         for half in halves:
             half.unlink(missing_ok=True)
@@ -195,9 +214,7 @@ def save(run: Run, epoch: int, out: Path) -> None:
 
 def restore(run: Run, out: Path) -> int:
     """Take up an interrupted run; the number of epochs that are done."""
-    done = checkpoint.take_up(out / "state.pt", run.model, run.optimizer, run.schedule)
-    run.average.load_state_dict(load_file(out / "model.safetensors"))
-    return done
+    return checkpoint.take_up(out / "state.pt", nn.ModuleList([run.model, run.average]), run.optimizer, run.schedule)
 
 
 def train_epoch(run: Run, batches: Sequence[Batch], config: Config, *, first: bool) -> Iterator[float]:
@@ -262,14 +279,15 @@ def main(config: Config, *, resume: bool = False) -> None:
             bar.update()
 
         # --- evaluate ---
-        scores, wrong = evaluate(run.average, split.dev, slots, pieces, labels)
+        model = kept(run, config.blend)
+        scores, wrong = evaluate(model, split.dev, slots, pieces, labels)
         curve.append({"epoch": epoch + 1, "loss": sum(losses) / max(len(losses), 1), "dev": scores})
         print(f"epoch {epoch + 1}: loss {curve[-1]['loss']:.3f}")
         for name, values in scores.items():
             print(f"  {name:18}", "  ".join(f"{key} {100 * values[key]:.1f}" for key in SHOWN), flush=True)
 
         # --- save ---
-        save(run, epoch + 1, out)
+        save(run, model, epoch + 1, out)
         report = {"epoch": epoch + 1, "data": data_hash(pools), "dev": scores}
         (out / "metrics.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         (out / "mistakes.txt").write_text("\n".join(wrong) + "\n", encoding="utf-8")
