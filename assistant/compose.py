@@ -29,6 +29,7 @@ from assistant.types import (
     Scope,
 )
 from assistant.yes import weigh_yes
+from nlu.korean_hearsay import only_told
 from nlu.korean_keeping import checked_from
 from nlu.negation import leaves_out, turned_down
 from nlu.types import Ambiguity, Delta, Kind, Moment, Reading, Role, Span, Tagging
@@ -40,6 +41,13 @@ DOUBT = "doubt"
 """Topic of an `unknown`: words that are hardly a value, and all that there is."""
 AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
+SHORT = 4
+"""Words of an answer; a question that holds a value has more."""
+QUESTION = re.compile(
+    r"[?？]|[가까나냐니죠지](?:요)?[\s.!~]*$|\b(?:do|does|is|are|can|could|may|what|when|how|which|who|why|any)\b",
+    re.IGNORECASE,
+)
+"""Signs of a question."""
 SURE = 0.5
 """Spans below this probability are doubted: they are used only where they answer what was asked."""
 SURE_OF_NAME = 0.75
@@ -48,6 +56,8 @@ COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""
 SURE_HANDOFF = 0.7
 """Below it nobody is handed over: the conversation would be over for a guess."""
+CANCELS = frozenset(("cancel", "cancel_task", "cancel_booking"))
+"""Acts that drop a draft or a booking."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -105,6 +115,8 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
         return (Operation(Op.CHITCHAT, _left_alone(spans, scene), quote=_whole(scene)),)
     if all(one.op in (Op.CHITCHAT, Op.UNKNOWN) for one in operations) and (fewer := _without_a_part(scene)):
         return (fewer,)
+    if all(one.op is Op.ASK for one in operations) and (answer := _answer_though_asking(scene)):
+        return (answer,)
     if any(one.topic != DOUBT for one in operations):
         # Beside something that was understood, words that may be a value are let go.
         operations = [one for one in operations if one.topic != DOUBT]
@@ -319,6 +331,8 @@ def _from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterabl
     for act, confidence in tagging.acts.items():
         if act == "handoff" and confidence < SURE_HANDOFF:
             continue
+        if act in CANCELS and only_told(scene.message.text):
+            act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
         operation = _from_act(act, spans, scene)
         if operation is not None:
             yield replace(operation, quote=_whole(scene), confidence=confidence)
@@ -378,6 +392,18 @@ def _answer_without_tags(scene: Heard) -> Operation | None:
         if held is not None and delta is not None:
             return _doubted(_adjust(spec, delta, None), scene)
     return None
+
+
+def _answer_though_asking(scene: Heard) -> Operation | None:
+    """The answer to what was asked, in a message that the tagger takes for a question though no sign of one is in it.
+
+    `사람 2명 있어요` asks nothing. Only a single value counts: a question that names one would have more words.
+    """
+    words, asked = scene.message.text, scene.spec(scene.conversation.asked or "")
+    if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE) or len(words.split()) > SHORT or QUESTION.search(words):
+        return None
+    reading = scene.read(words, asked)
+    return _doubted(set_to(asked, reading, None), scene) if reading.exact else None
 
 
 def set_to(spec: SlotSpec, reading: Reading, span: Span | None) -> Operation:

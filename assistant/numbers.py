@@ -102,11 +102,17 @@ def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
     mentioned = scene.conversation.mentioned
     pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
     if pronoun is None:
-        return ()
+        return _shown(span, scene)
     just_said = slot_spoken_of(scene.message.text[: span.start], scene.domain)
     if len(just_said) == 1 and not pronoun.several:
         return tuple(just_said)
     return mentioned if pronoun.several or len(mentioned) == 1 else ()
+
+
+def _shown(span: Span, scene: Heard) -> tuple[str, ...]:
+    """The slot of which the words name the held choice: `테라스 요청` while the terrace is held."""
+    choices = (spec for spec in scene.domain.slots if spec.kind is Kind.CHOICE)
+    return tuple(spec.name for spec in choices if names_held(span.text, spec, scene))
 
 
 def _introduced(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:

@@ -16,6 +16,7 @@ from nlu.korean_keeping import only_second
 from nlu.negation import all_spared, kept, left_out, removed, spared
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
+from nlu.values.text import has_hangul
 
 WORD_END = re.compile(r"\W")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
@@ -24,7 +25,8 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    return _joined(_spare(_whole(spans, scene), scene), scene)
+    whole = (span for span in _whole(spans, scene) if not _torn(span, scene))
+    return _joined(_spare(tuple(whole), scene), scene)
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
@@ -53,6 +55,14 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
                 span = word
         grown.append(span)
     return tuple(grown)
+
+
+def _torn(span: Span, scene: Heard) -> bool:
+    """Whether a name begins in the middle of a Korean word and goes on in another: `아니[야 도]로` names nobody."""
+    spec = scene.spec(span.label)
+    if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
+        return False
+    return span.start > 0 and has_hangul(scene.message.text[span.start - 1])
 
 
 def clearing_all(tagging: Tagging, message: Message) -> Tagging:

@@ -22,6 +22,7 @@ _SPARED_BEFORE: Final = re.compile(
 """A negated verb of removal, in front of what it would remove."""
 _SPARED_BEHIND: Final = re.compile(
     r"(?:지우|빼|없애|비우|날리|버리|건드리|바꾸|(?:삭제|취소|제거|변경)하|잊|잃)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
+    r"|(?:지우|빼|없애|비우|바꾸|(?:삭제|취소|제거|변경)하)(?:라고|라\s?(?:말|한)|란\s?말)[가-힣\s]{0,4}(?:안\s?[했한]|적\s?없|한\s?적)"
 )
 """A negated verb of removal, behind what it would remove."""
 _KEPT_BEFORE: Final = re.compile(

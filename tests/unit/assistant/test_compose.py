@@ -563,3 +563,31 @@ def test_a_range_of_hours_answers_the_question_for_a_time_of_which_a_range_is_op
     morning = conversation.with_slots({"time": Slot(Status.CANDIDATES, bounds=("07:00", "11:30"))})
     (operation,) = Talk(morning).operations("|[Between 9 and 10](time).")
     assert operation.slots == ("time",)
+
+
+def test_a_story_of_somebody_else_s_cancelling_drops_nothing() -> None:
+    assert only("cancel_booking|친구는 지난주에 예약을 취소했더라고요").op is Op.CHITCHAT
+    assert only("cancel_booking|남편이 못 온대요, 예약 취소해 주세요").op is Op.CANCEL
+
+
+def test_an_answer_that_is_taken_for_a_question_is_an_answer() -> None:
+    operation = only("ask|사람 2명 있어요", asked="party_size")
+    assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
+    assert only("ask|2명 되나요", asked="party_size").op is Op.ASK
+    assert only("ask|is there a table for 2", asked="party_size").op is Op.ASK
+
+
+def test_a_reference_that_shows_the_held_choice_means_its_slot() -> None:
+    (operation,) = Talk(draft({**FRIDAY, "seating": "terrace"})).operations("|[테라스 요청](slot_ref.clear) 철회합니다")
+    assert (operation.op, operation.slots) == (Op.CLEAR, ("seating",))
+
+
+def test_a_name_torn_out_of_two_words_is_none() -> None:
+    assert all("name" not in one.slots for one in heard("deny|아니[야 도](name)로 바꿔 줘"))
+
+
+@pytest.mark.parametrize(
+    "annotated", ["|[인원](slot_ref.clear) 지우라고 안 했어요", "|[시간](slot_ref.clear) 빼라고 한 적 없는데요"]
+)
+def test_what_nobody_asked_to_remove_stays(annotated: str) -> None:
+    assert only(annotated).op is Op.CHITCHAT
