@@ -267,6 +267,19 @@ def test_a_domain_that_could_not_be_served_is_not_trained(tmp_path: Path, capsys
     assert not (tmp_path / "runs").exists()
 
 
+def test_a_dialogue_that_cannot_be_played_is_told_before_anything_is_trained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dialogues").mkdir()
+    (tmp_path / "dialogues/first.yaml").write_text(Path("tests/scenarios/S04_clear_one.yaml").read_text() + "odd: 1\n")
+    settings = tmp_path / "mine.yml"
+    written = Path("training/configs/train/restaurant.yml").read_text().replace("tests/canary", f"{tmp_path}/dialogues")
+    settings.write_text(written)
+    assert main([str(settings), "--data", str(tmp_path), "--runs", str(tmp_path / "runs")]) == 2
+    assert "first.yaml" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
+
+
 def test_what_a_stage_is_made_from_must_be_there(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     (plan.out.parent / "input").unlink()
     assert run(plan, staging=staging) == 1
