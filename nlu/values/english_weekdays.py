@@ -77,7 +77,9 @@ def _said_weekday(match: re.Match[str], _draft: Draft, today: date) -> Reading |
     if word in ("last", "previous", "past"):
         return exact(coming(name, today) - timedelta(7))
     if word == "this":
-        return exact(in_week(name, today, 0))
+        day = in_week(name, today, 0)
+        # Said on a Sunday, "this Thursday" may well be the next one: nobody books a day that is over.
+        return exact(day) if day >= today else candidates(coming(name, today), day, why=Ambiguity.WEEK)
     return exact(coming(name, today, today_counts="coming" not in word and "following" not in word))
 
 
