@@ -145,7 +145,8 @@ def read_annotated(row: str, labels: Labels, where: str) -> tuple[str, tuple[Spa
         text += row[at : match.start()]
         label, role = _label(match, where)
         if (label, role) not in labels.spans:
-            raise DataError(f"{where}: {join(label, role)!r} is no label")
+            known = ", ".join(dict.fromkeys(label for label, _ in labels.spans))
+            raise DataError(f"{where}: {join(label, role)!r} is no label; there are {known}, some with a role")
         words = match["words"]
         spans.append(Span(label, role, len(text), len(text) + len(words), words))
         text += words
@@ -165,7 +166,7 @@ def read_acts(intent: str, labels: Labels, where: str) -> tuple[str, ...]:
     acts = tuple(act for act in intent.split("+") if act != NO_ACT)
     for act in acts:
         if act not in labels.acts:
-            raise DataError(f"{where}: {act!r} is no act")
+            raise DataError(f"{where}: {act!r} is no act; there are {', '.join(labels.acts)}")
     return acts
 
 
@@ -180,8 +181,10 @@ def read_hints(context: Mapping[str, object], labels: Labels, where: str) -> Hin
     hints: dict[str, tuple[str, ...]] = {}
     for key, value in context.items():
         values = tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
-        if key not in known or any(item not in known[key] for item in values):
-            raise DataError(f"{where}: context {key}: {value} is unknown")
+        if key not in known:
+            raise DataError(f"{where}: context {key}: {value} is unknown; a context has {', '.join(known)}")
+        if any(item not in known[key] for item in values):
+            raise DataError(f"{where}: context {key}: {value} is unknown; write one of {', '.join(known[key])}")
         if key in ("phase", "pending"):  # `none` says nothing about these two
             values = tuple(item for item in values if item != "none")
         if values or key == "filled":

@@ -273,7 +273,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as Ctrl-C: the stage ends with us
     try:
         plan = plan_of(given.name, given.data, given.runs)
-        load_domain(Path(plan.config.domain))  # what could not be served, or not be measured, is not trained for an hour
+        load_domain(
+            Path(plan.config.domain)
+        )  # what could not be served, or not be measured, is not trained for an hour
         dialogues.load([*plan.config.scenarios, *plan.config.canary])
         return run(plan, given.stage, force=given.force)
     except (Busy, MaitreError, ValueError, OSError) as wrong:
