@@ -31,6 +31,7 @@ from assistant.ports import Clock, Policy, Store, Tagger
 from assistant.reloading import Models
 from assistant.settings import Settings
 from assistant.turn import Parts
+from nlu.values import warm_up
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
@@ -195,9 +196,11 @@ def _tagger(folder: Path, domain: Domain) -> Tagger:
     from assistant.adapters.tagger import BertTagger  # loads ONNX Runtime, which only a server needs
 
     try:
-        return BertTagger(folder, domain)
+        tagger = BertTagger(folder, domain)
     except ValueError as error:  # a model that is damaged, or made for another domain or version
         raise Unavailable(f"ASSISTANT_TAGGER: {error}") from error
+    warm_up()
+    return tagger
 
 
 @asynccontextmanager

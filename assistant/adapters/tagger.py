@@ -10,7 +10,6 @@ from assistant.domain import Domain
 from assistant.types import Conversation, Message, Operation
 from nlu.labels import misfit
 from nlu.tagger import ModelError, Tagger
-from nlu.values import warm_up
 
 
 class BertTagger:
@@ -29,7 +28,6 @@ class BertTagger:
         if wrong := misfit(self._tagger.labels, {slot.name: slot.kind for slot in domain.slots}):
             raise ModelError(f"{folder / 'labels.json'}: does not fit the domain {domain.name}: it {wrong}")
         self._domain = domain
-        warm_up()
 
     @property
     def version(self) -> str:
