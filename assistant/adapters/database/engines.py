@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from filelock import AsyncFileLock
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from assistant.adapters.database.faults import connecting
 from assistant.errors import BadRequest
@@ -21,6 +24,8 @@ BUSY_SECONDS = 5
 """How long a statement waits for a lock before the store counts as unavailable."""
 QUEUE_SECONDS = 10
 """How long a unit waits for a connection."""
+OPENING_SECONDS = 60
+"""How long a process that opens the database waits for others that do the same: each brings the schema up in its turn."""
 READERS = 4
 POSTGRES_CONNECTIONS = 16
 
@@ -56,14 +61,28 @@ async def open_engines(url: str) -> Engines:
     engines = _engines(url)
     try:
         with connecting():
-            async with engines.writer.begin() as connection:
-                if not engines.is_sqlite:
-                    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            async with _alone(engines) as connection:
                 await connection.run_sync(_migrate)
     except BaseException:
         await engines.close()
         raise
     return engines
+
+
+@asynccontextmanager
+async def _alone(engines: Engines) -> AsyncIterator[AsyncConnection]:
+    """A transaction that no other process opening the same database has at the same time."""
+    if engines.is_sqlite:
+        # The lock is beside the database: of two connections that turn a new file to WAL, SQLite refuses one at once.
+        lock = AsyncFileLock(f"{engines.writer.url.database}.lock", timeout=OPENING_SECONDS)
+        async with lock, engines.writer.begin() as connection:
+            yield connection
+        return
+    async with engines.writer.begin() as connection:
+        for setting in ("lock_timeout", "statement_timeout"):
+            await connection.execute(sa.select(sa.func.set_config(setting, f"{OPENING_SECONDS}s", True)))
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        yield connection
 
 
 def _engines(url: str) -> Engines:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from assistant.adapters.database import open_store
+from assistant.adapters.database import engines, open_store
 from assistant.adapters.database.schema import metadata, occupancy
 from assistant.booking.venues import BookingBook
 from assistant.errors import BadRequest, StoreUnavailable
@@ -66,6 +67,21 @@ async def test_several_processes_may_open_an_empty_database_at_once(url: str, bo
         await store.close()
 
 
+async def test_who_opens_waits_for_a_migration_longer_than_a_statement_waits_for_a_lock(
+    url: str, book: BookingBook, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate = engines._migrate
+
+    def slowly(connection: sa.Connection) -> None:
+        migrate(connection)
+        time.sleep(0.5)
+
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(engines, "_migrate", slowly)
+    for store in await asyncio.gather(*(open_store(url, book=book, clock=clock) for _ in range(3))):
+        await store.close()
+
+
 async def test_the_way_back_leads_to_an_empty_database(url: str, book: BookingBook, clock: Clock) -> None:
     await opened_and_closed(url, book, clock)
 
@@ -102,8 +118,8 @@ async def test_sqlite_runs_with_the_settings_that_durability_rests_on(
     tmp_path: Path, book: BookingBook, clock: Clock
 ) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'maitre.db'}", book=book, clock=clock)
-    engines = store._engines
-    for engine in (engines.writer, engines.reader):
+    opened = store._engines
+    for engine in (opened.writer, opened.reader):
         async with engine.connect() as connection:
             read = {
                 pragma: (await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar()
