@@ -32,6 +32,7 @@ from nlu.pieces import Pieces
 from training import checkpoint
 from training.configuration import read_config
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, word_embeddings
+from training.precision import autocast
 from training.vocabulary import embed, extend, read_vocabulary
 
 LONGEST = 66
@@ -238,7 +239,7 @@ def train_epoch(run: Run, lines: Sequence[Line], config: Config, mask: int, rng:
     run.model.eval()
     size, losses = run.model.bert.config.vocab_size, list[float]()
     for part in batches(lines, config.batch, rng):
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             loss = run.model(*hide(part, config.hidden_share, mask, size, rng))
         loss.backward()
         nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)

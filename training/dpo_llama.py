@@ -27,6 +27,7 @@ from training.llama_gates import GateFailed
 from training.llama_models import LORA, load_base
 from training.llama_rows import Encoder, read_pairs
 from training.llama_run import check, prepare, save
+from training.precision import fast_bfloat16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def trainer_for(model: Any, config: Config, tokenizer: Any, pairs: Any, *, cuda:
         lr_scheduler_type="cosine",
         warmup_steps=config.warmup,
         max_length=config.max_length,
-        bf16=True,
+        bf16=cuda or fast_bfloat16(),
         use_cpu=not cuda,
         dataloader_pin_memory=cuda,
         gradient_checkpointing=cuda,

@@ -32,6 +32,7 @@ from training.llama_gates import GateFailed, right_answers
 from training.llama_models import LORA, PROMPTS, examples, load_base, lora_settings, prompt_settings
 from training.llama_rows import draw, read_rows
 from training.llama_run import check, prepare, save
+from training.precision import fast_bfloat16
 
 NOT_OF_THE_RUN: Final = ("base", "data", "out", "max_seconds", "log_every", "threads", "probes")
 """Settings that a resumed run may change; of base and data the content is compared, not the place."""
@@ -181,7 +182,7 @@ def trainer_for(model: Any, config: Config, backend: Backend, tokenizer: Any, tr
         packing=config.packing,
         eval_packing=False,
         train_sampling_strategy="random" if config.packing else "group_by_length",
-        bf16=True,
+        bf16=backend.cuda or fast_bfloat16(),
         use_cpu=not backend.cuda,
         dataloader_pin_memory=backend.cuda,
         gradient_checkpointing=backend.cuda and config.method != "prefix",

@@ -35,6 +35,7 @@ from training.llama_copying import read_copying, read_task, said
 from training.llama_corpus import ANSWERED, Document, data_hash, hold_out, read_english, read_korean, read_own
 from training.llama_tokenizer import BEGIN, CONTEXT, END, PAD, control, save_tokenizer, train_tokenizer
 from training.mixture import read_pools
+from training.precision import autocast
 
 MOST_MEASURED = 12
 """Held-out blocks per pool and language that are measured."""
@@ -201,7 +202,7 @@ def cost(model: LlamaForCausalLM, body: Any, batch: Batch) -> tuple[torch.Tensor
         The loss, and two vectors of token ids.
     """
     counted = batch.weights[:, 1:] > 0
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         hidden = body(
             input_ids=batch.ids, position_ids=batch.positions, attention_mask=batch.seen, use_cache=False
         ).last_hidden_state

@@ -42,6 +42,7 @@ from training.examples import DataError, Example, contradictions, count, read_ki
 from training.metrics import mistakes, score
 from training.mixture import Pools, data_hash, draw_epoch, flatten, hold_out, read_pools
 from training.noise import spoil
+from training.precision import autocast
 from training.served import is_served, take_over
 from training.tagger_model import Batch, TaggerModel, collate, loss, optimizer_for
 from training.vocabulary import embed, extend, vocabulary_of
@@ -221,7 +222,7 @@ def train_epoch(run: Run, batches: Sequence[Batch], config: Config, *, first: bo
     """Learn from batches; the loss of each. In the first epoch the average follows the weights more closely."""
     run.model.train()
     for number, batch in enumerate(batches, start=1):
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             acts, tags = run.model(batch.ids, batch.types, batch.mask)
         cost = loss(acts, tags, batch, smoothing=config.smoothing, weight=config.act_weight)
         cost.backward()  # type: ignore[no-untyped-call]

@@ -33,6 +33,7 @@ from nlu.pieces import Pieces
 from training.encoder import find_encoder, read_encoder
 from training.examples import Example
 from training.export_tagger import quantise, to_onnx
+from training.precision import autocast
 from training.tagger_model import IGNORED, Batch, TaggerModel, collate, loss, optimizer_for
 
 
@@ -135,7 +136,7 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
         batches = cut(drawn, config.batch, rng)[: steps - step]
         for part in batches:
             batch, means = tensors(part, pieces, names)
-            with torch.autocast("cpu", torch.bfloat16):
+            with autocast():
                 acts, tags = model(batch.ids, batch.types, batch.mask)
             cost = objective(acts, torch.bmm(means, tags.float()), batch, config, single=names.single)
             cost.backward()  # type: ignore[no-untyped-call]
