@@ -2,15 +2,15 @@
 
 The model is given no value and no word of the user, only which text is due; values are filled in here. It words questions
 and small talk that the domain lists (`phrased` in `responses/<language>.yml`): what was booked, changed, taken out or
-refused is told by the domain's own texts, because no guard can be sure of a deed. A sentence is said as soon as it has
-passed; where the rest does not, the domain's text follows, so nothing that was said is ever taken back.
+refused is told by the domain's own texts, because no guard can be sure of a deed. Sentences are said as soon as they hold
+all that the domain's text holds, its facts and its question; before that the domain's text is said in their place.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -89,7 +89,7 @@ async def speak(
                     await _word(line, voice.llama, guard, said)
             except (LlamaUnavailable, TimeoutError):
                 voice, degraded = None, True
-        if not guard.whole(said.sentences, line):
+        if not said.sentences:
             said.say(line.template, line)
         replies.append(Reply(said.text, line.act, line.quick_replies))
     return replace(outcome, replies=tuple(replies), degraded=degraded)
@@ -113,13 +113,17 @@ class _Said:
 
 
 async def _word(line: Line, llama: Llama, guard: Guard, said: _Said) -> None:
-    """Say what the model makes of a line, sentence by sentence, up to the first that does not pass."""
+    """Say what the model makes of a line, up to the first sentence that does not pass; nothing while something is missing."""
     prompt = reply_prompt([Point(line.key, line.slots, placeholders(line.template))], guard.language)
+    passed: list[str] = []
     async with aclosing(_sentences(llama.stream(prompt))) as sentences:
         async for sentence in sentences:
-            if len(said.sentences) == MOST_SENTENCES or guard.fault(sentence, line, said.sentences):
+            if len(passed) == MOST_SENTENCES or guard.fault(sentence, line, passed):
                 return
-            said.say(sentence, line)
+            passed.append(sentence)
+            if guard.whole(passed, line):
+                for one in passed[len(said.sentences) :]:
+                    said.say(one, line)
 
 
 async def _sentences(pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
@@ -167,14 +171,16 @@ class Guard:
         """Whether the domain lets a model word this line."""
         return any(line.key == key or line.key.startswith(f"{key}.") for key in self._texts.phrased)
 
-    def fault(self, sentence: str, line: Line, before: Iterable[str]) -> str:
+    def fault(self, sentence: str, line: Line, before: Sequence[str]) -> str:
         """Why a sentence must not be said; empty where it may.
 
         Args:
             sentence: as the model wrote it, with placeholders.
             line: what it words.
-            before: the sentences of the same line that were said already.
+            before: the sentences of the same line that have passed already.
         """
+        if "".join((*before, sentence)).count("?") > max(line.template.count("?"), len(line.slots)):
+            return "a question that is not due: the user's yes would answer it"
         used = [match[1] for text in (*before, sentence) for match in _PLACEHOLDER.finditer(text)]
         if not set(used) <= set(placeholders(line.template)) or len(set(used)) < len(used):
             return "a placeholder that is not in the text, or twice"
@@ -183,7 +189,9 @@ class Guard:
             return "too long"
         if any(character.isnumeric() for character in words):
             return "a digit"
-        if self._foreign.search(words) or not re.search(f"[{_LETTERS[self.language]}]", words):
+        if self._foreign.search(words) or not (
+            _PLACEHOLDER.search(sentence) or re.search(f"[{_LETTERS[self.language]}]", words)
+        ):
             return "the wrong language or sign"
         name = _NAME_IN_KOREAN if self.language == "ko" else _NAME_IN_ENGLISH
         if name.search(words) or any(_stands(words.casefold(), one) for one in self._names):

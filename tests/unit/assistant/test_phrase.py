@@ -140,21 +140,31 @@ async def test_a_plain_question_passes(locale: str, answer: str):
     assert said.replies[0].text == answer
 
 
-async def test_a_placeholder_that_is_missing_or_said_twice_brings_the_domain_s_text():
-    for answer in ("Which restaurant would you like?", "Which do you like, {choices} or {choices}?"):
-        said, _ = await say(ASK_PLACE["en"], llama=FakeLlama([answer]))
-        assert said.replies[0].text.endswith(ASK_PLACE["en"].reply.text)
+async def test_a_placeholder_that_is_missing_or_said_twice_brings_the_domain_s_text_alone():
+    for answer in ("Which restaurant would you like?", "Sure! Which do you like, {choices} or {choices}?"):
+        said, heard = await say(ASK_PLACE["en"], llama=FakeLlama([answer]))
+        assert heard == [said.replies[0].text] == [ASK_PLACE["en"].reply.text]
+
+
+async def test_nothing_is_heard_of_an_answer_whose_question_does_not_pass():
+    said, heard = await say(ASK_TIME["en"], llama=FakeLlama(["Gladly. Your table at 7 is booked."]))
+    assert heard == [said.replies[0].text] == ["What time would you like?"]
 
 
 async def test_what_was_heard_stays_said_when_the_rest_does_not_pass():
-    said, heard = await say(ASK_TIME["en"], llama=FakeLlama(["Gladly. Your table at 7 is booked."]))
-    assert heard == ["Gladly.", " What time would you like?"]
-    assert said.replies[0].text == "Gladly. What time would you like?"
+    said, heard = await say(ASK_TIME["en"], llama=FakeLlama(["What time suits you? Your table at 7 is booked."]))
+    assert heard == [said.replies[0].text] == ["What time suits you?"]
+
+
+async def test_a_question_that_the_domain_s_text_does_not_ask_is_never_heard():
+    chat = Line("chitchat", "Happy to help with your booking!", {}, "says.chitchat")
+    said, heard = await say(chat, llama=FakeLlama(["Shall a colleague take over? Happy to help with your booking!"]))
+    assert heard == [said.replies[0].text] == ["Happy to help with your booking!"]
 
 
 async def test_an_endless_answer_is_cut():
     said, _ = await say(ASK_TIME["en"], llama=FakeLlama(["What time would you like? " * 10_000]))
-    assert said.replies[0].text == "What time would you like? What time would you like?"
+    assert said.replies[0].text == "What time would you like?"
 
 
 @pytest.mark.parametrize("llama", [FakeLlama(["What time?"], seconds=30), FakeLlama(down=True)])
