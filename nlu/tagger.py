@@ -20,6 +20,7 @@ from nlu import context as rendering
 from nlu.decode import Offset, Scores, best_path, decode_spans, glued, log_softmax
 from nlu.labels import Labels, read_labels
 from nlu.pieces import Pieces, Window
+from nlu.runtime import open_session
 from nlu.types import Span, Tagging
 
 FORMAT: Final = 1
@@ -70,12 +71,8 @@ class Tagger:
             pieces = Pieces.load(folder / "tokenizer.json")
         except ValueError as error:
             raise ModelError(str(error)) from error
-        options = onnxruntime.SessionOptions()
-        # One thread a turn: more only fight each other when turns run side by side.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
         try:
-            session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
+            session = open_session(folder / "model.onnx")
         except Exception as error:  # the runtime's exceptions share no public base class
             raise ModelError(f"{folder}/model.onnx: ONNX Runtime cannot load it ({error})") from error
         widths = {output.name: output.shape[-1] for output in session.get_outputs()}

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime
 
 from bench.nlu.formats import Known
 from bench.nlu.scores import Found, Place
@@ -21,6 +20,7 @@ from bench.nlu.sets import JOINER, OTHER_FORMATS, flat
 from nlu.decode import Offset, Scores, best_path, log_softmax
 from nlu.labels import Labels
 from nlu.pieces import Pieces, Window
+from nlu.runtime import open_session
 from nlu.tagger import batch
 from nlu.types import Role
 from training.examples import Example
@@ -146,9 +146,7 @@ def words_of(offsets: Sequence[Offset], text: str, *, blanks: bool) -> list[Word
 
 def read_served(model: Path, rows: Sequence[Example], pieces: Pieces, names: Names) -> list[Found]:
     """Read rows one by one with an exported model, as a server would."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(model), options, ["CPUExecutionProvider"])
+    session = open_session(model)
     found = []
     for row in rows:
         window = pieces.windows(context_of(row), row.text)[0]
