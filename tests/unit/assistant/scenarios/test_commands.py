@@ -63,7 +63,7 @@ def test_results_are_written_to_a_file(server, folder):
         (["nowhere.yaml"], "nowhere.yaml: there is no such file or folder"),
         (["{folder}", "--only", "T9"], "--only: there is no scenario 'T9'; there are T1, T2"),
         (["{folder}", "--lang", "fr"], "--lang: 'fr'"),
-        (["{folder}/bad.yaml"], "bad.yaml:9: turns.0.stat: there is no such key"),
+        (["{folder}/bad.yaml"], "bad.yaml:9: turns.0.stat: 'stat' is not known here; did you mean 'state'?"),
     ],
 )
 def test_unusable_input_is_2_and_named(folder, arguments, said):
