@@ -94,5 +94,7 @@ def test_a_small_tagger_learns_is_resumed_exported_and_tells_old_from_new(config
 def test_rows_that_contradict_each_other_stop_the_training_before_it_begins(config: Config) -> None:
     nlu = Path(config.domain) / "data/nlu.en.yml"
     nlu.write_text(NLU + "- intent: deny\n  examples: |\n    - Yes!\n")
-    with pytest.raises(DataError, match=r"nlu.en.yml:10: 'Yes!' means .*deny.*, but .*affirm.* in .*nlu.en.yml:5"):
+    with pytest.raises(
+        DataError, match=r"nlu.en.yml:10: 'Yes!' is intent deny .* but intent affirm .* in .*nlu.en.yml:5"
+    ):
         train_tagger.main(config)
