@@ -249,6 +249,22 @@ def test_a_file_that_contains_itself_is_refused(restaurant: Path) -> None:
         ("slots.yml", "role: wish", "role: vish", "slots.seating.role", "did you mean 'wish'"),
         ("slots.yml", "    kind: phone", "    knd: phone", "slots.phone.knd", "did you mean 'kind'"),
         ("booking.yml", "start_step: 30", "start_stp: 30", "start_stp", "did you mean 'start_step'"),
+        ("booking.yml", "sitting: 120", "services: []", "services", "there is no service; write one"),
+        ("booking.yml", "{2: 8, 4: 16, 6: 6,", "{} # {", "venues.0.tables", "hanok_table has nothing to book"),
+        (
+            "slots.yml",
+            "choices: venues  ",
+            "choices: []  ",
+            "slots.restaurant.choices",
+            "nothing to choose from; write venues",
+        ),
+        (
+            "slots.yml",
+            "en: [seating, seat,",
+            "en: [] # [seating, seat,",
+            "slots.seating.refs.en",
+            "is empty; write at least one",
+        ),
         ("booking.yml", "sitting: 120", "sitting: four", "sitting", "must be a whole number, not 'four'"),
         (
             "slots.yml",
