@@ -133,7 +133,7 @@ def read_rasa(path: Path, lang: str, labels: Labels) -> list[Example]:
         if not isinstance(intent, yaml.ScalarNode):
             raise DataError(f"{where}: intent: must be one act, or several joined by +, like affirm+start")
         acts = read_acts(intent.value, labels, where)
-        hints = read_hints(_plain(keys["metadata"], where) if "metadata" in keys else {}, labels, where)
+        hints = read_hints(plain(keys["metadata"], where) if "metadata" in keys else {}, labels, where)
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
             raise DataError(
                 f"{where}: examples: {intent.value} has none; write `examples: |`, and below it a line `- words` for each"
@@ -292,7 +292,8 @@ def _pairs(node: yaml.Node | None) -> dict[str, yaml.Node]:
     return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
 
 
-def _plain(node: yaml.Node, where: str) -> dict[str, object]:
+def plain(node: yaml.Node, where: str) -> dict[str, object]:
+    """A context as it is written: a word or a list of words by key. Raises `DataError`, which begins with `where`."""
     if not isinstance(node, yaml.MappingNode):
         raise DataError(f"{where}: metadata: must be keys with values, like {{asked: time, phase: collecting}}")
     plain: dict[str, object] = {}
