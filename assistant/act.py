@@ -14,6 +14,7 @@ from assistant.domain import Domain, Use
 from assistant.errors import StoreUnavailable, Unavailable
 from assistant.faq import find_answer
 from assistant.ports import Booking, BookingRequest, Bookings, Declined
+from assistant.services import asked_after
 from assistant.tracker import FORM, missing, readback
 from assistant.types import (
     RESUME,
@@ -23,6 +24,7 @@ from assistant.types import (
     Effects,
     Pending,
     Phase,
+    Refusal,
     Said,
     Slot,
     Source,
@@ -30,6 +32,7 @@ from assistant.types import (
 )
 from nlu.types import Kind, Moment
 from nlu.values import normalise
+from nlu.values.reasons import UNKNOWN_CHOICE
 
 DONE, DECLINED, UNKNOWN = "done", "declined", "unknown"
 """Outcomes of a commit, as the policy sees them."""
@@ -278,7 +281,15 @@ async def _ask_resume(stage: Stage, scene: Scene) -> Stage:
 
 
 async def _answer(stage: Stage, scene: Scene) -> Stage:
+    """The answer of the FAQ; where it has none and a service is asked after that there is not, that it is not there."""
     answer = find_answer(scene.text, scene.domain, scene.locale)
+    service = scene.domain.used_for(Use.SERVICE)
+    moment = Moment(scene.now, stage.conversation.time_zone)
+    lacking = asked_after(scene.text, scene.domain, moment) if answer is None and not stage.effects.refusals else ""
+    if service and lacking:
+        there = tuple(choice.id for choice in service.choices)
+        refusal = Refusal(service.name, UNKNOWN_CHOICE, text=lacking, alternatives=there)
+        return replace(stage, effects=replace(stage.effects, refusals=(refusal,)))
     return stage.say("answer", words=answer or "")
 
 

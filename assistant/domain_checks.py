@@ -88,9 +88,11 @@ def _check_hours(document: Document, where: tuple[Key, ...], venue: VenueEntry) 
 
 def _check_places(document: Document, where: tuple[Key, ...], venue: VenueEntry, wanted: list[str]) -> None:
     """A booking takes a table or somebody's time, never both."""
-    if bool(venue.tables) == bool(venue.staff):
+    if venue.tables and venue.staff:
+        raise document.bad((*where, "staff"), "a booking takes a table or somebody's time; remove `tables` or `staff`")
+    if not venue.tables and not venue.staff:
         raise document.bad(
-            where, f"{venue.id} needs either `tables` (how many by seats) or `staff` (who works there), and not both"
+            (*where, "tables"), f"{venue.id} has nothing to book; write how many by seats, or `staff` (who works there)"
         )
     people: tuple[Key, ...] = (*where, "staff")
     _refuse_twice(document, people, [person.id for person in venue.staff], then=("id",))
@@ -98,9 +100,11 @@ def _check_places(document: Document, where: tuple[Key, ...], venue: VenueEntry,
 
 
 def _check_services(document: Document, offers: BookingFile, wanted: list[str]) -> None:
-    if (offers.sitting is None) == (not offers.services):
+    if offers.services and offers.sitting is not None:
+        raise document.bad(("sitting",), "each of the services has its own minutes; remove `sitting` or `services`")
+    if not offers.services and offers.sitting is None:
         raise document.bad(
-            ("sitting",), "write either `sitting` (how long a table is taken) or `services` with their minutes"
+            ("services",), "there is no service; write one with its minutes, or `sitting` (minutes a table is taken)"
         )
     _refuse_twice(document, ("services",), [service.id for service in offers.services], then=("id",))
     _check_choices(document, ("services",), offers.services, wanted)
@@ -121,7 +125,8 @@ def _check_kind(document: Document, name: str, slot: SlotEntry) -> None:
             ("slots", name, "kind"), f"a slot with role {slot.role} has kind {KIND_OF[slot.role]}, not {slot.kind}"
         )
     if (slot.kind is Kind.CHOICE) != bool(slot.choices):
-        message = "a choice needs `choices`" if slot.kind is Kind.CHOICE else "only a slot of kind choice has choices"
+        needed = f"there is nothing to choose from; write {' or '.join(LISTED.values())}, or a list of {{id: ..., name: ...}}"
+        message = needed if slot.kind is Kind.CHOICE else "only a slot of kind choice has choices; remove it"
         raise document.bad(("slots", name, "choices"), message)
     listed = LISTED.get(slot.role) if slot.role else None
     if listed != (slot.choices if isinstance(slot.choices, str) else None):
@@ -182,7 +187,8 @@ def _same_languages(document: Document, where: tuple[Key, ...], texts: Iterable[
     for language in texts:
         if language not in wanted:
             raise document.bad(
-                (*where, language), f"the domain speaks {', '.join(wanted)}; remove this or add it everywhere"
+                (*where, language),
+                f"the domain speaks {', '.join(wanted)}, as the first venue's name does; remove this or add it everywhere",
             )
 
 

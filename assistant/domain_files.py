@@ -26,7 +26,9 @@ from pydantic import (
 
 from assistant.booking.rules import parse_clock
 from assistant.domain_slots import Use
+from assistant.entry_faults import NOT_WRITTEN, in_words, known_keys, worst
 from assistant.errors import BadDomain
+from assistant.yaml_files import Unreadable, read_nodes, values
 from nlu.types import Kind
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -169,32 +171,18 @@ class Document:
     def __init__(self, path: Path, name: str = "") -> None:
         self._file = name or path.name
         try:
-            text = path.read_text(encoding="utf-8")
-            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
-            self._refuse_repeated_keys(self._root, (), set())
-            self._data = yaml.safe_load(text)
-        except FileNotFoundError:
-            raise BadDomain(f"{self._file}:1", f"there is no such file in {path.parent.name}/; write it") from None
-        except yaml.MarkedYAMLError as fault:
-            line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-            raise BadDomain(f"{self._file}:{line}", f"this is not YAML: {fault.problem}") from fault
-        except (OSError, ValueError, yaml.YAMLError, RecursionError) as fault:
-            raise BadDomain(f"{self._file}:1", f"this cannot be read as YAML in UTF-8: {fault}") from fault
+            self._root = read_nodes(path)
+            self._data = values(self._root)
+        except Unreadable as fault:
+            raise BadDomain(fault.at(self._file), fault.said) from fault
 
     def read(self, model: type[E_]) -> E_:
         """The document as that model. Raises `BadDomain` for the first thing that does not fit."""
         try:
             return model.model_validate(self._data)
         except ValidationError as wrong:
-            first = wrong.errors()[0]
-            said, loc = first["msg"].removeprefix("Value error, "), first["loc"]
-            if first["type"] == "extra_forbidden":
-                said = "there is no such key; remove it or correct its spelling"
-            elif first["type"] == "missing":
-                said = "this key is missing; write it"
-            elif "HH:MM" not in said:
-                said = f"{said}, not {first['input']!r}"
-            raise self.bad(loc, said) from wrong
+            first = worst(wrong.errors())
+            raise self.bad(first["loc"], in_words(first, known_keys(model, first["loc"][:-1]))) from wrong
 
     def bad(self, keys: Iterable[Key], message: str) -> BadDomain:
         """The complaint about what stands under these keys. Keys that the document does not have are named, not looked up."""
@@ -203,34 +191,10 @@ class Document:
             found = _child(node, key)
             if found:
                 node, line = found[0], found[1]
-            elif key in _NOT_WRITTEN:
+            elif key in NOT_WRITTEN:
                 continue
             named.append(str(key))
         return BadDomain(f"{self._file}:{line}: {'.'.join(named)}" if named else f"{self._file}:{line}", message)
-
-    def _refuse_repeated_keys(self, node: yaml.Node | None, keys: tuple[Key, ...], seen: set[int]) -> None:
-        if id(node) in seen:
-            return
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            for place, item in enumerate(node.value):
-                self._refuse_repeated_keys(item, (*keys, place), seen)
-        if isinstance(node, yaml.MappingNode):
-            written: set[Key] = set()
-            for key, value in node.value:
-                if key.value in written:
-                    path = ".".join(str(part) for part in (*keys, key.value))
-                    raise BadDomain(
-                        f"{self._file}:{key.start_mark.line + 1}: {path}", "this key stands here twice; remove one"
-                    )
-                written.add(key.value)
-                self._refuse_repeated_keys(value, (*keys, key.value), seen)
-
-
-_NOT_WRITTEN: Final[frozenset[Key]] = frozenset(
-    {"[key]", "plain", "condition", "literal['venues','services','staff']", "list[ChoiceEntry]"}
-)
-"""Steps of pydantic's own in the place of an error."""
 
 
 def _child(node: yaml.Node | None, key: Key) -> tuple[yaml.Node, int] | None:

@@ -104,4 +104,8 @@ def _account(project: Project, report: Report) -> None:
             f"data/nlu.{project.language}.yml",
             "corrections and clears: no Rasa project marks them; docs/new-domain.md says how",
         ),
+        Note(
+            "tests/scenarios-*/",
+            "a dialogue that must go right, without which `make train` does not begin: docs/scenarios.md",
+        ),
     ]

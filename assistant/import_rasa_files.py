@@ -12,8 +12,8 @@ from typing import Final
 
 import yaml
 
-from assistant.domain_files import Document
 from assistant.errors import BadDomain, BadRequest
+from assistant.yaml_files import Unreadable, read_nodes
 
 LANGUAGES: Final = {"en": "English", "ko": "Korean"}
 """What Maitre speaks."""
@@ -220,8 +220,10 @@ def _beside(root: Path) -> Iterator[str]:
 
 def _read(root: Path, path: Path) -> Part:
     file = path.relative_to(root).as_posix()
-    Document(path, file)  # complains about what is no YAML, no UTF-8, or names a key twice
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    try:
+        node = read_nodes(path)
+    except Unreadable as fault:
+        raise BadDomain(fault.at(file), fault.said) from fault
     if not isinstance(node, yaml.MappingNode):
         raise BadDomain(f"{file}:1", "this file of a Rasa project has no keys")
     return Part(file, 1, node)

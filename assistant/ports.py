@@ -179,6 +179,9 @@ class Unit(Protocol):
     async def reword(self, outcome: Outcome, *, message_id: str) -> None:
         """Replaces the outcome of a stored turn by the same one in other words; nothing happens where it is gone."""
 
+    async def consent(self, conversation: Conversation) -> None:
+        """Stores whether a conversation that has ended may be used for training; no turn is added."""
+
     async def profile(self, user_id: str) -> Mapping[str, str]:
         """The values that may be suggested to that user."""
 

@@ -61,17 +61,24 @@ async def converse(message: Message, parts: Parts) -> Outcome:
 
     Raises:
         KeyReused: the message id came before with another text.
-        NotPossible: the conversation has ended.
+        NotPossible: the conversation has ended; a consent to training that the message gives or withdraws is kept all the same.
         Forbidden: it belongs to another user.
         StaleWrite: another process stored a turn in between; try again.
         StoreUnavailable: nothing was stored.
     """
     async with parts.store.unit() as unit:
-        if stored := await _replay(unit, message.conversation_id, message.message_id, message.text):
-            return stored
-        before = _begin(await unit.load(message.conversation_id), message, parts.domain.languages)
-        understood = await understand(message, before, parts.domain, parts.tagger, parts.assist)
-        stored, due = await _play_out(before, understood, message, unit, parts)
+        if repeated := await _replay(unit, message.conversation_id, message.message_id, message.text):
+            return repeated
+        loaded = await unit.load(message.conversation_id)
+        if not (late := await _hear_late_consent(loaded, message, unit)):
+            before = _begin(loaded, message, parts.domain.languages)
+            understood = await understand(message, before, parts.domain, parts.tagger, parts.assist)
+            stored, due = await _play_out(before, understood, message, unit, parts)
+    if late:  # only now, since raising within the unit would take back what was heard
+        raise NotPossible(
+            f"conversation_id: {message.conversation_id!r} has ended; what the message says about training is kept,"
+            " start another one for the rest"
+        )
     return await _respond(stored, due, understood.left, message, parts)
 
 
@@ -153,11 +160,25 @@ async def _replay(unit: Unit, conversation_id: str, message_id: str, fingerprint
     return stored[1] if stored else None
 
 
+async def _hear_late_consent(loaded: Conversation | None, message: Message, unit: Unit) -> bool:
+    """Keep what is said about training after the end: the words are no longer wanted, but whether they are used may change."""
+    if loaded is None or not loaded.ended or message.training_consent is None:
+        return False
+    _refuse_others(loaded, message)
+    await unit.consent(replace(loaded, training_consent=message.training_consent))
+    return True
+
+
+def _refuse_others(loaded: Conversation, message: Message) -> None:
+    if loaded.user_id and message.user_id and loaded.user_id != message.user_id:
+        raise Forbidden(f"user_id: conversation {loaded.id!r} belongs to another user")
+
+
 def _begin(loaded: Conversation | None, message: Message, spoken: Sequence[str]) -> Conversation:
     if loaded is not None and loaded.ended:
         raise NotPossible(f"conversation_id: {loaded.id!r} has ended; start another one")
-    if loaded is not None and loaded.user_id and message.user_id and loaded.user_id != message.user_id:
-        raise Forbidden(f"user_id: conversation {loaded.id!r} belongs to another user")
+    if loaded is not None:
+        _refuse_others(loaded, message)
     before = loaded or Conversation(message.conversation_id, user_id=message.user_id)
     consent = before.training_consent if message.training_consent is None else message.training_consent
     wanted = message.locale or before.locale

@@ -50,6 +50,7 @@ from training.examples import Example, read_rasa
 from training.gates import verdict
 from training.probes import Carrier, new_phrases, probe
 from training.reviewed import admit
+from training.tagger_settings import Config
 
 ACCOUNTS: Final = 25
 EACH: Final = 10
@@ -256,7 +257,7 @@ def train(name: str, decisions: Sequence[Decision], domain: Domain, work: Path, 
     shutil.copy(source / "slots.yml", folder)
     shutil.copy(source / "data" / "nlu.en.yml", folder / "data")
     _write(decisions, domain, folder / "data")
-    config = train_tagger.Config(
+    config = Config(
         domain=str(folder), data=str(folder / "absent"), encoder=str(work / "encoder"), out=str(folder / "run"),
         generated=0, shares={"hand": 1.0}, held_out={"hand": 0.1}, clear_share=0.2, epochs=2, epoch_examples=size // 2,
         batch=32, learning_rate=0.002, layer_decay=1.0, embedding_rate=0.004, warmup=0.1, weight_decay=0.0, dropout=0.0,

@@ -30,7 +30,7 @@ from transformers import BertModel, get_linear_schedule_with_warmup
 
 from nlu.pieces import Pieces
 from training import checkpoint
-from training.configuration import read_config
+from training.configuration import Natural, Positive, Rate, Share, read_config
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, word_embeddings
 from training.precision import autocast
 from training.vocabulary import embed, extend, read_vocabulary
@@ -53,18 +53,18 @@ class Config:
     """Folder with ko_3i4k, ko_sae4k, ko_chitchat, restaurant8k and clinc150."""
     out: str
     """Folder to write."""
-    epochs: int
+    epochs: Natural
     """How often so many lines are read; the next epoch goes on with the next lines. 0: new pieces only."""
-    epoch_lines: int
-    batch: int
-    learning_rate: float
-    embedding_rate: float
+    epoch_lines: Positive
+    batch: Positive
+    learning_rate: Rate
+    embedding_rate: Rate
     """Learning rate of the word embeddings, most of which are new."""
-    warmup: float
+    warmup: Share
     """Share of the steps during which the rates rise."""
-    hidden_share: float
+    hidden_share: Share
     """Share of the word pieces that are hidden, 0..1."""
-    threads: int
+    threads: Positive
     seed: int
 
 

@@ -17,8 +17,7 @@ from assistant.phrase import placeholders
 from assistant.prompts import Point, as_record, reply_prompt
 from nlu.types import Kind
 from training.alpaca_rows import AlpacaRow
-from training.alpaca_track import check_text
-from training.examples import DataError
+from training.examples import DataError, read_yaml
 
 GROUPS: Final = ("asks", "choose", "instead", "says")
 """The texts that ask or chat. What was done or refused is told by the domain's own texts alone."""
@@ -64,11 +63,7 @@ def read_wordings(path: Path, texts: dict[str, str]) -> list[tuple[str, str, str
     """
     if not path.is_file():
         return []
-    check_text(path)
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as wrong:
-        raise DataError(f"{path}: not YAML: {wrong}") from wrong
+    root = read_yaml(path)
     found = []
     for group, keys in _pairs(root, path):
         for name, sentences in _pairs(keys, path):

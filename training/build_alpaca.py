@@ -34,7 +34,7 @@ from training.alpaca_reply import reply_rows
 from training.alpaca_rows import AlpacaRow, Part, balance, split, take, varied, without_copies, write_rows
 from training.alpaca_scenarios import Reader, scenario_rows
 from training.alpaca_track import Looks, check_text, rows_of, rows_of_turns, with_refs
-from training.configuration import read_config
+from training.configuration import Natural, Positive, Share, read_config
 from training.mixture import REVIEWED, read_pools
 
 
@@ -50,17 +50,17 @@ class Config:
     tagger: str
     """Folder of the tagger that reads the transcripts' turns; where it is missing they are left out."""
     out: str
-    generated: int
+    generated: Natural
     """Draws from each grammar."""
-    most: dict[str, int]
+    most: dict[str, Natural]
     """Rows of each source and language at most, before balancing."""
-    sizes: list[int]
+    sizes: list[Positive]
     """Rows of the smaller training files."""
-    reply_share: float
-    clear_share: float
-    hard_negative_share: float
-    dev_share: float
-    alike: int
+    reply_share: Share
+    clear_share: Share
+    hard_negative_share: Share
+    dev_share: Share
+    alike: Positive
     """Rows at most that differ in figures, marks and blanks only."""
     looks_like_clear: dict[str, str]
     """By language a regular expression over the message in small letters."""

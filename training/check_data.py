@@ -21,7 +21,7 @@ from nlu.types import Role
 from training.configuration import read_config
 from training.examples import DataError, contradictions, count, read_kinds
 from training.mixture import Pools, data_hash, flatten, read_pools
-from training.train_tagger import Config
+from training.tagger_settings import Config, read_tagger_config
 
 
 def faults(pools: Pools, labels: Labels, slots: Path) -> Iterator[str]:
@@ -70,10 +70,15 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("config", type=Path)
     parser.add_argument("--data", help="folder of public data, in place of the one in the config")
+    parser.add_argument("--llama", type=Path, help="the language model's config, whose settings are looked at too")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     try:
-        chosen = read_config(given.config, Config)
+        chosen = read_tagger_config(given.config)
+        if given.llama:
+            from training.finetune_llama import Config as LlamaConfig  # loads torch, which rows do without
+
+            read_config(given.llama, LlamaConfig)
         main(replace(chosen, data=given.data or chosen.data), given.out)
     except (ValueError, OSError, BadDomain) as wrong:
         sys.exit(str(wrong))

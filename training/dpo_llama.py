@@ -21,7 +21,7 @@ import torch
 
 from assistant.adapters.llama_folder import MANIFEST, Folder, check_adapter, check_base
 from assistant.files import sha256_of
-from training.configuration import read_config
+from training.configuration import Amount, Positive, Rate, Share, read_config
 from training.llama_adapter import Base, find_base
 from training.llama_gates import GateFailed
 from training.llama_models import LORA, load_base
@@ -42,18 +42,18 @@ class Config:
     """JSONL file of prompt, chosen and rejected."""
     out: str
     """Folder for the record of the run, the report and the new adapter."""
-    beta: float
+    beta: Amount
     """How strongly the model is held near the adapter it began with."""
-    epochs: float
-    batch: int
-    accumulate: int
-    learning_rate: float
-    warmup: float
+    epochs: Amount
+    batch: Positive
+    accumulate: Positive
+    learning_rate: Rate
+    warmup: Share
     """Share of the steps during which the rate rises."""
-    max_length: int
+    max_length: Positive
     """Tokens of prompt and answer; pairs with a longer side are left out."""
-    log_every: int
-    threads: int
+    log_every: Positive
+    threads: Positive
     seed: int
 
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import grpc
-import yaml
 
 from assistant.adapters.tagger import BertTagger
 from assistant.domain import Domain, load_domain
@@ -34,14 +33,15 @@ from nlu.tagger import Tagger
 from training import evaluate_dialogues as dialogues
 from training import evaluate_rows as rows
 from training.baseline import Opponent, base_of, opponent
-from training.configuration import read_config
+from training.configuration import read_settings
 from training.contexts import read_slots
 from training.examples import Example, read_kinds
 from training.llama_rows import read_rows
 from training.mixture import LANGUAGES, REVIEWED, Pools, hold_out, read_pools
 from training.probes import new_phrases, probe
 from training.stages import Plan, plan_from
-from training.train_tagger import CURVE, MOST_HELD_OUT, Config, read_curve
+from training.tagger_settings import read_tagger_config
+from training.train_tagger import CURVE, MOST_HELD_OUT, read_curve
 
 WORST: Final = 50
 SEEN_IN_LOG: Final = 20
@@ -65,13 +65,13 @@ def material(plan: Plan) -> Material:
     Raises:
         ValueError: data cannot be read; names file and line.
     """
-    config = read_config(Path(plan.config.tagger), Config)
+    config = read_tagger_config(Path(plan.config.tagger))
     folder = Path(plan.config.domain)
     labels = labels_for(read_kinds(folder / "slots.yml"))
     pools = read_pools(folder, plan.data, labels, generated=config.generated, seed=config.seed, also=config.also)
     reviewed = [row for (source, _), those in pools.items() if source == REVIEWED for row in those]
     hand: list[Example] = [row for (source, _), those in pools.items() if source == rows.HAND for row in those]
-    texts = yaml.safe_load(Path(plan.config.injections).read_text(encoding="utf-8"))
+    texts, _ = read_settings(Path(plan.config.injections))
     return Material(
         domain=load_domain(folder),
         dev=hold_out(pools, config.held_out, most=MOST_HELD_OUT).dev,
@@ -203,10 +203,12 @@ async def evaluate(plan: Plan) -> dict[str, Any]:
         measured[name] = measure_rows(models.tagger, given, domain / "slots.yml")
     adapters = measure_adapters(plan, against, given.domain)
     scenarios, canary = dialogues.load(plan.config.scenarios), dialogues.load(plan.config.canary)
-    played = await dialogues.play_all(sides, scenarios, canary)
+    played = await dialogues.play_all(sides, tuple(scenarios.values()), tuple(canary.values()))
     whole = {name: side(*measured[name], played[name], given.domain.languages) for name in sides}
     for name in sides:
-        both = [*whole[name]["errors"], *dialogues.errors([*played[name][0], *played[name][1]], [*scenarios, *canary])]
+        whole[name]["canary_wrong"] = dialogues.errors(played[name][1], canary)
+        spoken = [*dialogues.errors(played[name][0], scenarios), *whole[name]["canary_wrong"]]
+        both = [*whole[name]["errors"], *spoken]
         whole[name]["mistakes"] = len(both)
         whole[name]["errors"] = sorted(both, key=lambda one: -one["weight"])[:WORST]
     return {

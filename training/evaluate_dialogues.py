@@ -18,7 +18,7 @@ from uuid import uuid4
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from assistant.client import Client, connected
-from assistant.scenarios.files import Scenario, load_all
+from assistant.scenarios.files import Scenario, find, load_all
 from assistant.scenarios.play import MODES, Mode, Played, PlayedTurn, play
 from assistant.scenarios.results import results
 from assistant.scenarios.score import ALL, Score, scores
@@ -50,14 +50,16 @@ class Models:
         }
 
 
-def load(folders: Sequence[str]) -> tuple[Scenario, ...]:
-    """The dialogues of those folders that are there.
+def load(folders: Sequence[str]) -> dict[Path, Scenario]:
+    """The dialogues of those folders that are there, by file.
 
     Raises:
         BadRequest, BadDomain: a file cannot be used; names file, line and key.
     """
     there = [Path(folder) for folder in folders if Path(folder).is_dir()]
-    return tuple(scenario for folder in there for scenario in load_all([folder]))
+    return {
+        path: scenario for folder in there for path, scenario in zip(find([folder]), load_all([folder]), strict=True)
+    }
 
 
 def modes_of(scenario: Scenario) -> tuple[Mode, ...]:
@@ -126,21 +128,22 @@ def counts(played: Sequence[Played], lang: str) -> Counts:
     return Counts(found.sets, found.clears, found.false_clears, found.turns)
 
 
-def errors(played: Sequence[Played], files: Sequence[Scenario]) -> list[dict[str, Any]]:
+def errors(played: Sequence[Played], files: Mapping[Path, Scenario]) -> list[dict[str, Any]]:
     """Wrong turns, with a weight: a false clear weighs most. Later turns of a dialogue may be wrong for the first one's sake."""
-    clocks = {(one.id, mode): one.clock.isoformat() for one in files for mode in modes_of(one)}
+    written = {(one.id, mode): (path, one) for path, one in files.items() for mode in modes_of(one)}
     found = []
     for one in played:
+        path, scenario = written[one.id, one.mode]
         wrong = [turn for turn in one.turns if not turn.right]
         for turn in wrong:
             false_clear = bool((turn.answer.view.cleared - turn.got_before.cleared) - turn.wanted.cleared)
             found.append(
                 {
-                    "where": f"{one.id} {one.mode} turn {turn.number}",
+                    "where": f"{path} {one.mode} turn {turn.number}",
                     "text": turn.said,
                     "wrong": [f"{diff.what}: {diff.got} instead of {diff.expected}" for diff in turn.differences],
                     "weight": (4.0 if false_clear else 2.0) - (1.0 if turn is not wrong[0] else 0.0),
-                    "explain": _explain(turn, clocks[one.id, one.mode]),
+                    "explain": _explain(turn, scenario.clock.isoformat()),
                 }
             )
     return found

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import yaml
 
+from assistant.spelling import meant, not_known
+from assistant.yaml_files import Unreadable, read_nodes
 from nlu.context import ASKED, PENDING, PHASES
 from nlu.labels import NUMBER, SLOT_REF, Labels, join, split
 from nlu.types import Kind, Role, Span
@@ -28,6 +30,13 @@ RASAS_OWN: Final = frozenset({"synonym", "lookup", "regex"})
 Hints = Mapping[str, tuple[str, ...]]
 """The contexts in which a row holds: `asked`, `phase` and `pending` list alternatives, `filled` the slots that hold something."""
 
+_FILE: Final = ("version", "nlu")
+"""The keys of a file."""
+_BLOCK: Final = ("intent", "metadata", "examples")
+"""The keys of a block."""
+_ENTITY: Final = ("entity", "role")
+_FORM: Final = 'write [words](label), [words](label.role) or [words]{"entity": "label", "role": "role"}'
+_ROLES: Final = tuple(str(role) for role in Role if role is not Role.VALUE)
 _ANNOTATION: Final = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\((?P<label>[^()]*)\)|(?P<json>\{[^{}]*\}))")
 
 
@@ -82,18 +91,12 @@ def read_yaml(path: Path) -> yaml.Node | None:
     """The nodes of a YAML file, whose marks tell lines.
 
     Raises:
-        DataError: it is missing, is no YAML or no UTF-8, or a key stands twice; names file and line.
+        DataError: it is missing, is no YAML or no UTF-8, or a key stands twice; names file, line and key.
     """
     try:
-        node: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        raise DataError(f"{path}:{line}: this is not YAML: {fault.problem}") from fault
-    except (OSError, ValueError, yaml.YAMLError) as fault:
-        raise DataError(f"{path}:1: this cannot be read as YAML in UTF-8: {fault}") from fault
-    for key in _repeated(node):
-        raise DataError(f"{path}:{key.start_mark.line + 1}: {key.value}: this key stands here twice; remove one")
-    return node
+        return read_nodes(path)
+    except Unreadable as fault:
+        raise DataError(f"{fault.at(path)}: {fault.said}") from fault
 
 
 def read_rasa(path: Path, lang: str, labels: Labels) -> list[Example]:
@@ -108,24 +111,33 @@ def read_rasa(path: Path, lang: str, labels: Labels) -> list[Example]:
         DataError: a key, intent, label, role or context is unknown, an intent has no examples, or a bracket is left
             over; names file and line.
     """
-    blocks = _pairs(read_yaml(path)).get("nlu")
+    root = read_yaml(path)
+    blocks = _pairs(root).get("nlu")
     if not isinstance(blocks, yaml.SequenceNode):
-        raise DataError(f"{path}:1: expected `nlu:` with a list of intents")
+        odd = next((key for key in _pairs(root) if key not in _FILE), "")
+        said = (
+            f"{odd}: {not_known(odd, _FILE)}" if odd else "write `nlu:`, and below it a list of intents with examples"
+        )
+        raise DataError(f"{_line(root, odd, path) if root and odd else f'{path}:1'}: {said}")
     examples: list[Example] = []
     for block in blocks.value:
         keys = _pairs(block)
         where = f"{path}:{block.start_mark.line + 1}"
         if keys.keys() & RASAS_OWN and "intent" not in keys:
             continue
-        if unknown := keys.keys() - {"intent", "metadata", "examples"}:
-            raise DataError(f"{where}: {min(unknown)}: there is no such key; intent, metadata and examples are known")
+        if odd := next((key for key in keys if key not in _BLOCK), ""):
+            raise DataError(f"{_line(block, odd, path)}: {odd}: {not_known(odd, _BLOCK)}")
         if "intent" not in keys:
             raise DataError(f"{where}: intent: this key is missing; a block is one intent and its examples")
-        acts = read_acts(keys["intent"].value, labels, where)
-        hints = read_hints(_plain(keys["metadata"]) if "metadata" in keys else {}, labels, where)
-        node = keys.get("examples")
+        intent, node = keys["intent"], keys.get("examples")
+        if not isinstance(intent, yaml.ScalarNode):
+            raise DataError(f"{where}: intent: must be one act, or several joined by +, like affirm+start")
+        acts = read_acts(intent.value, labels, where)
+        hints = read_hints(plain(keys["metadata"], where) if "metadata" in keys else {}, labels, where)
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            raise DataError(f"{where}: examples: {keys['intent'].value} has none; write some after `examples: |`")
+            raise DataError(
+                f"{where}: examples: {intent.value} has none; write `examples: |`, and below it a line `- words` for each"
+            )
         for number, row in enumerate(node.value.splitlines(), start=node.start_mark.line + 2):
             if row.strip():
                 source = f"{path}:{number}"
@@ -143,17 +155,18 @@ def read_annotated(row: str, labels: Labels, where: str) -> tuple[str, tuple[Spa
     text, spans, at = "", [], 0
     for match in _ANNOTATION.finditer(row):
         text += row[at : match.start()]
-        label, role = _label(match, where)
+        label, role = _label(match, row, where)
         if (label, role) not in labels.spans:
-            known = ", ".join(dict.fromkeys(label for label, _ in labels.spans))
-            raise DataError(f"{where}: {join(label, role)!r} is no label; there are {known}, some with a role")
+            raise DataError(f"{where}: {join(label, role)!r} is no label in {row!r}; {_likely(label, role, labels)}")
         words = match["words"]
         spans.append(Span(label, role, len(text), len(text) + len(words), words))
         text += words
         at = match.end()
     text += row[at:]
-    if not text.strip() or "[" in text or "]" in text:
-        raise DataError(f"{where}: {row!r} has no text or a bracket that is no annotation")
+    if not text.strip():
+        raise DataError(f"{where}: {row!r} has no text; write what a guest says, or remove the line")
+    if "[" in text or "]" in text:
+        raise DataError(f"{where}: a bracket of {row!r} is no annotation; {_FORM}")
     return text, tuple(spans)
 
 
@@ -166,7 +179,7 @@ def read_acts(intent: str, labels: Labels, where: str) -> tuple[str, ...]:
     acts = tuple(act for act in intent.split("+") if act != NO_ACT)
     for act in acts:
         if act not in labels.acts:
-            raise DataError(f"{where}: {act!r} is no act; there are {', '.join(labels.acts)}")
+            raise DataError(f"{where}: intent: {act!r} is no act; {meant(act, [*labels.acts, NO_ACT])}")
     return acts
 
 
@@ -182,9 +195,9 @@ def read_hints(context: Mapping[str, object], labels: Labels, where: str) -> Hin
     for key, value in context.items():
         values = tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
         if key not in known:
-            raise DataError(f"{where}: context {key}: {value} is unknown; a context has {', '.join(known)}")
-        if any(item not in known[key] for item in values):
-            raise DataError(f"{where}: context {key}: {value} is unknown; write one of {', '.join(known[key])}")
+            raise DataError(f"{where}: metadata.{key}: {not_known(key, known)}")
+        if odd := next((item for item in values if item not in known[key]), ""):
+            raise DataError(f"{where}: metadata.{key}: {not_known(odd, known[key])}")
         if key in ("phase", "pending"):  # `none` says nothing about these two
             values = tuple(item for item in values if item != "none")
         if values or key == "filled":
@@ -202,7 +215,8 @@ def contradictions(examples: Iterable[Example]) -> list[str]:
         other = seen.setdefault(key, example)
         if meaning(other) != meaning(example):
             found.append(
-                f"{example.source}: {example.text!r} means {meaning(example)}, but {meaning(other)} in {other.source}"
+                f"{example.source}: {example.text!r} is {_reading(example)} here, but {_reading(other)} in {other.source};"
+                " correct one, or give each a context of its own (metadata)"
             )
     return found
 
@@ -226,24 +240,51 @@ def count(examples: Iterable[Example]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _label(match: re.Match[str], where: str) -> tuple[str, Role]:
+def _reading(example: Example) -> str:
+    """What an example means, in the words of its file: `intent inform with [7](time)`."""
+    intent = "of any intent" if example.acts is None else f"intent {'+'.join(example.acts) or NO_ACT}"
+    marks = ", ".join(f"[{span.text}]({join(span.label, span.role)})" for span in example.spans)
+    return f"{intent} with {marks}" if marks else f"{intent} without marks"
+
+
+def _label(match: re.Match[str], row: str, where: str) -> tuple[str, Role]:
+    label, role = match["label"] or "", ""
+    if match["json"] is not None:
+        entity = _json(match, row, where)
+        label, role = entity["entity"], entity.get("role", "")
     try:
-        if match["json"] is None:
-            return split(match["label"])
-        entity: dict[str, str] = json.loads(match["json"])
-        return entity["entity"], Role(entity.get("role", Role.VALUE))
-    except (ValueError, KeyError) as error:
-        raise DataError(f"{where}: {match.group()!r} is no annotation ({error})") from error
+        return split(f"{label}.{role}" if role else label)
+    except ValueError:
+        name = role or label.partition(".")[2]
+        raise DataError(f"{where}: a role of {row!r} is none; {name!r}: {meant(name, _ROLES)}") from None
 
 
-def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """Keys that their mapping has already, however deep."""
-    if isinstance(node, yaml.MappingNode):
-        names = [key.value for key, _ in node.value]
-        yield from (key for at, (key, _) in enumerate(node.value) if key.value in names[:at])
-        yield from (key for _, value in node.value for key in _repeated(value))
-    elif isinstance(node, yaml.SequenceNode):
-        yield from (key for value in node.value for key in _repeated(value))
+def _json(match: re.Match[str], row: str, where: str) -> dict[str, str]:
+    """The braces of `[words]{"entity": "label", "role": "old"}`."""
+    try:
+        entity = json.loads(match["json"])
+    except ValueError as fault:
+        raise DataError(f"{where}: {match.group()!r} is no annotation in {row!r}; {_FORM}") from fault
+    if odd := next((key for key in entity if key not in _ENTITY), ""):
+        raise DataError(f"{where}: {match.group()!r} in {row!r}: {not_known(odd, _ENTITY)}")
+    if "entity" not in entity or not all(isinstance(value, str) for value in entity.values()):
+        raise DataError(f"{where}: {match.group()!r} names no label in {row!r}; {_FORM}")
+    return dict(entity)
+
+
+def _likely(label: str, role: Role, labels: Labels) -> str:
+    """What may have been meant by a label, or a label with a role, that is none."""
+    roles = [str(known) for name, known in labels.spans if name == label and known is not Role.VALUE]
+    if roles or any(name == label for name, _ in labels.spans):
+        needed = "it needs one of" if role is Role.VALUE else "its roles are"
+        return f"{label} has no role {role}; {needed} {', '.join(roles) or 'none'}"
+    return meant(label, dict.fromkeys(name for name, _ in labels.spans))
+
+
+def _line(node: yaml.Node, key: str, path: Path) -> str:
+    """File and line of a key of a mapping."""
+    line = next(one.start_mark.line for one, _ in node.value if one.value == key)
+    return f"{path}:{line + 1}"
 
 
 def _pairs(node: yaml.Node | None) -> dict[str, yaml.Node]:
@@ -251,10 +292,16 @@ def _pairs(node: yaml.Node | None) -> dict[str, yaml.Node]:
     return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
 
 
-def _plain(node: yaml.Node) -> dict[str, object]:
+def plain(node: yaml.Node, where: str) -> dict[str, object]:
+    """A context as it is written: a word or a list of words by key. Raises `DataError`, which begins with `where`."""
+    if not isinstance(node, yaml.MappingNode):
+        raise DataError(f"{where}: metadata: must be keys with values, like {{asked: time, phase: collecting}}")
     plain: dict[str, object] = {}
     for key, value in _pairs(node).items():
-        plain[key] = [item.value for item in value.value] if isinstance(value, yaml.SequenceNode) else value.value
+        items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        if not all(isinstance(item, yaml.ScalarNode) for item in items):
+            raise DataError(f"{where}: metadata.{key}: must be a word, or a list of words")
+        plain[key] = [item.value for item in items] if isinstance(value, yaml.SequenceNode) else value.value
     return plain
 
 

@@ -37,7 +37,8 @@ from training.metrics import mistakes, score
 from training.mixture import Pools, flatten, hold_out, read_pools
 from training.revision import revision
 from training.tagger_model import TaggerModel
-from training.train_tagger import MOST_HELD_OUT, SHOWN, Config, read
+from training.tagger_settings import Config
+from training.train_tagger import MOST_HELD_OUT, SHOWN, read
 
 CANDIDATES = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7)
 MOST_PIECES = 500

@@ -26,7 +26,7 @@ from typing import Any, Final
 import torch
 
 from assistant.files import sha256_of
-from training.configuration import read_config
+from training.configuration import Amount, Natural, Positive, Rate, Share, Weight, read_config
 from training.llama_adapter import Base, find_base
 from training.llama_gates import GateFailed, right_answers
 from training.llama_models import LORA, PROMPTS, examples, load_base, lora_settings, prompt_settings
@@ -52,39 +52,39 @@ class Config:
     """Folder for checkpoints, report and adapter."""
     method: str
     """lora, qlora, prefix, p-tuning or prompt."""
-    rank: int
-    alpha: int
+    rank: Natural
+    alpha: Natural
     targets: list[str]
     """Modules that get LoRA matrices."""
     modules_to_save: list[str]
     """Modules that are trained whole and saved with the adapter."""
-    virtual_tokens: int
+    virtual_tokens: Natural
     """Learned tokens in front of the prompt; of prefix, p-tuning and prompt."""
-    dev_rows: int
+    dev_rows: Positive
     """Rows for the loss that chooses the best checkpoint."""
-    probes: int
+    probes: Positive
     """Rows that are answered after training, for the gates and the share of right answers."""
-    epochs: float
-    max_seconds: int
+    epochs: Amount
+    max_seconds: Natural
     """Training ends after this time, 0 for never; keep 0 on several GPUs."""
-    batch: int
+    batch: Positive
     """Rows per step and device."""
-    accumulate: int
+    accumulate: Positive
     """Steps whose gradients are added up before the weights move."""
-    learning_rate: float
-    warmup: float
+    learning_rate: Rate
+    warmup: Share
     """Share of the steps during which the rate rises; it falls as a cosine afterwards."""
-    weight_decay: float
-    max_length: int
+    weight_decay: Weight
+    max_length: Positive
     """Tokens of prompt and answer; longer rows are left out."""
     packing: bool
     """Put several rows into one sequence, each with its own positions."""
     optimizer: str
     """A name of transformers' `optim`."""
-    checkpoint_every: int
+    checkpoint_every: Positive
     """Steps between checkpoints, each with a dev loss."""
-    log_every: int
-    threads: int
+    log_every: Positive
+    threads: Positive
     seed: int
 
 

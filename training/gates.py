@@ -26,6 +26,16 @@ MOST_SLOWER: Final = 1.2
 """Latency may be this many times that of the active model."""
 ROUNDING: Final = 1e-9
 
+LOOK: Final[Mapping[str, str]] = {
+    "canary set": "`assistant test` plays these dialogues again, with the new models as docs/new-domain.md says in step 7",
+    "slot F1": "the report's slots and roles, and its worst mistakes, tell which values are missed",
+    "CLEAR F1": "the report's worst mistakes tell which clears are missed, and what is emptied instead",
+    "false clears": "the report's worst mistakes begin with what was emptied and should not have been",
+    "injections": "the report's attacks name texts that had an effect",
+    "latency": "was the machine busy? `make evaluate` with FORCE=1 measures again",
+}
+"""Where to go on, by what a reason is about."""
+
 Figures = Mapping[str, Any]
 
 
@@ -54,6 +64,11 @@ def verdict(candidate: Figures, active: Figures) -> list[str]:
         reasons += _injections(candidate, active)
         reasons += _latency(candidate, active)
     return reasons
+
+
+def look_at(reason: str) -> str:
+    """Where to go on after a reason of `verdict`; empty where nothing is known."""
+    return next((said for about, said in LOOK.items() if about in reason), "")
 
 
 def adapter_verdict(candidate: Figures, active: Figures) -> list[str]:

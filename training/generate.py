@@ -6,14 +6,16 @@ Knows the grammar file; does not know models, and adds no noise (see `training/n
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from assistant.spelling import meant, not_known
 from nlu.labels import Labels, join
-from training.examples import DataError, Example, Hints, mark, read_acts, read_hints, read_yaml
+from training.examples import DataError, Example, Hints, mark, plain, read_acts, read_hints, read_yaml
 from training.grammar import GrammarError, Node, expand, parse, references
 
 TRIES: Final = 4
@@ -41,27 +43,34 @@ class Grammar:
 
 
 def read_grammar(path: Path, labels: Labels) -> Grammar:
-    """Read and check a grammar file: `lists` and `templates`.
+    """Read and check a grammar file: `lists` and `templates`. Scalars stay text: `7:30` a time and `no` a word.
 
     Raises:
-        DataError: something cannot be read or refers to nothing; the message names the file and the phrase.
+        DataError: something cannot be read or refers to nothing; the message names file, line and key or phrase.
     """
-    read_yaml(path)  # complains with file and line
-    # The base loader leaves every scalar a string: `7:30` stays a time and `no` a word.
-    raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    if not isinstance(raw, dict) or raw.keys() - {"lists", "templates"} or not raw.get("templates"):
+    keys = _keys(read_yaml(path), str(path), ("lists", "templates"))
+    if "templates" not in keys:
         raise DataError(f"{path}:1: expected `templates:`, perhaps `lists:`, and no other key")
-    try:
-        lists = {name: [parse(phrase) for phrase in phrases] for name, phrases in raw.get("lists", {}).items()}
-        templates = [template for block in raw["templates"] for template in _templates(block, labels, path)]
-    except (GrammarError, KeyError, TypeError) as error:
-        raise DataError(f"{path}: {error}") from error
-    used = [(name, phrase) for name, phrases in lists.items() for phrase in phrases]
-    for where, nodes in used + [(template.text, template.nodes) for template in templates]:
+    lists = (
+        {
+            name: [(phrase, _parsed(phrase, path)) for phrase in _texts(written, path, f"lists.{name}")]
+            for name, written in _keys(keys["lists"], str(path)).items()
+        }
+        if "lists" in keys
+        else {}
+    )
+    blocks = keys["templates"].value if isinstance(keys["templates"], yaml.SequenceNode) else []
+    if not blocks:
+        raise DataError(f"{path}:{_line(keys['templates'])}: templates: there are none; write a list of them")
+    templates = [template for block in blocks for template in _templates(block, labels, path)]
+    used = [(f"{path}:{_line(phrase)}", phrase.value, nodes) for phrases in lists.values() for phrase, nodes in phrases]
+    for where, said, nodes in [*used, *((template.source, template.text, template.nodes) for template in templates)]:
         for name in references(nodes):
             if not lists.get(name):
-                raise DataError(f"{path}: {where!r}: <{name}> is no list of this grammar, or an empty one")
-    return Grammar(lists, templates)
+                raise DataError(
+                    f"{where}: {said!r}: <{name}> is no list of this grammar, or an empty one; {meant(name, lists)}"
+                )
+    return Grammar({name: [nodes for _, nodes in phrases] for name, phrases in lists.items()}, templates)
 
 
 def generate(grammar: Grammar, lang: str, wanted: int, labels: Labels, seed: int) -> list[Example]:
@@ -88,15 +97,49 @@ def generate(grammar: Grammar, lang: str, wanted: int, labels: Labels, seed: int
     return list(found.values())
 
 
-def _templates(block: dict[str, Any], labels: Labels, path: Path) -> list[Template]:
-    known = {"intent", "context", "weight", "text"}
-    if set(block) - known:
-        raise DataError(f"{path}: a template has unknown keys {sorted(set(block) - known)}")
-    where = f"{path}: {block['intent']}"
-    acts = read_acts(block["intent"], labels, where)
-    hints = read_hints(block.get("context") or {}, labels, where)
-    weight = float(block.get("weight", 1)) / len(block["text"])
-    return [Template(parse(text), text, acts, hints, weight, where) for text in block["text"]]
+def _templates(block: yaml.Node, labels: Labels, path: Path) -> list[Template]:
+    where = f"{path}:{_line(block)}"
+    keys = _keys(block, str(path), ("intent", "context", "weight", "text"))
+    for key in ("intent", "text"):
+        if key not in keys:
+            raise DataError(f"{where}: templates.{key}: this key is missing; write it")
+    acts = read_acts(str(keys["intent"].value), labels, where)
+    hints = read_hints(plain(keys["context"], where) if "context" in keys else {}, labels, where)
+    texts = _texts(keys["text"], path, "templates.text")
+    try:
+        weight = float(keys["weight"].value if "weight" in keys else 1) / len(texts)
+    except (ValueError, TypeError, ZeroDivisionError) as fault:
+        raise DataError(f"{where}: templates.weight: must be a number, and text must not be empty") from fault
+    source = f"{path}: {keys['intent'].value}"
+    return [Template(_parsed(text, path), text.value, acts, hints, weight, source) for text in texts]
+
+
+def _keys(node: yaml.Node | None, file: str, known: Sequence[str] = ()) -> dict[str, yaml.Node]:
+    """What stands under the keys of a mapping; any key where none are known."""
+    if not isinstance(node, yaml.MappingNode):
+        raise DataError(f"{file}:{_line(node) if node else 1}: must be keys with values: a line `key: value` for each")
+    for key, _ in node.value:
+        if known and key.value not in known:
+            raise DataError(f"{file}:{_line(key)}: {key.value}: {not_known(key.value, known)}")
+    return {key.value: value for key, value in node.value}
+
+
+def _texts(node: yaml.Node, path: Path, key: str) -> list[yaml.ScalarNode]:
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.ScalarNode) for item in items):
+        raise DataError(f"{path}:{_line(node)}: {key}: must be a list of phrases")
+    return list(items)
+
+
+def _parsed(phrase: yaml.ScalarNode, path: Path) -> tuple[Node, ...]:
+    try:
+        return parse(phrase.value)
+    except GrammarError as fault:
+        raise DataError(f"{path}:{_line(phrase)}: {fault}") from fault
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
 
 
 def _draw(template: Template, grammar: Grammar, lang: str, labels: Labels, rng: random.Random) -> Example:

@@ -28,12 +28,11 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.domain import load_domain
 from assistant.errors import MaitreError
 from assistant.files import sha256_of, write_whole
-from training import evaluate_dialogues as dialogues
 from training.baseline import opponent
 from training.crew import Crew
+from training.ready import refuse_unready
 from training.stages import RUNS, Plan, Stage, plan_of, stages
 
 SIDE_BY_SIDE: Final = 2
@@ -273,10 +272,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as Ctrl-C: the stage ends with us
     try:
         plan = plan_of(given.name, given.data, given.runs)
-        load_domain(
-            Path(plan.config.domain)
-        )  # what could not be served, or not be measured, is not trained for an hour
-        dialogues.load([*plan.config.scenarios, *plan.config.canary])
+        refuse_unready(plan)
         return run(plan, given.stage, force=given.force)
     except (Busy, MaitreError, ValueError, OSError) as wrong:
         print(f"train: {wrong}", file=sys.stderr)

@@ -14,16 +14,20 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assistant.artefacts import Origin, Release, ReleaseParts, Releases, releases_of
 from assistant.domain import load_domain
 from assistant.errors import MaitreError
 from assistant.files import write_whole
 from assistant.settings import Settings
+from training import gates
 from training.baseline import opponent
 from training.report import judge, judge_adapter
 from training.stages import Plan, plan_from
+
+TURNS_TOLD: Final = 5
+"""Wrong turns of the canary set that are printed; the report has all."""
 
 
 def promote(plan: Plan, found: Mapping[str, Any], releases: Releases) -> Release:
@@ -43,6 +47,25 @@ def promote(plan: Plan, found: Mapping[str, Any], releases: Releases) -> Release
     release = releases.write(version_of(found, parts), parts, origin=origin, metrics=metrics_of(found))
     releases.activate(release.version)
     return release
+
+
+def refusal(found: Mapping[str, Any], reasons: Sequence[str]) -> Iterator[str]:
+    """Lines about every gate that does not hold: its figures, the first turns that went wrong, where to go on.
+
+    Args:
+        found: the figures of the run.
+        reasons: of `judge`.
+    """
+    for reason in reasons:
+        yield reason
+        if reason.startswith("canary"):
+            wrong = sorted(found["candidate"]["canary_wrong"], key=lambda one: -one["weight"])
+            for turn in wrong[:TURNS_TOLD]:
+                yield f"  {turn['where']}: {turn['text']!r}: {'; '.join(turn['wrong'])}"
+            if len(wrong) > TURNS_TOLD:
+                yield f"  and {len(wrong) - TURNS_TOLD} more"
+        if advice := gates.look_at(reason):
+            yield f"  next: {advice}"
 
 
 def adapter_of(plan: Plan, found: Mapping[str, Any]) -> Path | None:
@@ -110,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         plan = plan_from(__doc__ or "", arguments)
         found = json.loads(plan.evaluation.read_text(encoding="utf-8"))
         if reasons := judge(found):
-            print("promote: refused; the active version stays", *reasons, sep="\n  ", file=sys.stderr)
+            print("promote: refused; the active version stays", *refusal(found, reasons), sep="\n  ", file=sys.stderr)
             print(f"  {plan.out / 'report.html'} shows more", file=sys.stderr)
             return 1
         if worse := judge_adapter(found):

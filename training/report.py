@@ -64,7 +64,7 @@ def page(found: Figures, plan: Plan, reasons: Sequence[str]) -> str:
         against=found["against"]["version"],
         folder=plan.config.domain,
         tagger=plan.tagger,
-        reasons=reasons,
+        reasons=[(reason, gates.look_at(reason)) for reason in reasons],
         gates=list(_gates(new["gates"], old.get("gates", {}))),
         changes=list(_changes(new["changes"], old.get("changes", {}))),
         false_clears=list(_false_clears(new["changes"], old.get("changes", {}))),
@@ -92,6 +92,7 @@ def page(found: Figures, plan: Plan, reasons: Sequence[str]) -> str:
         adapter_reasons=judge_adapter(found),
         adapter=found["adapter"]["candidate"],
         adapter_in_use=found["adapter"]["active"],
+        canary_wrong=new["canary_wrong"],
         errors=new["errors"],
         mistakes=new["mistakes"],
     )

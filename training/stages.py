@@ -59,6 +59,8 @@ class Plan:
     data: Path
     """The folder of public data; may be absent."""
     out: Path
+    settings: Path = CONFIGS / "any.yml"
+    """The file that the configuration was read from."""
 
     @property
     def note(self) -> Path:
@@ -122,8 +124,11 @@ def plan_of(name: str, data: Path, runs: Path = RUNS) -> Plan:
 
     config = Config(**{one.name: filled(getattr(written, one.name)) for one in fields(written)})
     if not (Path(config.domain) / "slots.yml").is_file():
-        raise ValueError(f"{path}: domain: {config.domain} holds no slots.yml; `assistant new-domain` makes a domain")
-    return Plan(stem, name, config, data, runs / stem)
+        line = read_settings(path)[1]["domain"]
+        raise ValueError(
+            f"{path}:{line}: domain: {config.domain} holds no slots.yml; `assistant new-domain` makes a domain"
+        )
+    return Plan(stem, name, config, data, runs / stem, path)
 
 
 def plan_from(description: str, arguments: Sequence[str] | None) -> Plan:
@@ -180,13 +185,14 @@ def stages(plan: Plan, against: str = "") -> list[Stage]:
 def _data(plan: Plan) -> Stage:
     config, domain = plan.config, Path(plan.config.domain)
     also = _setting(config.tagger, "also") or []
-    commands = [_python("check_data", config.tagger, "--data", plan.data, "--out", plan.note)]
-    needs = [*_yaml_in(domain, *map(Path, also)), Path(config.tagger), *_public(plan.data), *_code("check_data")]
+    llama = ("--llama", config.llama) if config.llama else ()
+    commands = [_python("check_data", config.tagger, *llama, "--data", plan.data, "--out", plan.note)]
+    needs = [*_yaml_in(domain, *map(Path, also)), *_settings(plan), *_public(plan.data), *_code("check_data")]
     makes = [plan.note]
     if config.alpaca:
         commands.append(_python("build_alpaca", "--config", config.alpaca, "--data", plan.data, "--out", plan.alpaca))
         read = [Path(_setting(config.alpaca, "tagger") or "") / "manifest.json"]
-        needs += [Path(config.alpaca), *_yaml_in(Path(_setting(config.alpaca, "scenarios") or "absent"))]
+        needs += [*_yaml_in(Path(_setting(config.alpaca, "scenarios") or "absent"))]
         needs += [*_code("build_alpaca"), *(path for path in read if path.is_file())]
         makes.append(plan.alpaca / "manifest.json")
     return Stage("data", tuple(commands), _once(needs), tuple(makes), 2)
@@ -252,6 +258,11 @@ def _report(plan: Plan) -> Stage:
 def _promote(plan: Plan) -> Stage:
     needs = [plan.evaluation, plan.out / "report.json", *_code("promote")]
     return Stage("promote", (_python("promote", *_named(plan)),), _once(needs), (plan.out / "promoted.json",), 0.2)
+
+
+def _settings(plan: Plan) -> list[Path]:
+    """The files of settings of the stages that learn."""
+    return [Path(path) for path in (plan.config.tagger, plan.config.alpaca, plan.config.llama) if path]
 
 
 def _rows(path: str) -> float:

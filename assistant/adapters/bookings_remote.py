@@ -262,6 +262,10 @@ class RemoteUnit:
         """Replaces the outcome of a stored turn by the same one in other words."""
         await self._unit.reword(outcome, message_id=message_id)
 
+    async def consent(self, conversation: Conversation) -> None:
+        """Stores whether a conversation that has ended may be used for training."""
+        await self._unit.consent(conversation)
+
     async def profile(self, user_id: str) -> Mapping[str, str]:
         """The values that may be suggested to that user."""
         return await self._unit.profile(user_id)

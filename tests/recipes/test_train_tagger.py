@@ -12,6 +12,7 @@ from nlu.types import Role
 from tests.tiny_tagger import write_encoder
 from training import export_tagger, train_tagger
 from training.examples import DataError
+from training.tagger_settings import Config
 
 pytestmark = pytest.mark.recipes
 
@@ -43,14 +44,14 @@ templates:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> train_tagger.Config:
+def config(tmp_path: Path) -> Config:
     domain = tmp_path / "domain"
     (domain / "data").mkdir(parents=True)
     (domain / "slots.yml").write_text(SLOTS)
     (domain / "data/nlu.en.yml").write_text(NLU)
     (domain / "grammar.en.yml").write_text(GRAMMAR)
     write_encoder(tmp_path / "encoder")
-    return train_tagger.Config(
+    return Config(
         domain=str(domain),
         data=str(tmp_path / "absent"),
         encoder=str(tmp_path / "encoder"),
@@ -76,9 +77,7 @@ def config(tmp_path: Path) -> train_tagger.Config:
     )
 
 
-def test_a_small_tagger_learns_is_resumed_exported_and_tells_old_from_new(
-    config: train_tagger.Config, tmp_path: Path
-) -> None:
+def test_a_small_tagger_learns_is_resumed_exported_and_tells_old_from_new(config: Config, tmp_path: Path) -> None:
     train_tagger.main(dataclasses.replace(config, epochs=2))
     train_tagger.main(config, resume=True)
     assert json.loads((tmp_path / "run/metrics.json").read_text())["epoch"] == 4
@@ -92,8 +91,10 @@ def test_a_small_tagger_learns_is_resumed_exported_and_tells_old_from_new(
     assert set(tagger.tag("do you have parking", context).acts) == {"ask"}
 
 
-def test_rows_that_contradict_each_other_stop_the_training_before_it_begins(config: train_tagger.Config) -> None:
+def test_rows_that_contradict_each_other_stop_the_training_before_it_begins(config: Config) -> None:
     nlu = Path(config.domain) / "data/nlu.en.yml"
     nlu.write_text(NLU + "- intent: deny\n  examples: |\n    - Yes!\n")
-    with pytest.raises(DataError, match=r"nlu.en.yml:10: 'Yes!' means .*deny.*, but .*affirm.* in .*nlu.en.yml:5"):
+    with pytest.raises(
+        DataError, match=r"nlu.en.yml:10: 'Yes!' is intent deny .* but intent affirm .* in .*nlu.en.yml:5"
+    ):
         train_tagger.main(config)

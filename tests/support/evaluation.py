@@ -63,6 +63,16 @@ def one_side(*, canary: tuple[int, int] = (4, 4), p95: float = 20.0) -> dict[str
     whole = side(
         found, {lang: evaluate_rows.counts(rows["hand", lang]) for lang in ("en", "ko")}, ([], []), ("en", "ko")
     )
+    whole["canary_wrong"] = [
+        {
+            "where": f"tests/canary/sets.yaml en turn {turn}",
+            "text": "for two",
+            "wrong": ["slots: party_size=3 instead of party_size=2"],
+            "weight": 2.0,
+            "explain": "assistant explain 'for two'",
+        }
+        for turn in range(canary[0] + 1, canary[1] + 1)
+    ]
     whole["gates"]["canary"] = whole["canary"] = {"right": canary[0], "of": canary[1]}
     whole["gates"]["latency_ms"] = whole["latency_ms"] = {"p50": 10.0, "p95": p95, "turns": 4}
     return whole

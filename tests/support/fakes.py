@@ -163,6 +163,9 @@ class FakeStore:
         fingerprint, _ = self.turns[outcome.conversation.id, message_id]
         self.turns[outcome.conversation.id, message_id] = (fingerprint, outcome)
 
+    async def consent(self, conversation: Conversation) -> None:
+        self.conversations[conversation.id] = conversation
+
     async def profile(self, user_id: str) -> Mapping[str, str]:
         return self.profiles.get(user_id, {})
 

@@ -94,6 +94,14 @@ class DatabaseUnit:
             .values(outcome=codec.OUTCOME.dump(outcome))
         )
 
+    async def consent(self, conversation: Conversation) -> None:
+        """Stores whether a conversation that has ended may be used for training; nothing happens where it is gone."""
+        await self._session.write(
+            sa.update(conversations)
+            .where(conversations.c.id == conversation.id)
+            .values(training_consent=conversation.training_consent, state=codec.CONVERSATION.dump(conversation))
+        )
+
     async def profile(self, user_id: str) -> Mapping[str, str]:
         """The values that may be suggested to that user; none for a user who has no profile."""
         row = await self._session.row(sa.select(profiles.c.slots).where(profiles.c.user_id == user_id))

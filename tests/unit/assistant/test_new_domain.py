@@ -14,7 +14,7 @@ from assistant.settings import ROOT
 from nlu.labels import labels_for
 from training.configuration import read_config
 from training.examples import contradictions, read_kinds, read_rasa
-from training.train_tagger import Config
+from training.tagger_settings import Config
 
 
 def test_the_template_makes_a_domain_that_loads(tmp_path: Path) -> None:

@@ -85,6 +85,25 @@ async def test_consent_to_training_is_kept_until_a_message_withdraws_it() -> Non
     assert said == [False, True, True, False, False]
 
 
+@pytest.mark.parametrize("given", [True, False])
+async def test_consent_is_given_and_withdrawn_after_the_end_too_and_the_words_are_refused(given: bool) -> None:
+    world = World()
+    world.store.conversations["c"] = ended = replace(draft(), ended=True, training_consent=not given)
+    message = replace(world.message("chitchat|about my data"), training_consent=given)
+    with pytest.raises(NotPossible, match="what the message says about training is kept"):
+        await converse(message, world.parts)
+    assert world.store.conversations["c"] == replace(ended, training_consent=given)
+    assert world.store.turns == {}
+
+
+async def test_nobody_else_gives_consent_after_the_end() -> None:
+    world = World()
+    world.store.conversations["c"] = replace(draft(), ended=True, user_id="somebody")
+    with pytest.raises(Forbidden):
+        await converse(replace(world.message("chitchat|hello"), training_consent=True), world.parts)
+    assert not world.store.conversations["c"].training_consent
+
+
 async def test_a_commit_whose_answer_is_lost_is_never_called_booked_and_never_made_twice() -> None:
     world = World("action_commit", "action_report_unknown", "action_listen", "action_commit", "action_report_done")
     world.confirming()

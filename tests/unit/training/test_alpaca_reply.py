@@ -64,8 +64,8 @@ def test_the_guard_lets_every_wording_through_that_a_model_may_use(language: str
         (b"asks:\n  restaurant:\n  - 'Which of {choices}, {choices}?'\n", r"en.yml:3"),
         (b"asks:\n  time: When?\n", r"en.yml:2: asks.time: expected a list"),
         (b"- asks\n", r"en.yml:1: expected keys"),
-        (b"asks: [\n", r"en.yml: not YAML"),
-        (b"asks:\n  time:\n  - \xff\n", r"en.yml:3: not UTF-8"),
+        (b"asks: [\n", r"en.yml:2: this is not YAML"),
+        (b"asks:\n  time:\n  - \xff\n", r"en.yml:3: byte 0xff is no UTF-8"),
     ],
 )
 def test_a_wording_that_does_not_fit_its_text_is_refused(content: bytes, complaint: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from training.check_data import main
 from training.configuration import read_config
 from training.examples import DataError
-from training.train_tagger import Config
+from training.tagger_settings import Config
 
 SLOTS = "slots:\n  date: {kind: date, required: true}\n  time: {kind: time, required: true}\n"
 NLU = """nlu:
@@ -53,8 +53,12 @@ def test_the_note_changes_with_the_rows_and_not_with_their_files(config: Config,
         ("    - at [7 pm](time)\n", "", r"slots\.yml: slots\.time: no row of the domain's data names this slot"),
         ("    - yes\n", "    - \n", r"nlu\.en\.yml:8: '' has no text"),
         ("    - yes\n", "", r"nlu\.en\.yml:6: examples: affirm has none"),
-        ("    - yes\n", "    - yes\n    - on [Friday](date)\n", r"nlu\.en\.yml:9: .* means .*affirm.*, but "),
-        ("- intent: affirm", "- intnt: affirm", r"nlu\.en\.yml:6: intnt: there is no such key"),
+        (
+            "    - yes\n",
+            "    - yes\n    - on [Friday](date)\n",
+            r"nlu\.en\.yml:9: .* is intent affirm with .* but intent inform with .* in .*nlu\.en\.yml:4",
+        ),
+        ("- intent: affirm", "- intnt: affirm", r"nlu\.en\.yml:6: intnt: .* did you mean 'intent'"),
         ("- intent: affirm", "- intent: [affirm", r"nlu\.en\.yml:\d+: this is not YAML"),
     ],
 )

@@ -89,14 +89,15 @@ def test_the_canary_set_is_counted_in_turns() -> None:
 def test_a_false_clear_is_worse_than_another_mistake_and_a_later_mistake_less_than_the_first(tmp_path: Path) -> None:
     found = errors(
         [played(turn(1, "a", WRONG), turn(2, "b", WRONG)), played(turn(1, "c", WRONG, cleared="time"))],
-        [scenario(tmp_path)],
+        {Path("t.yaml"): scenario(tmp_path)},
     )
     assert [one["text"] for one in sorted(found, key=lambda one: -one["weight"])] == ["c", "a", "b"]
     assert found[0]["wrong"] == ["slots: {time: 19:00} instead of {}"]
 
 
 def test_the_command_shows_where_the_dialogue_stood(tmp_path: Path) -> None:
-    (found,) = errors([played(turn(1, "it's me", WRONG))], [scenario(tmp_path)])
+    (found,) = errors([played(turn(1, "it's me", WRONG))], {Path("t.yaml"): scenario(tmp_path)})
+    assert found["where"] == "t.yaml en turn 1"
     words = shlex.split(found["explain"])
     assert words[:3] == ["assistant", "explain", "it's me"]
     assert words[words.index("--set") + 1] == "time=19:00"

@@ -53,6 +53,22 @@ def test_rows_carry_acts_spans_context_and_line(tmp_path: Path) -> None:
         ('"role": "old"', '"role": "ancient"', 15, "ancient"),
         ("[half past", "[half [past", 13, "bracket"),
         ("phase: confirming", "phase: asleep", 3, "asleep"),
+        ("phase: confirming", "phsae: confirming", 3, r"metadata\.phsae: .* did you mean 'phase'"),
+        ("{phase: confirming}", "confirming", 3, r"metadata: must be keys with values"),
+        ("affirm+start", "afirm", 3, "did you mean 'affirm'"),
+        ("affirm+start", "[affirm, start]", 3, "intent: must be one act, or several joined by"),
+        ("(time)", "(tiem)", 13, r"'tiem' is no label in '\[half past twelve\]\(tiem\)'; did you mean 'time'"),
+        ("(time)", "(slot_ref.old)", 13, "slot_ref has no role old; its roles are clear"),
+        ("(time)", "", 13, r"a bracket of '\[half past twelve\]' is no annotation; write \[words\]\(label\)"),
+        (
+            '{"entity": "number"}',
+            "{entity: number}",
+            15,
+            r"'\[8\]\{entity: number\}' is no annotation in 'make it .*write \[words",
+        ),
+        ('{"entity": "number"}', '{"entity": 5}', 15, "names no label in 'make it"),
+        ('"role": "old"', '"roel": "old"', 15, "did you mean 'role'"),
+        ('"role": "old"', '"role": "odl"', 15, "did you mean 'old'"),
     ],
 )
 def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, complaint: str) -> None:
@@ -66,8 +82,8 @@ def test_a_bad_row_is_refused_with_file_and_line(tmp_path: Path, old: str, new: 
     ("old", "new", "line", "complaint"),
     [
         ("  metadata: {phase: confirming}", "  metadata: {phase: confirming", 5, "not YAML"),
-        ("  metadata: {asked", "  metdata: {asked", 10, "metdata: there is no such key"),
-        ("- intent: inform\n", "- name: inform\n", 10, "name: there is no such key"),
+        ("  metadata: {asked", "  metdata: {asked", 11, "metdata: .* did you mean 'metadata'"),
+        ("- intent: inform\n", "- name: inform\n", 10, "name: .* known are intent, metadata, examples"),
         ("    - go ahead as it is\n", "", 3, r"affirm\+start has none"),
         ("- intent: inform\n", "- intent: inform\n  intent: deny\n", 11, "intent: this key stands here twice"),
     ],
@@ -80,6 +96,32 @@ def test_a_bad_block_is_refused_with_file_line_and_key(
     with pytest.raises(DataError, match=complaint) as caught:
         read_rasa(path, "en", LABELS)
     assert str(caught.value).startswith(f"{path}:{line}:")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "complaint"),
+    [
+        (b"", 1, "write `nlu:`"),
+        (b"- intent: affirm\n", 1, "write `nlu:`"),
+        (b"version: '3.1'\nnul:\n- intent: affirm\n", 2, "nul: .* did you mean 'nlu'"),
+        (b"nlu:\n\t- intent: affirm\n", 2, "a tab stands here; indent with blanks"),
+        (b"nlu:\n- intent: \xff\n", 2, "byte 0xff is no UTF-8"),
+        (b"nlu:\n- [a, b]: affirm\n", 2, "cannot be a key here"),
+    ],
+)
+def test_a_file_of_another_shape_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, line: int, complaint: str
+) -> None:
+    path = tmp_path / "nlu.en.yml"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=complaint) as caught:
+        read_rasa(path, "en", LABELS)
+    assert str(caught.value).startswith(f"{path}:{line}:")
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=":1: this is a folder; a file of that name is wanted"):
+        read_rasa(tmp_path, "en", LABELS)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +154,10 @@ def test_the_same_words_with_two_meanings_in_one_context_are_reported() -> None:
         Example("7.", "en", ("unknown",), (), source="b:2"),
         Example("7", "en", (), (), {"asked": ("party_size",)}, source="c:3"),
     ]
-    (sentence,) = contradictions(rows)
-    assert "a:1" in sentence
-    assert "b:2" in sentence
+    assert contradictions(rows) == [
+        "b:2: '7.' is intent unknown without marks here, but intent inform with [7](time) in a:1;"
+        " correct one, or give each a context of its own (metadata)"
+    ]
 
 
 def test_a_row_clears_when_a_value_or_a_slot_is_to_go() -> None:

@@ -85,7 +85,20 @@ def test_a_label_that_the_domain_lacks_is_refused(tmp_path: Path) -> None:
 def test_a_broken_grammar_file_is_refused_with_its_line(tmp_path: Path) -> None:
     for text, complaint in (
         ("lists: {a: [\n", ":2: this is not YAML"),
-        ("templats: []\n", ":1: expected `templates:`"),
+        ("templats: []\n", ":1: templats: .* did you mean 'templates'"),
+        ("lists: {}\n", ":1: expected `templates:`"),
+        ("- a\n", ":1: must be keys with values"),
+        ("templates: []\n", ":1: templates: there are none"),
+        ("templates:\n- intent: affirm\n  txt: [yes]\n", ":3: txt: .* did you mean 'text'"),
+        ("templates:\n- intent: affirm\n", r":2: templates\.text: this key is missing"),
+        ("templates:\n- intent: affirm\n  text: yes\n", r":3: templates\.text: must be a list"),
+        ("templates:\n- intent: afirm\n  text: [yes]\n", ":2: intent: .* did you mean 'affirm'"),
+        ("templates:\n- intent: affirm\n  weight: big\n  text: [yes]\n", r":2: templates\.weight: must be a number"),
+        (
+            "templates:\n- intent: affirm\n  text: [yes, <tim>]\nlists: {time: [noon]}\n",
+            "<tim> is no list .* did you mean 'time'",
+        ),
+        ("templates:\n- intent: affirm\n  text:\n  - yes\n  - (a|\n", ":5: "),
     ):
         with pytest.raises(DataError, match=complaint):
             read_grammar(write(tmp_path, text), LABELS)

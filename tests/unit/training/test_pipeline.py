@@ -263,7 +263,7 @@ def test_a_domain_that_could_not_be_served_is_not_trained(tmp_path: Path, capsys
     settings = Path("training/configs/train/any.yml").read_text().replace("domains/{domain}", str(tmp_path / "salon"))
     (tmp_path / "mine.yml").write_text(settings)
     assert main([str(tmp_path / "mine.yml"), "--runs", str(tmp_path / "runs")]) == 2
-    assert "booking.yml:1: horizon_days: this key is missing" in capsys.readouterr().err
+    assert "booking.yml:2: horizons_day: 'horizons_day' is not known here" in capsys.readouterr().err
     assert not (tmp_path / "runs").exists()
 
 

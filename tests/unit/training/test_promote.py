@@ -70,6 +70,19 @@ def test_a_gate_that_does_not_hold_leaves_the_active_version(
     assert not (tmp_path / "runs/mine/promoted.json").exists()
 
 
+def test_a_refusal_tells_every_gate_the_turns_that_went_wrong_and_where_to_go_on(
+    tmp_path: Path, releases: Releases, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(run_in(tmp_path, canary=(20, 27), p95=30.0)) == 1
+    said = capsys.readouterr().err
+    assert "canary set: 20 of 27 turns are right" in said
+    assert "tests/canary/sets.yaml en turn 21: 'for two': slots: party_size=3 instead of party_size=2" in said
+    assert said.count("en turn") == 5
+    assert "and 2 more" in said
+    assert "latency: p95 is 30.0 ms, more than 20 % above 20.0 ms" in said
+    assert said.count("next: ") == 2
+
+
 @pytest.mark.parametrize(("exact", "kept"), [(0.5, False), (0.4, True)])
 def test_an_adapter_that_reads_worse_leaves_its_place_to_the_one_in_use(
     tmp_path: Path, releases: Releases, capsys: pytest.CaptureFixture[str], exact: float, kept: bool

@@ -26,6 +26,9 @@ def test_the_page_says_why_not() -> None:
     written = page(found, PLAN, reasons)
     assert "May not be promoted" in written
     assert all(reason in written for reason in reasons)
+    assert "tests/canary/sets.yaml en turn 4" in written
+    assert "party_size=3 instead of party_size=2" in written
+    assert written.count("Next: ") == 2
 
 
 def test_the_page_says_which_adapter_stays() -> None:

@@ -57,13 +57,20 @@ def test_results_are_written_to_a_file(server, folder):
     assert found["unstable"] == []
 
 
+def test_a_slot_that_the_domain_has_not_is_2_and_named_before_a_server_is_started(tmp_path):
+    (tmp_path / "odd.yaml").write_text(RIGHT.replace("slots: {time:", "slots: {tiem:"), encoding="utf-8")
+    done = run("test", tmp_path / "odd.yaml")
+    assert done.exit_code == 2
+    assert "odd.yaml:7: turns.0.slots.tiem: in the domain restaurant 'tiem' is not known here" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["nowhere.yaml"], "nowhere.yaml: there is no such file or folder"),
         (["{folder}", "--only", "T9"], "--only: there is no scenario 'T9'; there are T1, T2"),
         (["{folder}", "--lang", "fr"], "--lang: 'fr'"),
-        (["{folder}/bad.yaml"], "bad.yaml:9: turns.0.stat: there is no such key"),
+        (["{folder}/bad.yaml"], "bad.yaml:9: turns.0.stat: 'stat' is not known here; did you mean 'start'?"),
     ],
 )
 def test_unusable_input_is_2_and_named(folder, arguments, said):

@@ -42,7 +42,7 @@ def test_a_turn_is_read_as_it_is_written(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (HEAD + turn(slot="{}"), "t.yaml:8: turns.0.slot: there is no such key"),
+        (HEAD + turn(slot="{}"), "t.yaml:8: turns.0.slot: 'slot' is not known here; did you mean 'slots'?"),
         (HEAD + turn(state="bokked"), "t.yaml:7: turns.0.state"),
         (HEAD + turn(slots="{time: 19:00}"), 't.yaml:6: write a time in quotes: "19:00"'),
         (HEAD + turn(slots="{date: 2026-02-30}"), "t.yaml:6: 2026-02-30 is no date"),

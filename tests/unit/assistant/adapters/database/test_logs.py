@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from assistant.adapters.database import DatabaseStore
 from assistant.logged import Feedback, LoggedConversation
@@ -28,6 +31,19 @@ async def test_only_conversations_with_consent_are_read(store: DatabaseStore, no
     await say(store, "late", "hello", now, consent=False)
     await say(store, "late", "fine, use it", now, consent=True, turn=2)
     assert [one.id for one in await read(store)] == ["late"]
+
+
+@pytest.mark.parametrize("given", [True, False])
+async def test_consent_that_changes_after_the_end_decides(store: DatabaseStore, now: datetime, given: bool) -> None:
+    await say(store, "c", "hello", now, consent=not given)
+    async with store.unit() as unit:
+        conversation = await unit.load("c")
+        assert conversation is not None
+        await unit.consent(replace(conversation, ended=True, training_consent=given))
+    assert [one.id for one in await read(store)] == (["c"] if given else [])
+    async with store.unit() as unit:
+        kept = await unit.load("c")
+    assert kept == replace(conversation, ended=True, training_consent=given)
 
 
 async def test_an_erased_conversation_is_not_read(store: DatabaseStore, now: datetime) -> None:
