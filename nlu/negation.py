@@ -15,8 +15,9 @@ _NEAR: Final = 40
 """Characters on either side that are looked at; a clause is rarely longer."""
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")
 _SPARED_BEFORE: Final = re.compile(
-    r"\b(?:don'?t|do not|didn'?t|did not|never|not|won'?t|no need to|without)(?: (?:you|want|wanna|mean|to|going|ever|be|"
-    r"actually|really|please|just|even|dare)){0,4} "
+    r"\b(?:don'?t|do not|didn'?t|did not|never|not|won'?t|no need to|without)"
+    r"(?: (?:you|i|want|wanted|wanna|mean|meant|to|going|ever|be|"
+    r"say|said|saying|ask|asked|tell|told|actually|really|please|just|even|dare)){0,4} "
     r"(?:remov|clear|delet|drop|eras|los|forget|cancel|touch|wip|scrap|scratch|chang|tak(?:e|ing) (?:out|off|away))"
 )
 """A negated verb of removal, in front of what it would remove."""
@@ -45,9 +46,23 @@ _APPROVED_BEHIND: Final = re.compile(
 _THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
 _REMOVED_BEFORE: Final = re.compile(
     r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|no to|nix|get rid of|"
-    r"tak(?:e|ing) (?:off|out|away))" + _THE
+    r"tak(?:e|ing) (?:off|out|away)|out with)" + _THE
 )
 """A verb of removal right in front of what it removes."""
+_UNSAID_BEFORE: Final = re.compile(
+    r"\b(?:(?:forget|ignore|disregard|scratch|pretend|take back|never mind|unsay)(?: about)?(?: that| what| everything)?"
+    r" (?:i|we|it)(?: ever| never| just| even)?|(?:i|we) (?:never|didn't|did not)(?: ever| even)?)"
+    r" (?:said|say|mention(?:ed)?|wanted|asked(?: for)?|gave(?: you)?|told you|was|were)\b"
+    r"(?:(?! (?:remov|clear|delet|drop|eras|los|forget|cancel|chang|wip|take|keep|leave|but|make|not)\w*)"
+    r" [\w:'/-]+){0,7} *$"
+)
+"""Words that unsay all that follows in their clause: "forget I ever said three people at noon"."""
+_NOT_THE_NAME_BEHIND: Final = re.compile(
+    r"^[^.!?;]{0,40}\b(?:not|isn'?t|wasn'?t) (?:the|my|our|a|under)\b[^.!?;,]{0,20}\bname\b"
+)
+"""Behind somebody who is not whom the booking is for: "Ana is my cousin, not the name for the booking"."""
+_ONLY_BEFORE: Final = re.compile(r"(?:^|[,;.!–—-]|\bbut) *(?:just|only)(?: (?:the|my|our))? +$")
+"""Right in front of the one thing that is to go, behind what is to stay: "don't drop the time, only the day"."""
 _PULLED_BEFORE: Final = re.compile(r"\b(?:take|pull|strike|cross|leave|wipe|knock|get|rub|rule)" + _THE)
 _PULLED_BEHIND: Final = re.compile(r"^\s*(?:off|out|away)\b")
 """The two halves of a verb of removal, around what it removes: "take Friday off"."""
@@ -55,6 +70,25 @@ _LEFT_OUT_BEFORE: Final = re.compile(
     r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + _THE
 )
 """Words right in front of what is left out of what is said of all."""
+_FINE: Final = r"(?:fine|good|great|ok|okay|right|correct|perfect|stays?|remains?|alright|all right)"
+_REST_IS_FINE_BEFORE: Final = re.compile(
+    rf"\b(?:yes|yep|yeah|yup|{_FINE})\b[^.!?]{{0,20}}\b(?:except|apart from|other than|aside from|but not|just not|only not)"
+    r"(?: (?:for|on|at|the|that))*\s*$"
+)
+"""Praise of the rest right in front of the one value that is not right: "all good except Friday"."""
+_REST_IS_FINE: Final = re.compile(
+    r"\b(?:everything|all|it all|the rest)(?: of it)? (?:but|except|apart from|other than|aside from|besides|bar|save)(?: for)?"
+    rf" (?:the |my |our )?(?:[\w']+ ){{1,4}}(?:(?:is|are|was|can|should|may|looks?|seems?|to|still|all)\s)*{_FINE}\b"
+)
+"""Praise of all but what it names: "everything but the name can stay". Nothing else is to go."""
+_REST_STAYS: Final = re.compile(
+    r"\b(?:keep|leave|hold on to|save|retain) (?:the (?:rest|others?)|(?:everything|all) else)\b"
+    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
+)
+_WIPED_BEFORE: Final = re.compile(
+    r"\b(?:remov|clear|delet|drop|eras|wip|scrap|scratch|reset|los|forget|strik|blank|bin|ditch)\w*\b[^,.!?;]*$"
+)
+"""A verb of removal in the clause in front of what it may remove."""
 _ALL_GOES: Final = re.compile(
     r"\b(?:remov|clear|delet|drop|eras|forget|wip|scrap|scratch|reset|los)\w*(?: out| away| off| about| me)? "
     r"(?:everything|all|the (?:rest|lot|others?)|what(?:ever)?|anything|each)\b"
@@ -101,7 +135,9 @@ def kept(text: str, start: int, end: int) -> bool:
     plain = text.casefold().replace("’", "'")
     before = _CLAUSE_ENDS.split(plain[max(0, start - _NEAR) : start])[-1]
     behind = plain[end : end + _NEAR]
-    approved = _APPROVED_BEHIND.search(behind) and not _DENIED.search(before)
+    # Of "everything but the day is fine" the praise is for the rest.
+    denied = _DENIED.search(before) or _LEFT_OUT_BEFORE.search(plain[max(0, start - _NEAR) : start])
+    approved = _APPROVED_BEHIND.search(behind) and not denied
     english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or approved
     return bool(english) or kept_behind(behind)
 
@@ -134,7 +170,41 @@ def removed(text: str, start: int, end: int) -> bool:
     """
     before = text[max(0, start - _NEAR) : start].casefold()
     pulled = _PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(text[end:].casefold())
-    return bool(_REMOVED_BEFORE.search(before) or pulled) and not spared(text, start, end)
+    unsaid = _UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before.replace("’", "'"))[-1])
+    disowned = _NOT_THE_NAME_BEHIND.search(text[end:].casefold().replace("’", "'"))
+    but_this = _REST_IS_FINE_BEFORE.search(before)
+    return bool(_REMOVED_BEFORE.search(before) or pulled or unsaid or disowned or but_this) and not spared(
+        text, start, end
+    )
+
+
+def only_this_goes(text: str, start: int, end: int) -> bool:
+    """Whether only the words at `start` to `end` are to go: "don't drop the time, only the day", "all fine except the day".
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    plain = text.casefold()
+    if _REST_IS_FINE_BEFORE.search(plain[:start]):
+        return True
+    only = _ONLY_BEFORE.search(plain[:start])
+    return bool(only and _SPARED_BEFORE.search(plain[: only.start()]) and not text[end:].strip(" .!,"))
+
+
+def rest_is_fine(text: str) -> bool:
+    """Whether the message praises or keeps all but what it names: then only what it names is to go."""
+    return bool(_REST_IS_FINE.search(text.casefold().replace("’", "'")))
+
+
+def goes_alone(text: str, start: int) -> bool:
+    """Whether the words from `start` on are what a message takes out that keeps the rest: "wipe the day, leave the rest"."""
+    plain = text.casefold()
+    rest = _REST_STAYS.search(plain)
+    return bool(rest and start < rest.start() and _WIPED_BEFORE.search(plain[:start])) and not spared(
+        text, start, start
+    )
 
 
 def left_out(text: str, start: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlu.negation import all_spared, kept, spared
+from nlu.negation import all_spared, goes_alone, kept, only_this_goes, removed, rest_is_fine, spared
 
 
 def _judged(judge: Callable[[str, int, int], bool], marked: str) -> bool:
@@ -101,3 +101,57 @@ def test_who_clears_everything_is_heard(text: str) -> None:
 def test_praise_that_is_denied_keeps_nothing(text: str) -> None:
     start, end = text.index("["), text.index("]") - 1
     assert not kept(text.replace("[", "").replace("]", ""), start, end)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "forget I ever said [friday]",
+        "ignore that I mentioned 4 people at [seven]",
+        "pretend we never asked for [the terrace]",
+        "I never said 3 people on [Sunday]",
+        "out with [Friday], in with the 13th",
+        "all good except [Friday]",
+        "yes, perfect, just not [at 7]",
+        "[Ana] is my flatmate, not the name for the booking",
+    ],
+)
+def test_what_is_unsaid_or_left_out_of_praise_is_removed(marked: str) -> None:
+    assert _judged(removed, marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "I never said to drop [friday]",
+        "I didn't say I wanted to change [friday]",
+        "clear everything except [friday]",
+        "I never said Thursday, it's [Friday]",
+        "pretend I never said Thursday but [Friday]",
+    ],
+)
+def test_what_is_only_spoken_of_beside_such_words_is_not_removed(marked: str) -> None:
+    assert not _judged(removed, marked)
+
+
+def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
+    assert not _judged(kept, "everything but [the name] is fine")
+    assert _judged(kept, "[the name] is fine")
+
+
+@pytest.mark.parametrize("marked", ["don't drop the time, only [the date]", "everything is fine except [the time]"])
+def test_one_thing_goes_alone_beside_what_stays(marked: str) -> None:
+    assert _judged(only_this_goes, marked)
+
+
+@pytest.mark.parametrize("marked", ["drop the time, only [the date] stays", "don't drop [the date]", "only [the date]"])
+def test_only_without_something_spared_takes_nothing_out(marked: str) -> None:
+    assert not _judged(only_this_goes, marked)
+
+
+def test_what_a_message_leaves_out_of_its_praise_is_told_from_what_it_leaves_out_of_a_removal() -> None:
+    assert rest_is_fine("Everything but the name can stay")
+    assert rest_is_fine("all except the date is fine, get rid of that")
+    assert not rest_is_fine("remove everything but the name")
+    assert goes_alone("wipe the date, keep the rest", 5)
+    assert not goes_alone("keep the date, wipe the rest", 5)
