@@ -129,7 +129,7 @@ _IN: Final = (
     r"|(?:jumped|hopped|wants?|is|are|back) in)(?= *(?:$|[.,!?;]|(?:too|as well|also|so|now|after all|along|with us|and)\b)))"
 )
 """Those named before it come after all."""
-_JOINS: Final = rf"{_CLAUSE}(?:my |our |the )?{ONE} {_IN}"
+_JOINS: Final = rf"{_CLAUSE}(?:(?:my |our |the )?{ONE}|(?:my|our) \d{{1,2}} {NOUNS}) {_IN}"
 _MORE: Final = tuple(
     re.compile(pattern)
     for pattern in (
