@@ -12,7 +12,8 @@ from typing import Final
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import HOURS, NUMBER
+from assistant.numbers import HOURS, NUMBER, SLOT_REF
+from assistant.refs import named_slots
 from assistant.types import Conversation
 from nlu.types import Kind, Role, Span, Tagging
 
@@ -35,6 +36,12 @@ _WITHDRAWN: Final = re.compile(
     rf"\b(?:forget (?:it|that)|never ?mind(?: it| that)?|nvm|{_AS_IT_WAS})(?:[\s,.…-]*(?:just |please )*{_AS_IT_WAS})?[\s,.!…]*$"
 )
 """Last words that take back what the message itself said just before: "move it to nine, oh, never mind, leave it as it was"."""
+_IT_IS: Final = re.compile(
+    r"(?: is| was|'s)?(?: wrong| off| not right)?[\s,;:.–-]+(?:(?:and|but|so) )?"
+    r"(?:it'?s|it is|it should be|should be|make it|make that|use|put|it goes under)"
+    r"(?: under| in)? ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})[\s.!]*"
+)
+"""Behind words for the name: what it is instead, written as names are."""
 DOUBTED: Final = 0.5
 """Confidence below which a number is given up for what follows a change of mind."""
 
@@ -97,3 +104,20 @@ def withdrawn(tagging: Tagging, text: str, conversation: Conversation) -> Taggin
     if end is None or not any(span.end <= end.start() for span in tagging.spans):
         return tagging
     return Tagging({"cancel_change" if conversation.attempt else "chitchat": SURE_OF_REMARK}, ())
+
+
+def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """The spans, and the name that stands right behind words for the name that are turned down: "except the name, it's Owain".
+
+    Args:
+        spans: in the order of the words.
+        scene: the message and the slots.
+    """
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.NAME), None)
+    last = spans[-1] if spans else None
+    if spec is None or last is None or last.label != SLOT_REF or last.role not in (Role.CLEAR, Role.CHANGE):
+        return tuple(spans)
+    found = _IT_IS.fullmatch(scene.message.text, last.end)
+    if found is None or named_slots(last.text, scene.domain) != (spec.name,) or scene.read(found[1], spec).reason:
+        return tuple(spans)
+    return (*spans, Span(spec.name, Role.VALUE, found.start(1), found.end(1), found[1], last.confidence))

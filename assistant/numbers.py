@@ -15,7 +15,7 @@ from assistant.heard import Heard
 from assistant.refs import PRONOUNS, named_slots, slot_in_front, slot_spoken_of, slots_pointed_at
 from assistant.settle import in_question
 from assistant.types import Status
-from nlu.negation import kept
+from nlu.negation import kept, removed
 from nlu.types import Ambiguity, Kind, Role, Span
 from nlu.values import read_delta
 
@@ -33,8 +33,12 @@ COUNTED = re.compile(
     r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
 )
 """Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`."""
-BOTH_GO = re.compile(r"\b(?:nor|or|and)\b|&")
-"""Between two values that are turned down together."""
+BOTH_GO = re.compile(
+    r"[\s,]*(?:\b(?:nor|or|and)\b|&)?[\s,]*(?:not|no|neither|nor|don'?t want)?(?: (?:on|at|for|the))*\s*"
+)
+"""All that stands between two values that are turned down together."""
+AGAIN = re.compile(r"\b(?:nor|or|and|not|no|neither|don'?t)\b|&")
+"""Words between two values of which one must stand there for it."""
 MOVED_TO = re.compile(
     r"\b(?:mov|push|shift|bump|bring|pull|put|delay|postpon|reschedul)(?:e|es|ed|ing)?"
     r"(?: (?:it|us|that|this|me|everything|the|my|our|booking|reservation|table|dinner|lunch|back|forward|up|on))*"
@@ -61,8 +65,11 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
         elif span.label == NUMBER and (span.role is Role.OLD or (span.role is Role.KEEP and holder(span, scene))):
             slot = holder(span, scene, renewed)
             span = replace(span, label=slot) if slot else span
+        elif waiting and _goes_too(span, placed[-1], scene):
+            span = replace(span, label=holder(span, scene) or NUMBER, role=Role.OLD)
         elif span.label == NUMBER:
-            slot = _introduced(spans, span, scene) or waiting or _old_ahead(spans[place + 1 :], scene)
+            heir = waiting if waiting and _fits_after(placed[-1], scene) else None
+            slot = _introduced(spans, span, scene) or heir or _old_ahead(spans[place + 1 :], scene)
             slot = (
                 slot
                 or _new_total(placed, span, scene)
@@ -95,9 +102,24 @@ def _succeeds(span: Span, old: Span, scene: Heard) -> bool:
         return held is not None and scene.read(old.text, spec).exact == held != scene.read(span.text, spec).exact
     if not names_held(old.text, spec, scene) or names_held(span.text, spec, scene):
         return False
-    if span.label == NUMBER and BOTH_GO.search(scene.message.text[old.end : span.start].casefold()):
-        return holder(span, scene) is None  # "neither Friday nor seven": of two slots
+    if _goes_too(span, old, scene):
+        return False
     return not scene.read(span.text, spec).reason
+
+
+def _fits_after(old: Span, scene: Heard) -> bool:
+    """Whether a bare number may follow a value that was turned down: after a day called by its name it is no day."""
+    spec = scene.spec(old.label)
+    return spec is None or spec.kind is not Kind.DATE or not old.text.isascii() or any(map(str.isdigit, old.text))
+
+
+def _goes_too(span: Span, old: Span, scene: Heard) -> bool:
+    """Whether a bare number is turned down with the value before it, and is held elsewhere: "forget Friday and 7"."""
+    if span.label != NUMBER or holder(span, scene) in (None, old.label):
+        return False
+    between = scene.message.text[old.end : span.start].casefold().replace("’", "'")
+    together = BOTH_GO.fullmatch(between) and AGAIN.search(between)
+    return bool(together) or removed(scene.message.text, span.start, span.end)
 
 
 def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.corrected import put_right_at_once
+from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
@@ -27,7 +27,7 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     whole = (span for span in _whole(spans, scene) if not _torn(span, scene))
-    return _joined(_spare(put_right_at_once(tuple(whole), scene), scene), scene)
+    return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:

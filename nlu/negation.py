@@ -19,6 +19,9 @@ _SPARED_BEFORE: Final = re.compile(
     r"(?: (?:you|i|want|wanted|wanna|mean|meant|to|going|ever|be|"
     r"say|said|saying|ask|asked|tell|told|actually|really|please|just|even|dare)){0,4} "
     r"(?:remov|clear|delet|drop|eras|los|forget|cancel|touch|wip|scrap|scratch|chang|tak(?:e|ing) (?:out|off|away))"
+    r"|\b(?:no way|wouldn'?t|would never|would not|hate to)(?: (?:i|we)(?:'d|'ll| would| will)?)?(?: (?:ever|want|like|to|even))*"
+    r" (?:remov|clear|delet|drop|skip|miss|los|forget|cancel|scrap|chang)"
+    r"|\bnot that (?:i|we) (?:don'?t|do not|didn'?t|did not|wouldn'?t) "
 )
 """A negated verb of removal, in front of what it would remove."""
 _SPARED_BEHIND: Final = re.compile(
@@ -46,7 +49,7 @@ _APPROVED_BEHIND: Final = re.compile(
 _THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
 _REMOVED_BEFORE: Final = re.compile(
     r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|no to|nix|get rid of|"
-    r"tak(?:e|ing) (?:off|out|away)|out with)" + _THE
+    r"tak(?:e|ing) (?:off|out|away)|out with|any(?:thing|where| day| time) but)" + _THE
 )
 """A verb of removal right in front of what it removes."""
 _UNSAID_BEFORE: Final = re.compile(
@@ -104,6 +107,7 @@ _LEAVES_OUT: Final = re.compile(
 _ALL_KEPT: Final = re.compile(
     r"\b(?:keep|leave|hold on to|save|retain) (?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b"
     r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
+    r"|\b(?:remov|clear|delet|drop|eras|wip|chang)\w* nothing\b"
     r"|\bnothing (?:needs?|has|have|is|was|should|to|must)\b.{0,20}(?:remov|clear|delet|eras|wip|drop|chang)"
     r"|\b(?:don'?t|do not|never|no need to|not|without)(?: \w+){0,3} (?:remov|clear|delet|drop|eras|los|forget|wip|scrap)\w*"
     r"(?: \w+){0,2} (?:everything|anything|all)\b"
@@ -169,6 +173,8 @@ def removed(text: str, start: int, end: int) -> bool:
         end: where they end.
     """
     before = text[max(0, start - _NEAR) : start].casefold()
+    if left_out(text, start):
+        return False
     pulled = _PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(text[end:].casefold())
     unsaid = _UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before.replace("’", "'"))[-1])
     disowned = _NOT_THE_NAME_BEHIND.search(text[end:].casefold().replace("’", "'"))

@@ -661,3 +661,15 @@ def test_a_baby_that_stays_away_is_no_no() -> None:
     assert (operation.op, operation.slots) == (Op.ADJUST, ("party_size",))
     (operation,) = Talk(draft(FRIDAY)).operations("deny|no baby after all")
     assert operation.op is Op.DENY
+
+
+@pytest.mark.parametrize(
+    "words", ["forget [Friday](date.old) and [7](number)", "not [Friday](date.old), not [7](number.old)"]
+)
+def test_a_number_that_is_turned_down_with_a_day_is_taken_out_too(words: str) -> None:
+    assert places(f"|{words}") == [("clear", "date"), ("clear", "time")]
+
+
+def test_a_bare_number_after_a_day_called_by_its_name_is_no_day() -> None:
+    assert places("|drop [Friday](date.old) and make it [8](number)")[0] == ("clear", "date")
+    assert places("|not [the 12th](date.old), [the 20th](number)") == [("set", "date")]

@@ -60,3 +60,29 @@ def test_a_message_that_takes_itself_back_ends_a_change_that_was_announced() -> 
 def test_words_that_only_say_never_mind_are_left_to_the_tagger() -> None:
     first: Operation = Talk(draft(FRIDAY)).operations("|No, never mind about [the time](slot_ref.clear)")[0]
     assert (first.op, first.slots) == (Op.CLEAR, ("time",))
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "affirm|Yes except [the name](slot_ref.clear), it's Odell",
+        "|[the name](slot_ref.clear) is wrong, it should be Maja Odell.",
+        "|about [my name](slot_ref.change): make it Odell",
+    ],
+)
+def test_a_name_behind_words_for_the_name_is_the_new_one(annotated: str) -> None:
+    operations = Talk(draft(FRIDAY)).operations(annotated)
+    assert [(one.op, one.slots) for one in operations if one.slots] == [(Op.SET, ("name",))]
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|[the name](slot_ref.clear) is wrong, it's misspelt",
+        "|[the time](slot_ref.clear) is wrong, it's Friday",
+        "|take out [the name](slot_ref.clear). Put Friday",
+    ],
+)
+def test_other_words_behind_are_no_name(annotated: str) -> None:
+    operations = Talk(draft(FRIDAY)).operations(annotated)
+    assert Op.SET not in [one.op for one in operations if one.slots == ("name",)]
