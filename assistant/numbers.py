@@ -73,8 +73,8 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             slot = (
                 slot
                 or _new_total(placed, span, scene)
-                or _named(spans, span, scene)
                 or _counted(span, scene)
+                or _named(spans, span, scene)
                 or _told(span, scene)
                 or _moved_to(span, scene)
                 or _mentioned(spans, span, scene)
@@ -243,6 +243,9 @@ def _freed(span: Span, scene: Heard) -> Span:
         )  # "scratch Friday, two is still right"
     if spec is None or span.role is not Role.VALUE:
         return span
+    if spec.kind is Kind.NAME and WEEKDAY_ALONE.fullmatch(span.text.casefold()):
+        day = next((spec.name for spec in scene.domain.slots if spec.kind is Kind.DATE), span.label)
+        return replace(span, label=day)  # nobody is called Saturday, whatever was asked
     if spec.kind in NUMERIC and span.text.isalnum() and kept(scene.message.text, span.start, span.end):
         # "Leave it at three" while three people are held is no time: what stays is what is there.
         other = None if names_held(span.text, spec, scene) else holder(span, scene)

@@ -14,7 +14,7 @@ from assistant.heard import Heard
 from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
 from nlu.korean_keeping import only_second
-from nlu.negation import all_spared, goes_alone, kept, left_out, only_this_goes, removed, rest_is_fine, spared
+from nlu.negation import all_spared, goes_alone, kept, left_out, only_this_goes, removed, rest_is_fine, spared, unwanted
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 from nlu.values.text import has_hangul
@@ -112,7 +112,7 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
         elif (goes and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)
-        elif span.role is Role.VALUE and removed(*at) and _is_held(span, scene):
+        elif span.role is Role.VALUE and ((removed(*at) and _is_held(span, scene)) or _refused(span, scene)):
             yield replace(span, role=Role.OLD)
         else:
             yield span
@@ -126,6 +126,12 @@ def _is_held(span: Span, scene: Heard) -> bool:
     if spec is None or spec.kind is Kind.NAME:
         return spec is not None and scene.read(span.text, spec).exact == scene.conversation.value(spec.name) is not None
     return names_held(span.text, spec, scene)
+
+
+def _refused(span: Span, scene: Heard) -> bool:
+    """Whether a choice stands behind words that want none of it: "yes, and no terrace"."""
+    spec = scene.spec(span.label)
+    return spec is not None and spec.kind is Kind.CHOICE and unwanted(scene.message.text, span.start)
 
 
 def _goes(span: Span) -> bool:

@@ -66,6 +66,8 @@ _NOT_THE_NAME_BEHIND: Final = re.compile(
 """Behind somebody who is not whom the booking is for: "Ana is my cousin, not the name for the booking"."""
 _ONLY_BEFORE: Final = re.compile(r"(?:^|[,;.!–—-]|\bbut) *(?:just|only)(?: (?:the|my|our))? +$")
 """Right in front of the one thing that is to go, behind what is to stay: "don't drop the time, only the day"."""
+_UNWANTED_BEFORE: Final = re.compile(r"(?:[\w)][,;]?|\b(?:and|but|with|please)) (?:no|without)(?: (?:the|a|any))? $")
+"""Words that want none of what follows, behind others: a "no" that begins the message may be an answer."""
 _PULLED_BEFORE: Final = re.compile(r"\b(?:take|pull|strike|cross|leave|wipe|knock|get|rub|rule)" + _THE)
 _PULLED_BEHIND: Final = re.compile(r"^\s*(?:off|out|away)\b")
 """The two halves of a verb of removal, around what it removes: "take Friday off"."""
@@ -211,6 +213,11 @@ def goes_alone(text: str, start: int) -> bool:
     return bool(rest and start < rest.start() and _WIPED_BEFORE.search(plain[:start])) and not spared(
         text, start, start
     )
+
+
+def unwanted(text: str, start: int) -> bool:
+    """Whether the words from `start` on are what the message wants none of: "yes, and no terrace"."""
+    return bool(_UNWANTED_BEFORE.search(text[:start].casefold()))
 
 
 def left_out(text: str, start: int) -> bool:

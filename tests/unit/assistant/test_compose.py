@@ -673,3 +673,17 @@ def test_a_number_that_is_turned_down_with_a_day_is_taken_out_too(words: str) ->
 def test_a_bare_number_after_a_day_called_by_its_name_is_no_day() -> None:
     assert places("|drop [Friday](date.old) and make it [8](number)")[0] == ("clear", "date")
     assert places("|not [the 12th](date.old), [the 20th](number)") == [("set", "date")]
+
+
+def test_a_count_said_so_is_none_of_the_slot_that_goes() -> None:
+    said = "|delete [the time](slot_ref.clear), we'll be [5](number)"
+    assert places(said, asked="name") == [("clear", "time"), ("set", "party_size")]
+
+
+def test_a_weekday_alone_is_nobodys_name() -> None:
+    assert places("|*[saturday](name)", asked="name") == [("set", "date")]
+
+
+def test_a_choice_that_nobody_wants_is_not_taken() -> None:
+    assert ("set", "seating") not in places("affirm|yes, and no [terrace](seating)")
+    assert places("|no, [terrace](seating)") == [("set", "seating")]

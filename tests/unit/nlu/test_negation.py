@@ -83,6 +83,7 @@ def test_what_is_left_out_or_wrong_is_not_kept(marked: str) -> None:
     [
         "keep everything but drop the time",
         "nothing needs removing",
+        "remove nothing please",
         "please don't clear everything",
         "다 지우지 마세요",
     ],
