@@ -30,9 +30,10 @@ from assistant.types import (
     Scope,
 )
 from assistant.yes import weigh_yes
+from nlu.all_but import leaves_out
 from nlu.korean_hearsay import only_told
 from nlu.korean_keeping import checked_from
-from nlu.negation import leaves_out, turned_down
+from nlu.negation import turned_down
 from nlu.types import Ambiguity, Delta, Kind, Moment, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
 

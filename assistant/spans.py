@@ -13,8 +13,9 @@ from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
+from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine
 from nlu.korean_keeping import only_second
-from nlu.negation import all_spared, goes_alone, kept, left_out, only_this_goes, removed, rest_is_fine, spared, unwanted
+from nlu.negation import kept, removed, spared, unwanted
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 from nlu.values.text import has_hangul
@@ -91,10 +92,10 @@ def _without_clear_all(tagging: Tagging) -> dict[str, float]:
 
 def _alone(spans: Sequence[Span], message: Message) -> tuple[Span, ...]:
     """The spans; those that a message leaves out of what it praises or keeps are to go, and nothing else is."""
-    fine = rest_is_fine(message.text)
     return tuple(
         replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
-        if span.role in (Role.KEEP, Role.VALUE) and (fine or goes_alone(message.text, span.start))
+        if span.role in (Role.KEEP, Role.VALUE)
+        and (rest_is_fine(message.text, span.start) or goes_alone(message.text, span.start))
         else span
         for span in spans
     )
@@ -108,7 +109,7 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         if goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
-        elif span.role is Role.KEEP and only_this_goes(*at):
+        elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine(*at[:2])):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
         elif (goes and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlu.all_but import excepted, left_out, rest_is_fine
 from nlu.korean_keeping import kept_behind
 
 _NEAR: Final = 40
@@ -64,58 +65,13 @@ _NOT_THE_NAME_BEHIND: Final = re.compile(
     r"^[^.!?;]{0,40}\b(?:not|isn'?t|wasn'?t) (?:the|my|our|a|under)\b[^.!?;,]{0,20}\bname\b"
 )
 """Behind somebody who is not whom the booking is for: "Ana is my cousin, not the name for the booking"."""
-_ONLY_BEFORE: Final = re.compile(r"(?:^|[,;.!–—-]|\bbut) *(?:just|only)(?: (?:the|my|our))? +$")
-"""Right in front of the one thing that is to go, behind what is to stay: "don't drop the time, only the day"."""
-_UNWANTED_BEFORE: Final = re.compile(r"(?:[\w)][,;]?|\b(?:and|but|with|please)) (?:no|without)(?: (?:the|a|any))? $")
+_UNWANTED_BEFORE: Final = re.compile(r"(?:[,;]|\b(?:and|but|with|please)) (?:no|without)(?: (?:the|a|any))? $")
 """Words that want none of what follows, behind others: a "no" that begins the message may be an answer."""
 _PULLED_BEFORE: Final = re.compile(r"\b(?:take|pull|strike|cross|leave|wipe|knock|get|rub|rule)" + _THE)
 _PULLED_BEHIND: Final = re.compile(r"^\s*(?:off|out|away)\b")
 """The two halves of a verb of removal, around what it removes: "take Friday off"."""
-_LEFT_OUT_BEFORE: Final = re.compile(
-    r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + _THE
-)
-"""Words right in front of what is left out of what is said of all."""
-_FINE: Final = r"(?:fine|good|great|ok|okay|right|correct|perfect|stays?|remains?|alright|all right)"
-_REST_IS_FINE_BEFORE: Final = re.compile(
-    rf"\b(?:yes|yep|yeah|yup|{_FINE})\b[^.!?]{{0,20}}\b(?:except|apart from|other than|aside from|but not|just not|only not)"
-    r"(?: (?:for|on|at|the|that))*\s*$"
-)
-"""Praise of the rest right in front of the one value that is not right: "all good except Friday"."""
-_REST_IS_FINE: Final = re.compile(
-    r"\b(?:everything|all|it all|the rest)(?: of it)? (?:but|except|apart from|other than|aside from|besides|bar|save)(?: for)?"
-    rf" (?:the |my |our )?(?:[\w']+ ){{1,4}}(?:(?:is|are|was|can|should|may|looks?|seems?|to|still|all)\s)*{_FINE}\b"
-)
-"""Praise of all but what it names: "everything but the name can stay". Nothing else is to go."""
-_REST_STAYS: Final = re.compile(
-    r"\b(?:keep|leave|hold on to|save|retain) (?:the (?:rest|others?)|(?:everything|all) else)\b"
-    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
-)
-_WIPED_BEFORE: Final = re.compile(
-    r"\b(?:remov|clear|delet|drop|eras|wip|scrap|scratch|reset|los|forget|strik|blank|bin|ditch)\w*\b[^,.!?;]*$"
-)
-"""A verb of removal in the clause in front of what it may remove."""
-_ALL_GOES: Final = re.compile(
-    r"\b(?:remov|clear|delet|drop|eras|forget|wip|scrap|scratch|reset|los)\w*(?: out| away| off| about| me)? "
-    r"(?:everything|all|the (?:rest|lot|others?)|what(?:ever)?|anything|each)\b"
-)
-"""Words that take all of it away."""
 _DENIED: Final = re.compile(r"\b(?:neither|nor|none of|no longer|hardly|doubt|not)\b|n'?t\b")
 """Words in front that deny such praise: "I don't think the time is right", "neither the day nor the time is"."""
-_LEAVES_OUT: Final = re.compile(
-    r"\b(?:except\w*|but|apart|other than|aside|besides|save|bar|keep\w*|leav\w*|stay\w*|only|just|remain\w*|rest|others?|else)\b"
-    r"|빼고|말고|제외|외에|남기|남겨|두고|둬|놔|냅|그대로|유지|나머지|[가-힣]만(?![가-힣])"
-)
-"""Words that leave something out of what is said of all, or keep it."""
-_ALL_KEPT: Final = re.compile(
-    r"\b(?:keep|leave|hold on to|save|retain) (?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b"
-    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
-    r"|\b(?:remov|clear|delet|drop|eras|wip|chang)\w* nothing\b"
-    r"|\bnothing (?:needs?|has|have|is|was|should|to|must)\b.{0,20}(?:remov|clear|delet|eras|wip|drop|chang)"
-    r"|\b(?:don'?t|do not|never|no need to|not|without)(?: \w+){0,3} (?:remov|clear|delet|drop|eras|los|forget|wip|scrap)\w*"
-    r"(?: \w+){0,2} (?:everything|anything|all)\b"
-    r"|(?:다|전부|모두|아무것도)\s?(?:지우|빼|삭제하|없애|비우)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
-)
-"""Words that everything stays as it is, whatever else the message takes out."""
 _TURNED_DOWN: Final = re.compile(
     r"아니|아닌|아닙|아냐|아녜|아녀|아이[다고라]|말고|빼|뺄|뺐|지우|지워|지운|삭제|취소|없애|없던|틀[렸린려]|잘못|적\s?없|안\s?[했해갈가와올]|못\s?[가와올]"
     r"|싫|내려|무시|바꾸|바꿔|바뀌|바뀐|누구|ㄴㄴ|관두|제외|이래|이라뇨|라뇨"
@@ -123,11 +79,6 @@ _TURNED_DOWN: Final = re.compile(
     r"|erase|cancel\w*|change\w*|isnt|who|out|off)\b|n't\b"
 )
 """Words that turn something down, in either language; of a name that is not held they must be there."""
-
-
-def all_spared(text: str) -> bool:
-    """Whether the message says that nothing, or only what it names, is to be removed: "keep everything but drop the time"."""
-    return bool(_ALL_KEPT.search(text.casefold().replace("’", "'")))
 
 
 def kept(text: str, start: int, end: int) -> bool:
@@ -142,15 +93,10 @@ def kept(text: str, start: int, end: int) -> bool:
     before = _CLAUSE_ENDS.split(plain[max(0, start - _NEAR) : start])[-1]
     behind = plain[end : end + _NEAR]
     # Of "everything but the day is fine" the praise is for the rest.
-    denied = _DENIED.search(before) or _LEFT_OUT_BEFORE.search(plain[max(0, start - _NEAR) : start])
+    denied = _DENIED.search(before) or excepted(text, start)
     approved = _APPROVED_BEHIND.search(behind) and not denied
     english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or approved
     return bool(english) or kept_behind(behind)
-
-
-def leaves_out(text: str) -> bool:
-    """Whether a message that takes everything away leaves something out: "all but the day", `시간만 빼고 다`."""
-    return bool(_LEAVES_OUT.search(text.casefold()))
 
 
 def spared(text: str, start: int, end: int) -> bool:
@@ -180,50 +126,15 @@ def removed(text: str, start: int, end: int) -> bool:
     pulled = _PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(text[end:].casefold())
     unsaid = _UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before.replace("’", "'"))[-1])
     disowned = _NOT_THE_NAME_BEHIND.search(text[end:].casefold().replace("’", "'"))
-    but_this = _REST_IS_FINE_BEFORE.search(before)
+    but_this = rest_is_fine(text, start)
     return bool(_REMOVED_BEFORE.search(before) or pulled or unsaid or disowned or but_this) and not spared(
         text, start, end
-    )
-
-
-def only_this_goes(text: str, start: int, end: int) -> bool:
-    """Whether only the words at `start` to `end` are to go: "don't drop the time, only the day", "all fine except the day".
-
-    Args:
-        text: the whole message.
-        start: where the words begin, 0..len(text).
-        end: where they end.
-    """
-    plain = text.casefold()
-    if _REST_IS_FINE_BEFORE.search(plain[:start]):
-        return True
-    only = _ONLY_BEFORE.search(plain[:start])
-    return bool(only and _SPARED_BEFORE.search(plain[: only.start()]) and not text[end:].strip(" .!,"))
-
-
-def rest_is_fine(text: str) -> bool:
-    """Whether the message praises or keeps all but what it names: then only what it names is to go."""
-    return bool(_REST_IS_FINE.search(text.casefold().replace("’", "'")))
-
-
-def goes_alone(text: str, start: int) -> bool:
-    """Whether the words from `start` on are what a message takes out that keeps the rest: "wipe the day, leave the rest"."""
-    plain = text.casefold()
-    rest = _REST_STAYS.search(plain)
-    return bool(rest and start < rest.start() and _WIPED_BEFORE.search(plain[:start])) and not spared(
-        text, start, start
     )
 
 
 def unwanted(text: str, start: int) -> bool:
     """Whether the words from `start` on are what the message wants none of: "yes, and no terrace"."""
     return bool(_UNWANTED_BEFORE.search(text[:start].casefold()))
-
-
-def left_out(text: str, start: int) -> bool:
-    """Whether the words from `start` on are left out of what the message takes away: "apart from the day, delete it all"."""
-    plain = text.casefold()
-    return bool(_LEFT_OUT_BEFORE.search(plain[max(0, start - _NEAR) : start]) and _ALL_GOES.search(plain))
 
 
 def turned_down(text: str) -> bool:

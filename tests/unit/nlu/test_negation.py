@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlu.negation import all_spared, goes_alone, kept, only_this_goes, removed, rest_is_fine, spared
+from nlu.negation import kept, removed, spared
 
 
 def _judged(judge: Callable[[str, int, int], bool], marked: str) -> bool:
@@ -79,27 +79,6 @@ def test_what_is_left_out_or_wrong_is_not_kept(marked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "keep everything but drop the time",
-        "nothing needs removing",
-        "remove nothing please",
-        "please don't clear everything",
-        "다 지우지 마세요",
-    ],
-)
-def test_who_keeps_everything_clears_only_what_is_named(text: str) -> None:
-    assert all_spared(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["clear everything", "leave the rest out", "keep the name, clear everything else", "다 지워 주세요"]
-)
-def test_who_clears_everything_is_heard(text: str) -> None:
-    assert not all_spared(text)
-
-
-@pytest.mark.parametrize(
     "text", ["Neither the day nor [the time] is right", "I don't think [the time] is right", "I doubt [the time] works"]
 )
 def test_praise_that_is_denied_keeps_nothing(text: str) -> None:
@@ -143,21 +122,3 @@ def test_what_is_only_spoken_of_beside_such_words_is_not_removed(marked: str) ->
 def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
     assert not _judged(kept, "everything but [the name] is fine")
     assert _judged(kept, "[the name] is fine")
-
-
-@pytest.mark.parametrize("marked", ["don't drop the time, only [the date]", "everything is fine except [the time]"])
-def test_one_thing_goes_alone_beside_what_stays(marked: str) -> None:
-    assert _judged(only_this_goes, marked)
-
-
-@pytest.mark.parametrize("marked", ["drop the time, only [the date] stays", "don't drop [the date]", "only [the date]"])
-def test_only_without_something_spared_takes_nothing_out(marked: str) -> None:
-    assert not _judged(only_this_goes, marked)
-
-
-def test_what_a_message_leaves_out_of_its_praise_is_told_from_what_it_leaves_out_of_a_removal() -> None:
-    assert rest_is_fine("Everything but the name can stay")
-    assert rest_is_fine("all except the date is fine, get rid of that")
-    assert not rest_is_fine("remove everything but the name")
-    assert goes_alone("wipe the date, keep the rest", 5)
-    assert not goes_alone("keep the date, wipe the rest", 5)
