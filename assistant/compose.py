@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.corrected import withdrawn
 from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve
-from assistant.offered import pointed_at, points
+from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve, vouched
+from assistant.offered import chosen_anew, pointed_at, points
 from assistant.spans import CLAUSE_END, clearing_all, moves, put_right
 from assistant.state import OUT_OF_SCOPE
 from assistant.twice import merged
@@ -29,9 +30,10 @@ from assistant.types import (
     Scope,
 )
 from assistant.yes import weigh_yes
+from nlu.all_but import leaves_out
 from nlu.korean_hearsay import only_told
 from nlu.korean_keeping import checked_from
-from nlu.negation import leaves_out, turned_down
+from nlu.negation import turned_down
 from nlu.types import Ambiguity, Delta, Kind, Moment, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
 
@@ -97,7 +99,10 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     asked = scene.spec(conversation.asked or "")
     if asked is not None and (one := pointed_at(message.text, asked, conversation.slot(asked.name))) is not None:
         return (_doubted(set_to(asked, Reading((one,)), None), scene),)
-    tagging = clearing_all(tagging, message)
+    chosen = scene.spec(conversation.mentioned[0]) if len(conversation.mentioned) == 1 else None
+    if chosen is not None and (one := chosen_anew(message.text, chosen, conversation)) is not None:
+        return (_doubted(set_to(chosen, Reading((one,)), None), scene),)
+    tagging = clearing_all(withdrawn(tagging, message.text, conversation), message)
     spans = place_numbers(put_right(tagging.spans, scene), scene)
     operations = [*_from_acts(tagging, spans, scene), *merged(_from_spans(spans, tagging, scene), scene)]
     if tagging.acts.get(OUT_OF_SCOPE, 0.0) >= MANIPULATION:
@@ -113,7 +118,7 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     if left_alone and all(one.op is Op.CHITCHAT and not one.topic for one in operations):
         # "Don't touch the time": understood, and nothing is to be done.
         return (Operation(Op.CHITCHAT, _left_alone(spans, scene), quote=_whole(scene)),)
-    if all(one.op in (Op.CHITCHAT, Op.UNKNOWN) for one in operations) and (fewer := _without_a_part(scene)):
+    if all(one.op in (Op.CHITCHAT, Op.UNKNOWN, Op.DENY) for one in operations) and (fewer := _without_a_part(scene)):
         return (fewer,)
     if all(one.op is Op.ASK for one in operations) and (answer := _answer_though_asking(scene)):
         return (answer,)
@@ -186,7 +191,7 @@ def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard)
             yield set_to(spec, reading, span)
         return
     open_choice = spec.kind is Kind.CHOICE and not scene.conversation.slot(spec.name).holds
-    if span.confidence < SURE and scene.conversation.asked != spec.name and not open_choice:
+    if span.confidence < SURE and scene.conversation.asked != spec.name and not (open_choice or vouched(span, scene)):
         yield _unknown(scene, DOUBT, span)
         return
     rejects = any(other.role is Role.OLD and other.label == span.label for other in spans)
@@ -420,11 +425,12 @@ def set_to(spec: SlotSpec, reading: Reading, span: Span | None) -> Operation:
 
 
 def _without_a_part(scene: Heard) -> Operation | None:
-    """A remark that none of the held party's children comes; it need not sound like a request."""
+    """A remark that a child of the held party, or none of its children, comes; it need not sound like a request."""
     for spec in scene.domain.slots:
         delta = read_delta(scene.message.text, spec.kind) if spec.kind is Kind.COUNT else None
         parts = scene.conversation.slot(spec.name).parts
-        if delta is not None and delta.without and int(parts.get(delta.without, "0")) > 0:
+        gone = (delta.without, *delta.parts) if delta is not None and delta.sign < 0 else ()
+        if delta is not None and any(int(parts.get(part, "0")) > 0 for part in gone):
             return _doubted(_adjust(spec, delta, None), scene)
     return None
 

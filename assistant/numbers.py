@@ -15,7 +15,7 @@ from assistant.heard import Heard
 from assistant.refs import PRONOUNS, named_slots, slot_in_front, slot_spoken_of, slots_pointed_at
 from assistant.settle import in_question
 from assistant.types import Status
-from nlu.negation import kept
+from nlu.negation import kept, removed
 from nlu.types import Ambiguity, Kind, Role, Span
 from nlu.values import read_delta
 
@@ -28,11 +28,27 @@ NUMERIC = (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
 
 
 COUNTED = re.compile(
-    r"\b(?:we(?:'?re| are|'ll be| will be)|there(?:'ll| will) be|there(?: are|'s)|makes us|party of|group of|brings us to)"
+    r"\b(?:we(?:'?re| are|'ll be| will be)|there(?:'ll| will) be|there(?: are|'s)|makes? us|party of|group of|brings us to)"
     r"(?: (?:only|just|now|about|going to be|like|maybe|actually|still|all|really))*$"
     r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
 )
 """Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`."""
+BOTH_GO = re.compile(
+    r"[\s,]*(?:\b(?:nor|or|and)\b|&)?[\s,]*(?:not|no|neither|nor|don'?t want)?(?: (?:on|at|for|the))*\s*"
+)
+"""All that stands between two values that are turned down together."""
+AGAIN = re.compile(r"\b(?:nor|or|and|not|no|neither|don'?t)\b|&")
+"""Words between two values of which one must stand there for it."""
+MOVED_TO = re.compile(
+    r"\b(?:mov|push|shift|bump|bring|pull|put|delay|postpon|reschedul)(?:e|es|ed|ing)?"
+    r"(?: (?:it|us|that|this|me|everything|the|my|our|booking|reservation|table|dinner|lunch|back|forward|up|on))*"
+    r" (?:to|till|until) $"
+)
+"""Words right before an hour to which the booking is moved; a day would be said as one ("to the tenth")."""
+HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
+"""A number alone that may be an hour of the clock, or people, or a day."""
+SUM = re.compile(r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?)[\s,:]*$|[=→]\s*$")
+"""Words right before the outcome of what was just told."""
 WEEKDAY_ALONE = re.compile(r"(?:the |that )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:그 ?)?[월화수목금토일]요일")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
 
@@ -43,18 +59,24 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     waiting: str | None = None  # the slot whose old value was just named and has no successor yet
     renewed = {span.label for span in spans if span.role is Role.VALUE}
     for place, span in enumerate(_freed(span, scene) for span in spans):
+        span = _beside_counted(span, placed, spans, scene)
         if waiting and _succeeds(span, placed[-1], scene):
             span = replace(span, label=waiting, role=Role.VALUE)
-        elif span.label == NUMBER and (span.role is Role.OLD or (span.role is Role.KEEP and _holder(span, scene))):
-            slot = _holder(span, scene, renewed)
+        elif span.label == NUMBER and (span.role is Role.OLD or (span.role is Role.KEEP and holder(span, scene))):
+            slot = holder(span, scene, renewed)
             span = replace(span, label=slot) if slot else span
+        elif waiting and _goes_too(span, placed[-1], scene):
+            span = replace(span, label=holder(span, scene) or NUMBER, role=Role.OLD)
         elif span.label == NUMBER:
-            slot = _introduced(spans, span, scene) or waiting or _old_ahead(spans[place + 1 :], scene)
+            heir = waiting if waiting and _fits_after(placed[-1], scene) else None
+            slot = _introduced(spans, span, scene) or heir or _old_ahead(spans[place + 1 :], scene)
             slot = (
                 slot
                 or _new_total(placed, span, scene)
-                or _named(spans, span, scene)
                 or _counted(span, scene)
+                or _named(spans, span, scene)
+                or _told(span, scene)
+                or _moved_to(span, scene)
                 or _mentioned(spans, span, scene)
             )
             slot = slot or _asked_number(span, scene)
@@ -80,7 +102,24 @@ def _succeeds(span: Span, old: Span, scene: Heard) -> bool:
         return held is not None and scene.read(old.text, spec).exact == held != scene.read(span.text, spec).exact
     if not names_held(old.text, spec, scene) or names_held(span.text, spec, scene):
         return False
+    if _goes_too(span, old, scene):
+        return False
     return not scene.read(span.text, spec).reason
+
+
+def _fits_after(old: Span, scene: Heard) -> bool:
+    """Whether a bare number may follow a value that was turned down: after a day called by its name it is no day."""
+    spec = scene.spec(old.label)
+    return spec is None or spec.kind is not Kind.DATE or not old.text.isascii() or any(map(str.isdigit, old.text))
+
+
+def _goes_too(span: Span, old: Span, scene: Heard) -> bool:
+    """Whether a bare number is turned down with the value before it, and is held elsewhere: "forget Friday and 7"."""
+    if span.label != NUMBER or holder(span, scene) in (None, old.label):
+        return False
+    between = scene.message.text[old.end : span.start].casefold().replace("’", "'")
+    together = BOTH_GO.fullmatch(between) and AGAIN.search(between)
+    return bool(together) or removed(scene.message.text, span.start, span.end)
 
 
 def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
@@ -163,24 +202,78 @@ def _new_total(placed: Sequence[Span], number: Span, scene: Heard) -> str | None
     return spec.name if change and total == str(int(held) + change.sign * change.amount) else None
 
 
+def _told(number: Span, scene: Heard) -> str | None:
+    """The count that comes of what the words before the number tell: "sis joined so 3", "dad said yes, five" while four come."""
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
+    if spec is None:
+        return None
+    before = scene.message.text[: number.start]
+    change, total = read_delta(before.rstrip(" ,.:;-"), spec.kind), scene.read(number.text, spec).exact
+    if change is None or total is None:
+        sum_of = SUM.search(before.casefold())
+        change = read_delta(before[: sum_of.start()].rstrip(" ,.:;-"), spec.kind) if sum_of and total else None
+        return spec.name if change is not None else None
+    held = scene.conversation.value(spec.name)
+    return spec.name if held is not None and total == str(int(held) + change.sign * change.amount) else None
+
+
+def _moved_to(number: Span, scene: Heard) -> str | None:
+    """The held time that the words before the number move to it: "push us back to nine"."""
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.TIME), None)
+    if spec is None or not scene.conversation.slot(spec.name).holds or not HOURS.fullmatch(number.text.casefold()):
+        return None
+    before = " ".join(scene.message.text[: number.start].casefold().split()) + " "
+    return spec.name if MOVED_TO.search(before) and not scene.read(number.text, spec).reason else None
+
+
+def vouched(span: Span, scene: Heard) -> bool:
+    """Whether the words before a value say themselves which slot it is for, however unsure the tagger is."""
+    return span.role is Role.VALUE and span.label in (_counted(span, scene), _moved_to(span, scene))
+
+
 def _freed(span: Span, scene: Heard) -> Span:
     """A number that the tagger gave to the asked slot, though none of what is in question there can be meant by it.
 
     "Four or five" after "between 11:30 and 2, what time?" is no time: it is free for the slot that can take it.
     """
     spec, slot = scene.spec(span.label), scene.conversation.slot(span.label)
+    if span.label == NUMBER and span.role is Role.VALUE and kept(scene.message.text, span.start, span.end):
+        return replace(
+            span, role=Role.KEEP if holder(span, scene) else span.role
+        )  # "scratch Friday, two is still right"
     if spec is None or span.role is not Role.VALUE:
         return span
+    if spec.kind is Kind.NAME and WEEKDAY_ALONE.fullmatch(span.text.casefold()):
+        day = next((spec.name for spec in scene.domain.slots if spec.kind is Kind.DATE), span.label)
+        return replace(span, label=day)  # nobody is called Saturday, whatever was asked
     if spec.kind in NUMERIC and span.text.isalnum() and kept(scene.message.text, span.start, span.end):
         # "Leave it at three" while three people are held is no time: what stays is what is there.
-        holder = None if names_held(span.text, spec, scene) else _holder(span, scene)
-        return replace(span, label=holder) if holder else span
+        other = None if names_held(span.text, spec, scene) else holder(span, scene)
+        return replace(span, label=other) if other else span
     if slot.status is not Status.CANDIDATES:
         return span
     reading = scene.read(span.text, spec)
     half = reading.ambiguity is Ambiguity.HALF and reading.values  # of a range of hours nothing is excluded yet
     excluded = half and not any(in_question(value, slot) for value in reading.values)
     return replace(span, label=NUMBER) if excluded and _open_count(span, scene) else span
+
+
+def _beside_counted(span: Span, placed: Sequence[Span], spans: Sequence[Span], scene: Heard) -> Span:
+    """A bare number called people, where others of the message are counted with their unit, is an hour: "2 ppl fri 7"."""
+    spec, last = scene.spec(span.label), placed[-1] if placed else None
+    time = next((spec for spec in scene.domain.slots if spec.kind is Kind.TIME), None)
+    if spec is None or spec.kind is not Kind.COUNT or span.role is not Role.VALUE or time is None or last is None:
+        return span
+    counted = any(
+        one.label == span.label and one.role is Role.VALUE and not HOURS.fullmatch(one.text.casefold())
+        for one in placed
+    )
+    known = scene.conversation.slot(time.name).holds or any(one.label == time.name for one in spans)
+    between = scene.message.text[last.end : span.start]
+    beside = between.strip(" ,") == "" and (last.label != span.label or between.strip() == "")
+    if counted and beside and not known and HOURS.fullmatch(span.text) and not scene.read(span.text, time).reason:
+        return replace(span, label=time.name)
+    return span
 
 
 def _open_count(span: Span, scene: Heard) -> str | None:
@@ -192,8 +285,8 @@ def _open_count(span: Span, scene: Heard) -> str | None:
     return None
 
 
-def _holder(span: Span, scene: Heard, renewed: Collection[str] = ()) -> str | None:
-    """The slot that holds this number: one that gets a new value in the same message first, then the one asked."""
+def holder(span: Span, scene: Heard, renewed: Collection[str] = ()) -> str | None:
+    """The slot that holds this number, if one does; one that is renewed in the same message first, then the one asked."""
     specs = [spec for spec in scene.domain.slots if spec.kind in (Kind.DATE, Kind.TIME, Kind.COUNT)]
     specs.sort(key=lambda spec: (spec.name not in renewed, spec.name != scene.conversation.asked))
     return next((spec.name for spec in specs if names_held(span.text, spec, scene)), None)
@@ -202,7 +295,7 @@ def _holder(span: Span, scene: Heard, renewed: Collection[str] = ()) -> str | No
 def _old_ahead(later: Sequence[Span], scene: Heard) -> str | None:
     """The slot of an old value that follows the new one, as in "8 instead of 7"."""
     if later and later[0].role is Role.OLD:
-        return _holder(later[0], scene) if later[0].label == NUMBER else later[0].label
+        return holder(later[0], scene) if later[0].label == NUMBER else later[0].label
     return None
 
 

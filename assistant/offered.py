@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.domain import SlotSpec
-from assistant.types import Slot, Status
+from assistant.types import Conversation, Slot, Status
 from nlu.types import Kind
 
 TWO: Final = 2
 """Fewer values leave nothing to point at."""
 _BLANK: Final = re.compile(r"\s")
 _LEAD: Final = (
-    r"(?:(?:um+|uh+|hm+|oh|ah|ok(?:ay)?|well|then|yes|yeah|yep|sure|please|probably|maybe|rather|it'?s|make it|"
+    r"(?:(?:um+|uh+|hm+|oh|ah|ok(?:ay)?|well|then|yes|yeah|yep|no+|nope|nah|wait|sorry|actually|sure|please|probably|maybe|"
+    r"rather|it'?s|make it|"
     r"i(?:'d| would)? (?:say|take|prefer|like|want|mean|meant|think|guess)|i'?ll (?:take|have|go (?:for|with))|"
     r"(?:let'?s|we'?ll|can we|could we|can i|could i)(?: (?:go (?:for|with)|do|take|have|say|get))|(?:go|going) (?:for|with))"
     r"[\s,.!]+)*"
@@ -35,6 +36,7 @@ _ENGLISH: Final = re.compile(
     rf"{_LEAD}(?:(?:the )?(?P<named>[a-z0-9]+)(?: {_NOUN}(?:{_YOU_SAID})?|{_YOU_SAID})"
     rf"|the (?P<bare>former|latter|earlier|later|earliest|latest|sooner)){_TAIL}"
 )
+_OTHER: Final = re.compile(rf"{_LEAD}the other(?: {_NOUN})?(?: instead| after all)?{_TAIL}")
 _KOREAN: Final = re.compile(
     r"(?:음+|아|네|넵|예|그럼|그러면|저는|전|저흰|저희는)?[\s,.]*(?:더\s?|제일\s?|가장\s?)?"
     r"(?:(?P<by_place>첫\s?번째|첫째|두\s?번째|둘째|세\s?번째|셋째|전자|후자)|(?P<by_side>처음|먼저|앞에?|빠른|이른|뒤에?|나중|늦은|마지막)(?=\s?[거것꺼걸게날쪽시때]))"
@@ -71,6 +73,24 @@ def pointed_at(words: str, spec: SlotSpec, slot: Slot) -> str | None:
     """
     word = _word(words)
     return _at(word, _in_question(spec, slot), spec.kind) if word else None
+
+
+def chosen_anew(words: str, spec: SlotSpec, conversation: Conversation) -> str | None:
+    """Which of the values that were in question until just now a guest takes after all: "no, the later one".
+
+    Args:
+        words: all of a message.
+        spec: the slot that the message before spoke of.
+        conversation: its last change must have been the choice.
+    """
+    was = conversation.past[-1].slots.get(spec.name, Slot()) if conversation.past else Slot()
+    value, values = conversation.value(spec.name), was.candidates if was.status is Status.CANDIDATES else ()
+    if value not in values:
+        return None
+    if len(values) == TWO and _OTHER.fullmatch(words.strip().casefold()):
+        return next(one for one in values if one != value)
+    word = _word(words)
+    return _at(word, values, spec.kind) if word else None
 
 
 def _word(words: str) -> str | None:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, names_held
+from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
+from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine
 from nlu.korean_keeping import only_second
-from nlu.negation import all_spared, kept, left_out, removed, spared
+from nlu.negation import kept, removed, spared, unwanted
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 from nlu.values.text import has_hangul
@@ -26,7 +28,7 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     whole = (span for span in _whole(spans, scene) if not _torn(span, scene))
-    return _joined(_spare(tuple(whole), scene), scene)
+    return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
@@ -71,15 +73,32 @@ def clearing_all(tagging: Tagging, message: Message) -> Tagging:
     Where they keep everything, or say that nothing need go, the act is out; where they leave something out of all that is
     to go, it is in, and what is left out is kept.
     """
+    if "clear_all" in tagging.acts and (alone := _alone(tagging.spans, message)) != tagging.spans:
+        return replace(tagging, acts=_without_clear_all(tagging), spans=alone)
     out = [span for span in tagging.spans if _goes(span) and left_out(message.text, span.start)]
     if out:
         spans = tuple(replace(span, role=Role.KEEP) if span in out else span for span in tagging.spans)
         return replace(tagging, acts={"clear_all": out[0].confidence, **tagging.acts}, spans=spans)
     if "clear_all" not in tagging.acts or not all_spared(message.text):
         return tagging
-    acts = {act: sure for act, sure in tagging.acts.items() if act != "clear_all"}
+    acts = _without_clear_all(tagging)
     remark = {} if acts or tagging.spans else {"chitchat": tagging.acts["clear_all"]}
     return replace(tagging, acts=acts | remark)
+
+
+def _without_clear_all(tagging: Tagging) -> dict[str, float]:
+    return {act: sure for act, sure in tagging.acts.items() if act != "clear_all"}
+
+
+def _alone(spans: Sequence[Span], message: Message) -> tuple[Span, ...]:
+    """The spans; those that a message leaves out of what it praises or keeps are to go, and nothing else is."""
+    return tuple(
+        replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
+        if span.role in (Role.KEEP, Role.VALUE)
+        and (rest_is_fine(message.text, span.start) or goes_alone(message.text, span.start))
+        else span
+        for span in spans
+    )
 
 
 def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
@@ -90,20 +109,30 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         if goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
+        elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine(*at[:2])):
+            yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
         elif (goes and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)
-        elif span.role is Role.VALUE and removed(*at) and _is_held(span, scene):
+        elif span.role is Role.VALUE and ((removed(*at) and _is_held(span, scene)) or _refused(span, scene)):
             yield replace(span, role=Role.OLD)
         else:
             yield span
 
 
 def _is_held(span: Span, scene: Heard) -> bool:
-    """Whether a value is the one that its slot holds; of a name, letter by letter."""
+    """Whether a value is the one that its slot holds, a bare number that of any slot; of a name, letter by letter."""
+    if span.label == NUMBER:
+        return holder(span, scene) is not None
     spec = scene.spec(span.label)
     if spec is None or spec.kind is Kind.NAME:
         return spec is not None and scene.read(span.text, spec).exact == scene.conversation.value(spec.name) is not None
     return names_held(span.text, spec, scene)
+
+
+def _refused(span: Span, scene: Heard) -> bool:
+    """Whether a choice stands behind words that want none of it: "yes, and no terrace"."""
+    spec = scene.spec(span.label)
+    return spec is not None and spec.kind is Kind.CHOICE and unwanted(scene.message.text, span.start)
 
 
 def _goes(span: Span) -> bool:

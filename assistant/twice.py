@@ -18,6 +18,8 @@ EITHER = re.compile(
     r"|아니면|혹은|또는|안 되면|안되면|[이거]나(?=\s)"
 )
 """Between two values: both are open."""
+SO = re.compile(r"\bso\b[^.!?]{0,12}$|\b(?:makes|that's)(?: it| us)?\W*$")
+"""Right before a value that comes of what was said: "two, maybe my sister too, so three"."""
 ALL_THE_SAME = re.compile(
     r"\b(?:fine|ok|okay|either way|all the same|whichever|whatever|no preference"
     r"|(?:don'?t|doesn'?t|not) (?:mind|matter|care|bothered))\b|상관\s?없|아무|괜찮|무관|다 좋"
@@ -69,7 +71,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.kind is Kind.NAME:
         name = _full_name(first, second, text)
         return replace(whole, value=NewValue(candidates=(name,))) if name else None
-    if not EITHER.search(text[first.quote.end : second.quote.start].casefold()):
+    between = text[first.quote.end : second.quote.start].casefold()
+    if not EITHER.search(between) or SO.search(between):
         return None
     if spec.dont_care and ALL_THE_SAME.search(text[end:].casefold().replace("’", "'")):
         return replace(whole, op=Op.DONT_CARE, value=None)

@@ -233,8 +233,8 @@ def _without_part(part: str, old: Slot) -> NewValue | None:
 
 def _moved_parts(change: Change, old: Slot) -> dict[str, str]:
     """The split of a party after a change said in its words; a change that does not say who drops the split."""
-    if not change.parts:
-        return {}
+    if not change.parts or (not old.parts and "children" not in change.parts):
+        return {}  # of a party whose children nobody spoke of no split is told
     held = {part: int(count) for part, count in old.parts.items()} or {"adults": int(old.value or 0), "children": 0}
     moved = {part: held.get(part, 0) + change.parts.get(part, 0) for part in ("adults", "children")}
     return {part: str(count) for part, count in moved.items()} if min(moved.values()) >= 0 else {}

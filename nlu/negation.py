@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlu.all_but import excepted, left_out, rest_is_fine
 from nlu.korean_keeping import kept_behind
 
 _NEAR: Final = 40
 """Characters on either side that are looked at; a clause is rarely longer."""
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")
 _SPARED_BEFORE: Final = re.compile(
-    r"\b(?:don'?t|do not|didn'?t|did not|never|not|won'?t|no need to|without)(?: (?:you|want|wanna|mean|to|going|ever|be|"
-    r"actually|really|please|just|even|dare)){0,4} "
+    r"\b(?:don'?t|do not|didn'?t|did not|never|not|won'?t|no need to|without)"
+    r"(?: (?:you|i|want|wanted|wanna|mean|meant|to|going|ever|be|"
+    r"say|said|saying|ask|asked|tell|told|actually|really|please|just|even|dare)){0,4} "
     r"(?:remov|clear|delet|drop|eras|los|forget|cancel|touch|wip|scrap|scratch|chang|tak(?:e|ing) (?:out|off|away))"
+    r"|\b(?:no way|wouldn'?t|would never|would not|hate to)(?: (?:i|we)(?:'d|'ll| would| will)?)?(?: (?:ever|want|like|to|even))*"
+    r" (?:remov|clear|delet|drop|skip|miss|los|forget|cancel|scrap|chang)"
+    r"|\bnot that (?:i|we) (?:don'?t|do not|didn'?t|did not|wouldn'?t) "
 )
 """A negated verb of removal, in front of what it would remove."""
 _SPARED_BEHIND: Final = re.compile(
@@ -45,37 +50,28 @@ _APPROVED_BEHIND: Final = re.compile(
 _THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
 _REMOVED_BEFORE: Final = re.compile(
     r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|no to|nix|get rid of|"
-    r"tak(?:e|ing) (?:off|out|away))" + _THE
+    r"tak(?:e|ing) (?:off|out|away)|out with|any(?:thing|where| day| time) but)" + _THE
 )
 """A verb of removal right in front of what it removes."""
+_UNSAID_BEFORE: Final = re.compile(
+    r"\b(?:(?:forget|ignore|disregard|scratch|pretend|take back|never mind|unsay)(?: about)?(?: that| what| everything)?"
+    r" (?:i|we|it)(?: ever| never| just| even)?|(?:i|we) (?:never|didn't|did not)(?: ever| even)?)"
+    r" (?:said|say|mention(?:ed)?|wanted|asked(?: for)?|gave(?: you)?|told you|was|were)\b"
+    r"(?:(?! (?:remov|clear|delet|drop|eras|los|forget|cancel|chang|wip|take|keep|leave|but|make|not)\w*)"
+    r" [\w:'/-]+){0,7} *$"
+)
+"""Words that unsay all that follows in their clause: "forget I ever said three people at noon"."""
+_NOT_THE_NAME_BEHIND: Final = re.compile(
+    r"^[^.!?;]{0,40}\b(?:not|isn'?t|wasn'?t) (?:the|my|our|a|under)\b[^.!?;,]{0,20}\bname\b"
+)
+"""Behind somebody who is not whom the booking is for: "Ana is my cousin, not the name for the booking"."""
+_UNWANTED_BEFORE: Final = re.compile(r"(?:[,;]|\b(?:and|but|with|please)) (?:no|without)(?: (?:the|a|any))? $")
+"""Words that want none of what follows, behind others: a "no" that begins the message may be an answer."""
 _PULLED_BEFORE: Final = re.compile(r"\b(?:take|pull|strike|cross|leave|wipe|knock|get|rub|rule)" + _THE)
 _PULLED_BEHIND: Final = re.compile(r"^\s*(?:off|out|away)\b")
 """The two halves of a verb of removal, around what it removes: "take Friday off"."""
-_LEFT_OUT_BEFORE: Final = re.compile(
-    r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + _THE
-)
-"""Words right in front of what is left out of what is said of all."""
-_ALL_GOES: Final = re.compile(
-    r"\b(?:remov|clear|delet|drop|eras|forget|wip|scrap|scratch|reset|los)\w*(?: out| away| off| about| me)? "
-    r"(?:everything|all|the (?:rest|lot|others?)|what(?:ever)?|anything|each)\b"
-)
-"""Words that take all of it away."""
 _DENIED: Final = re.compile(r"\b(?:neither|nor|none of|no longer|hardly|doubt|not)\b|n'?t\b")
 """Words in front that deny such praise: "I don't think the time is right", "neither the day nor the time is"."""
-_LEAVES_OUT: Final = re.compile(
-    r"\b(?:except\w*|but|apart|other than|aside|besides|save|bar|keep\w*|leav\w*|stay\w*|only|just|remain\w*|rest|others?|else)\b"
-    r"|빼고|말고|제외|외에|남기|남겨|두고|둬|놔|냅|그대로|유지|나머지|[가-힣]만(?![가-힣])"
-)
-"""Words that leave something out of what is said of all, or keep it."""
-_ALL_KEPT: Final = re.compile(
-    r"\b(?:keep|leave|hold on to|save|retain) (?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b"
-    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
-    r"|\bnothing (?:needs?|has|have|is|was|should|to|must)\b.{0,20}(?:remov|clear|delet|eras|wip|drop|chang)"
-    r"|\b(?:don'?t|do not|never|no need to|not|without)(?: \w+){0,3} (?:remov|clear|delet|drop|eras|los|forget|wip|scrap)\w*"
-    r"(?: \w+){0,2} (?:everything|anything|all)\b"
-    r"|(?:다|전부|모두|아무것도)\s?(?:지우|빼|삭제하|없애|비우)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
-)
-"""Words that everything stays as it is, whatever else the message takes out."""
 _TURNED_DOWN: Final = re.compile(
     r"아니|아닌|아닙|아냐|아녜|아녀|아이[다고라]|말고|빼|뺄|뺐|지우|지워|지운|삭제|취소|없애|없던|틀[렸린려]|잘못|적\s?없|안\s?[했해갈가와올]|못\s?[가와올]"
     r"|싫|내려|무시|바꾸|바꿔|바뀌|바뀐|누구|ㄴㄴ|관두|제외|이래|이라뇨|라뇨"
@@ -83,11 +79,6 @@ _TURNED_DOWN: Final = re.compile(
     r"|erase|cancel\w*|change\w*|isnt|who|out|off)\b|n't\b"
 )
 """Words that turn something down, in either language; of a name that is not held they must be there."""
-
-
-def all_spared(text: str) -> bool:
-    """Whether the message says that nothing, or only what it names, is to be removed: "keep everything but drop the time"."""
-    return bool(_ALL_KEPT.search(text.casefold().replace("’", "'")))
 
 
 def kept(text: str, start: int, end: int) -> bool:
@@ -101,14 +92,11 @@ def kept(text: str, start: int, end: int) -> bool:
     plain = text.casefold().replace("’", "'")
     before = _CLAUSE_ENDS.split(plain[max(0, start - _NEAR) : start])[-1]
     behind = plain[end : end + _NEAR]
-    approved = _APPROVED_BEHIND.search(behind) and not _DENIED.search(before)
+    # Of "everything but the day is fine" the praise is for the rest.
+    denied = _DENIED.search(before) or excepted(text, start)
+    approved = _APPROVED_BEHIND.search(behind) and not denied
     english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or approved
     return bool(english) or kept_behind(behind)
-
-
-def leaves_out(text: str) -> bool:
-    """Whether a message that takes everything away leaves something out: "all but the day", `시간만 빼고 다`."""
-    return bool(_LEAVES_OUT.search(text.casefold()))
 
 
 def spared(text: str, start: int, end: int) -> bool:
@@ -133,14 +121,20 @@ def removed(text: str, start: int, end: int) -> bool:
         end: where they end.
     """
     before = text[max(0, start - _NEAR) : start].casefold()
+    if left_out(text, start):
+        return False
     pulled = _PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(text[end:].casefold())
-    return bool(_REMOVED_BEFORE.search(before) or pulled) and not spared(text, start, end)
+    unsaid = _UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before.replace("’", "'"))[-1])
+    disowned = _NOT_THE_NAME_BEHIND.search(text[end:].casefold().replace("’", "'"))
+    but_this = rest_is_fine(text, start)
+    return bool(_REMOVED_BEFORE.search(before) or pulled or unsaid or disowned or but_this) and not spared(
+        text, start, end
+    )
 
 
-def left_out(text: str, start: int) -> bool:
-    """Whether the words from `start` on are left out of what the message takes away: "apart from the day, delete it all"."""
-    plain = text.casefold()
-    return bool(_LEFT_OUT_BEFORE.search(plain[max(0, start - _NEAR) : start]) and _ALL_GOES.search(plain))
+def unwanted(text: str, start: int) -> bool:
+    """Whether the words from `start` on are what the message wants none of: "yes, and no terrace"."""
+    return bool(_UNWANTED_BEFORE.search(text[:start].casefold()))
 
 
 def turned_down(text: str) -> bool:

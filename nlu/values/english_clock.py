@@ -134,6 +134,11 @@ def _full_hour(match: re.Match[str], part: str | None) -> Reading:
     return clock(int(match[1]), 0, half, part)
 
 
+def _hour_of_clock(match: re.Match[str], part: str | None) -> Reading:
+    """`clock 12`, `at 3 hour`: as people say it whose own language counts the hours so."""
+    return clock(int(match[1] or match["hours"]), 0, None, part)
+
+
 def _noon(match: re.Match[str], _part: str | None) -> Reading:
     return Reading(("12:00" if match[1] == "noon" else "00:00",))
 
@@ -174,6 +179,7 @@ CLOCK_STEPS: Final[tuple[tuple[re.Pattern[str], _ClockStep], ...]] = tuple(
         (rf"(?<![\d:.,/]){_H} (?:in the |at |this |on the |tomorrow |today )?{PART}\b", _hour_of_part),
         (rf"(?<![\d:.,/]){_H} in the (?P<half>am|pm)\b", _full_hour),
         (rf"(?<![\d:.,/]){_H} ?(?:h|hrs|oclock)\b(?:,? ?(?P<half>am|pm)\b)?", _full_hour),
+        (rf"\b(?:clock|oclock) {_H}\b(?![:.]\d)|^at (?P<hours>\d{{1,2}}) hours(?=[.!?]*$)", _hour_of_clock),
         (r"\b(?:12 )?(?:high )?(noon|midnight)\b", _noon),
     )
 )

@@ -145,7 +145,7 @@ def _week_of_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading |
 
 
 _FROM_TODAY: Final = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
-_BARE_DAY: Final = re.compile(r"(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?[.!?]*")
+_BARE_DAY: Final = re.compile(r"(?:on )?(?:the )?(?:day )?(\d{1,2})(?:st|nd|rd|th)?[.!?]*")
 
 _IN_HOURS: Final = re.compile(rf"\bin (?:about |around )?{DURATION}(?! (?:later|earlier))|^{DURATION} from now\b")
 _WEEK_SHARED: Final = re.compile(

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from nlu.types import Delta
-from nlu.values.english_people import NOUNS, Member, Sort, members
+from nlu.values.english_people import NOUNS, ONE, Member, Sort, members
 from nlu.values.english_spans import DAYS, DURATION, in_days, in_minutes
 from nlu.values.english_words import canonical
 
@@ -122,6 +122,14 @@ _OUT: Final = (
     r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|"
     r"ing)? out|bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
 )
+_CLAUSE: Final = r"(?:^|[,.!?;] |\b(?:and|but|as|because|since|so|actually|oh|sorry|wait|now) )"
+_IN: Final = (
+    r"(?:(?:is |are |has |have |will be |will |can |could |'s |wants? to |would like to )*(?:also |now |just )?"
+    r"(?:join(?:s|ed|ing)?|com(?:es?|ing)|came|tag(?:s|ged|ging)? along|(?:can|will) make it|(?:said|says) yes"
+    r"|(?:jumped|hopped|wants?|is|are|back) in)(?= *(?:$|[.,!?;]|(?:too|as well|also|so|now|after all|along|with us|and)\b)))"
+)
+"""Those named before it come after all."""
+_JOINS: Final = rf"{_CLAUSE}(?:(?:my |our |the )?{ONE}|(?:my|our) \d{{1,2}} {NOUNS}) {_IN}"
 _MORE: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -130,11 +138,13 @@ _MORE: Final = tuple(
         rf"\b{_N} {NOUNS} (?:more|extra)\b{_AFTER_MORE}",
         rf"\b(?:an? )?(?:extra|additional) (?:\d{{1,2}} )?{NOUNS}\b|\b(?:an? )?extra 1\b",
         rf"\banother (?:1|\d{{1,2}}|couple|{NOUNS})\b",
-        rf"^(?:and |make it |make that |that's |so |it's |with |please )*(?:\+|plus) ?{_N}\b",
+        rf"^(?:and |make it |make that |that's |so |it's |with |please )*(?:\+|plus) ?(?:{_N}\b|(?:my |our |the )?{ONE}\b)",
         rf"\b(?:add|adding|include|bring|bringing|invite|invited|inviting)\b(?: along| in| on| with)? "
         rf"(?:(?:an?|my|our|another)(?: [a-z]+)? {NOUNS}\b|\d{{1,2}}{_AFTER_MORE})",
         r"\b(?:someone|somebody|1 person) else\b.* (?:joining|coming|too)\b",
-        rf"\b(?:increase|up|bump|go up|raise)(?: it| the number| that)? by {_N}\b",
+        rf"\b(?:increased?|(?:go |gone |went )?up|bump|raise|grown|grew)(?: it| the number| that)? by {_N}\b",
+        rf"\b{_N} (?:{NOUNS} )?(?:is |are |has |have |'s )*(?:joined|c[ao]me back|jumped in|back in)\b",
+        _JOINS,
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|"
         rf"with us)|tagging along)\b",
         rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |will |'s |wants? to |would like to )*(?:also |now )?"
@@ -150,11 +160,12 @@ _FEWER: Final = tuple(
         rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
         rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
-        rf"\b(?:reduce|decrease|down|lower|cut|go down)(?: it| the number| that)? by {_N}\b",
+        rf"\b(?:reduced?|decreased?|(?:go |gone |went )?down|lower|cut|shrunk|shrank)(?: it| the number| that)? by {_N}\b",
+        rf"{_CLAUSE}(?:my |our |the )?{ONE} (?:{_OUT}|(?:said|says) no\b)",
     )
 )
 _CONTRACTED: Final = re.compile(
-    r"'s (?=(?:also |now |not |no longer |just )*(?:coming|joining|tagging|going|sick|ill|out|able)\b)"
+    r"'s (?=(?:also |now |not |no longer |just )*(?:coming|joining|tagging|going|sick|ill|out|able|in|back)\b)"
 )
 """`my sister's coming` is no possessive."""
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|all together|total)\b")
@@ -170,15 +181,21 @@ _NO_CHILDREN: Final = re.compile(
     rf"|\b(?:(?:the|our|my|all the|all) )?{_KIDS} {_OUT}|\b(?:the|our|my) {_KIDS} (?:are|will be)? ?(?:staying|stay) (?:at )?home"
 )
 """All the children stay away; how many there were is not said."""
+_NO_CHILD: Final = re.compile(
+    r"\bno (baby|toddler|infant|child|kid|newborn|little 1)(?= *(?:$|[.,!;]|(?:after all|any ?more|this time|now|coming|then)\b))"
+)
+"""The one child stays away."""
 _COUNTED: Final = re.compile(r"\d|\badult|\bgrown")
 """Somebody is counted: "2 adults and no kids" is a party, not a change."""
 
 
 def read_people(words: str) -> Delta | None:
-    """Read a change of a held number of people; `parts` says which where adults or children are named."""
+    """Read a change of a held number of people; `parts` says which where adults, relatives or children are named."""
     text = _CONTRACTED.sub(" is ", canonical(words))
-    if _NO_CHILDREN.search(words.casefold()) and not _COUNTED.search(text):
-        return Delta("people", 0, -1, without="children")
+    if not _COUNTED.search(text):
+        if _NO_CHILDREN.search(words.casefold()):
+            return Delta("people", 0, -1, without="children")
+        text = _NO_CHILD.sub(r"without the \1", text)
     fewer = any(pattern.search(text) for pattern in _FEWER)
     more = any(pattern.search(text) for pattern in _MORE)
     if fewer == more or _ALREADY.search(text) or _TOTAL.search(text):
@@ -191,10 +208,13 @@ def read_people(words: str) -> Delta | None:
         return None
     parts = {
         name: number
-        for name, sort in (("adults", Sort.ADULT), ("children", Sort.CHILD))
-        if (number := sum(member.number for member in found if member.sort is sort))
+        for name, sorts in (("adults", (Sort.ADULT, Sort.RELATIVE)), ("children", (Sort.CHILD,)))
+        if (number := sum(member.number for member in found if member.sort in sorts))
     }
     return Delta("people", amount, -1 if fewer else 1, parts=parts)
+
+
+_ONE_OF_THEM: Final = re.compile(rf"{_CLAUSE}{ONE}\b")
 
 
 def _changing(text: str) -> list[Member]:
@@ -207,5 +227,6 @@ def _changing(text: str) -> list[Member]:
     return (
         named
         or found[:1]
+        or [Member(0, 0, 1, Sort.RELATIVE) for _ in _ONE_OF_THEM.findall(text)[:1]]
         or [Member(0, 0, 1, Sort.BARE) for _ in re.findall(r"\b(?:an?|someone|somebody)\b", text)[:1]]
     )

@@ -34,8 +34,8 @@ class Member:
 
 
 _CHILD: Final = (
-    r"child(?:ren)?|childs|kids?|kiddos?|toddlers?|bab(?:y|ies)|infants?|little ones?|newborns?|sons?|"
-    r"daughters?|boys?|girls?|"
+    r"child(?:ren)?|childs|kids?|kiddos?|toddlers?|bab(?:y|ies)|infants?|little ones?|newborns?|sons?(?![- ]in[- ]law)|"
+    r"daughters?(?![- ]in[- ]law)|boys?|girls?|"
     r"grandchild(?:ren)?|grandkids?|grandsons?|granddaughters?|nephews?|nieces?|minors?|preschoolers?"
 )
 _ADULT: Final = r"adults?|grown[- ]?ups?|seniors?|elders"
@@ -45,11 +45,12 @@ _PEOPLE: Final = (
     r"men|women|ladies|gentlemen|folks|individuals?|humans?|attendees?|participants?|members?|places?|top"
 )
 _ONE: Final = (
+    r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
     r"husband|hubby|wife|wifey|missus|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?|mother|mom|mum|mommy|dad|"
     r"father|brother|sister|"
     r"friend|buddy|mate|pal|colleague|coworker|co-worker|boss|manager|client|cousin|uncle|aunt|auntie|roommate|"
     r"flatmate|"
-    r"neighbou?r|grandma|grandmother|grandpa|grandfather|granny|mother-in-law|father-in-law|teacher|assistant|"
+    r"neighbou?r|grandma|grandmother|grandpa|grandfather|granny|teacher|assistant|"
     r"teammate|classmate|relative|parent|grandparent|sibling|sis|bro|bestie|bff|associate|teen|teenager|couple|"
     r"other|guy|lady|woman|man|in-law"
 )
@@ -62,6 +63,8 @@ _MANY: Final = (
 )
 CHILDREN: Final = rf"(?:{_CHILD})"
 """Every word for a child, as one group without a number."""
+ONE: Final = rf"(?:{_ONE})"
+"""Every word for one grown-up by what he or she is to the speaker, as one group without a number."""
 NOUNS: Final = rf"(?:{_CHILD}|{_ADULT}|{_PEOPLE}|{_ONE}|{_MANY}|{_PAIRS})"
 """Every word that names people in a party, as one group without a number."""
 

@@ -93,6 +93,8 @@ def resolve(draft: Draft, join: Callable[[Reading, Reading], Reading]) -> Readin
         _TO.match(between[0]) and (between[0].strip() != "and" or _BETWEEN.search(gaps[0].strip()))
     ):
         return join(items[0], items[1])
+    if all(gap.strip() == "," for gap in between) and agreed(items).exact:
+        return agreed(items)  # "next Friday, the 19th"
     if all(_OR.match(gap) for gap in between) or all(_OR.match(gap) or _AND.match(gap) for gap in between):
         return either(items)
     if all(item == items[0] for item in items):

@@ -48,7 +48,7 @@ def read_time(words: str, now: datetime) -> Reading:
     Returns:
         One `HH:MM`, candidates, or a range with both ends; `no_such_time` for 25:00.
     """
-    text = canonical(_SPOKEN_MINUTES.sub(r"\1 minutes \2", words.lower()))
+    text = canonical(_SINGULAR_HOUR.sub(r"\1 oclock", _SPOKEN_MINUTES.sub(r"\1 minutes \2", words.lower())))
     if _NOW.fullmatch(text):
         return Reading((now.strftime("%H:%M"),))
     if match := _FROM_NOW.search(text):
@@ -180,6 +180,8 @@ _PART_WORD: Final = re.compile(rf"(?<!_)\b{PART}\b")
 _SPOKEN_MINUTES: Final = re.compile(
     r"(?<!from )(?<!between )\b(five|ten|twenty|twenty[- ]five) (to|till|of|before)\b(?= \w)"
 )
+_SINGULAR_HOUR: Final = re.compile(r"^((?:at )?(?!(?:an?|1|one|half|quarter) )[a-z\d]+) hour(?=[.!?]*$)")
+"""`3 hour`, which is no length of time."""
 _BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{PART}\b")
 _PART_ALONE: Final = re.compile(rf"(?<!_)\b{PART}\b")
 _NOW: Final = re.compile(r"(?:right )?now[.!]*")

@@ -160,6 +160,8 @@ _RESPELLED: Final = (
     (re.compile(r"\bits (?=(?:just|only|about|around|for|like|" + "|".join(_HOURS) + r"|\d)\b|\d)"), "it's "),
     (re.compile(r"^((?:at |by |around |after |before )?)([ap]m) ?(\d{1,2}(?::\d\d)?)(?!\d)"), r"\1\3 \2"),
     (re.compile(r"\bmid[- ]day\b"), "noon"),
+    (re.compile(r"\bmy self\b"), "myself"),
+    (re.compile(r"\b(mon|tues?|weds?|thurs?|fri|sat|sun)'s\b"), r"\1 is"),
     (re.compile(r"\ban? hundred\b"), "one hundred"),
     (re.compile(r"\b(\d{1,2}|[a-z]+) ?-?ish ([ap]m)\b"), r"\1 \2 ish"),
     (re.compile(r"\b(2(?:moro|morrow|mrw|mro|nite|day)|b4)\b"), lambda found: _SPELLINGS[found[1]]),

@@ -591,3 +591,99 @@ def test_a_name_torn_out_of_two_words_is_none() -> None:
 )
 def test_what_nobody_asked_to_remove_stays(annotated: str) -> None:
     assert only(annotated).op is Op.CHITCHAT
+
+
+def places(annotated: str, values: dict[str, str] = FRIDAY, **fields: object) -> list[tuple[str, str]]:
+    """What is done to which slot."""
+    return [(str(one.op), *one.slots) for one in Talk(draft(values, **fields)).operations(annotated)]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Neither [Friday](date.old) nor [seven](number.old) suits us", "not [Friday](date.old) and not [7](number.old)"],
+)
+def test_two_held_values_turned_down_together_are_both_taken_out(words: str) -> None:
+    assert places(f"|{words}") == [("clear", "date"), ("clear", "time")]
+
+
+def test_a_number_that_is_called_right_does_not_succeed_a_day_that_goes() -> None:
+    assert places("|Scratch [Friday](date.old), but [seven](number) is still right") == [("clear", "date")]
+
+
+def test_a_bare_number_that_is_taken_out_is_the_held_one() -> None:
+    assert places("|out with [7](number), in with [8](number)") == [("set", "time")]
+
+
+@pytest.mark.parametrize(
+    "words", ["sis joined so [5](number)", "dad said yes, [five](number)", "one more came back, that makes [5](number)"]
+)
+def test_a_number_is_of_people_where_it_comes_of_what_was_told_of_them(words: str) -> None:
+    assert places(f"|{words}", asked="name") == [("set", "party_size")]
+
+
+@pytest.mark.parametrize("words", ["dad said yes, [nine](number)", "my boss likes [six](number)"])
+def test_a_number_that_does_not_come_of_what_was_told_is_asked_about(words: str) -> None:
+    assert [op for op, *_ in places(f"|{words}", asked="name")] == ["unknown"]
+
+
+@pytest.mark.parametrize("words", ["Could you move us to [eight](number)?", "push it back to [8](number)"])
+def test_a_bare_number_to_which_the_booking_is_moved_is_its_hour(words: str) -> None:
+    assert places(f"|{words}", asked="name") == [("set", "time")]
+    assert places("|we moved to [8](number)", {"restaurant": "hanok_table"}, asked="name") != [("set", "time")]
+
+
+def test_a_bare_number_beside_counted_people_is_an_hour() -> None:
+    said = "|[2 ppl](party_size) [fri](date) [7](party_size)"
+    assert places(said, {"restaurant": "hanok_table"}) == [("set", "party_size"), ("set", "date"), ("set", "time")]
+    assert places(said, FRIDAY)[-1] == ("set", "party_size")
+
+
+def test_of_all_that_is_praised_only_what_is_left_out_goes() -> None:
+    assert places("clear_all|everything but [the name](slot_ref.keep) can stay") == [("clear", "name")]
+    assert places("clear_all|wipe [the date](slot_ref.keep), keep the rest") == [("clear", "date")]
+
+
+def test_what_is_named_behind_a_spared_one_with_only_is_taken_out() -> None:
+    said = "|don't drop [the time](slot_ref.keep), only [the date](slot_ref.keep)"
+    assert places(said) == [("clear", "date")]
+
+
+def test_a_second_number_that_is_the_sum_replaces_the_first() -> None:
+    operations = heard("|[two](party_size), maybe my sister too, so [three](party_size)", asked="party_size")
+    assert operations[-1].value is not None
+    assert operations[-1].value.candidates == ("3",)
+
+
+def test_a_baby_that_stays_away_is_no_no() -> None:
+    party = Slot(Status.FILLED, value="5", parts={"adults": "4", "children": "1"})
+    conversation = draft(FRIDAY).with_slots({"party_size": party})
+    (operation,) = Talk(conversation).operations("deny|no baby after all")
+    assert (operation.op, operation.slots) == (Op.ADJUST, ("party_size",))
+    (operation,) = Talk(draft(FRIDAY)).operations("deny|no baby after all")
+    assert operation.op is Op.DENY
+
+
+@pytest.mark.parametrize(
+    "words", ["forget [Friday](date.old) and [7](number)", "not [Friday](date.old), not [7](number.old)"]
+)
+def test_a_number_that_is_turned_down_with_a_day_is_taken_out_too(words: str) -> None:
+    assert places(f"|{words}") == [("clear", "date"), ("clear", "time")]
+
+
+def test_a_bare_number_after_a_day_called_by_its_name_is_no_day() -> None:
+    assert places("|drop [Friday](date.old) and make it [8](number)")[0] == ("clear", "date")
+    assert places("|not [the 12th](date.old), [the 20th](number)") == [("set", "date")]
+
+
+def test_a_count_said_so_is_none_of_the_slot_that_goes() -> None:
+    said = "|delete [the time](slot_ref.clear), we'll be [5](number)"
+    assert places(said, asked="name") == [("clear", "time"), ("set", "party_size")]
+
+
+def test_a_weekday_alone_is_nobodys_name() -> None:
+    assert places("|*[saturday](name)", asked="name") == [("set", "date")]
+
+
+def test_a_choice_that_nobody_wants_is_not_taken() -> None:
+    assert ("set", "seating") not in places("affirm|yes, and no [terrace](seating)")
+    assert places("|no, [terrace](seating)") == [("set", "seating")]

@@ -1,5 +1,7 @@
 """Pointing at one of the values in question by its place."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.types import Conversation, Op, Slot, Status
@@ -71,3 +73,20 @@ def test_beside_other_words_the_span_is_what_points() -> None:
 def test_words_that_point_where_nothing_is_in_question_set_no_time() -> None:
     (operation,) = Talk(draft({}, asked="name")).operations("|and [the later one](time) for Tom")
     assert operation.op is Op.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("no, the later one", DAYS[0]), ("hmm, actually the other one please", DAYS[0]), ("the first one", DAYS[0])],
+)
+def test_a_guest_thinks_better_of_the_value_just_chosen(words: str, day: str) -> None:
+    talk = Talk(asked("date", Slot(Status.CANDIDATES, candidates=DAYS)))
+    talk.hear("|the earlier one")
+    assert set_by(words, replace(talk.conversation, asked="name")) == day
+
+
+def test_once_something_else_was_said_nothing_is_left_to_choose_from() -> None:
+    talk = Talk(asked("date", Slot(Status.CANDIDATES, candidates=DAYS)))
+    talk.hear("|the earlier one")
+    talk.hear("|[four people](party_size)", asked="party_size")
+    assert set_by("no, the later one", replace(talk.conversation, asked="name")) is None

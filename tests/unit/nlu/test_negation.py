@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlu.negation import all_spared, kept, spared
+from nlu.negation import kept, removed, spared
 
 
 def _judged(judge: Callable[[str, int, int], bool], marked: str) -> bool:
@@ -26,6 +26,9 @@ def _spared(marked: str) -> bool:
         "I'm not dropping [the date], I was only asking",
         "I didn't want to cancel [the room]",
         "without losing [the date]",
+        "I never said to drop [friday]",
+        "no way I'd skip [friday]",
+        "it's not that I don't want [friday]",
         "[시간]은 지우지 마세요",
         "[날짜]는 잊지 않았어요",
         "[이름] 빼지 말아 주세요",
@@ -76,28 +79,46 @@ def test_what_is_left_out_or_wrong_is_not_kept(marked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "keep everything but drop the time",
-        "nothing needs removing",
-        "please don't clear everything",
-        "다 지우지 마세요",
-    ],
-)
-def test_who_keeps_everything_clears_only_what_is_named(text: str) -> None:
-    assert all_spared(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["clear everything", "leave the rest out", "keep the name, clear everything else", "다 지워 주세요"]
-)
-def test_who_clears_everything_is_heard(text: str) -> None:
-    assert not all_spared(text)
-
-
-@pytest.mark.parametrize(
     "text", ["Neither the day nor [the time] is right", "I don't think [the time] is right", "I doubt [the time] works"]
 )
 def test_praise_that_is_denied_keeps_nothing(text: str) -> None:
     start, end = text.index("["), text.index("]") - 1
     assert not kept(text.replace("[", "").replace("]", ""), start, end)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "forget I ever said [friday]",
+        "ignore that I mentioned 4 people at [seven]",
+        "pretend we never asked for [the terrace]",
+        "I never said 3 people on [Sunday]",
+        "out with [Friday], in with the 13th",
+        "anywhere but [Hanok]",
+        "all good except [Friday]",
+        "yes, perfect, just not [at 7]",
+        "[Ana] is my flatmate, not the name for the booking",
+    ],
+)
+def test_what_is_unsaid_or_left_out_of_praise_is_removed(marked: str) -> None:
+    assert _judged(removed, marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "I never said to drop [friday]",
+        "I didn't say I wanted to change [friday]",
+        "clear everything except [friday]",
+        "remove anything but [friday]",
+        "I never said Thursday, it's [Friday]",
+        "pretend I never said Thursday but [Friday]",
+    ],
+)
+def test_what_is_only_spoken_of_beside_such_words_is_not_removed(marked: str) -> None:
+    assert not _judged(removed, marked)
+
+
+def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
+    assert not _judged(kept, "everything but [the name] is fine")
+    assert _judged(kept, "[the name] is fine")

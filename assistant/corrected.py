@@ -1,0 +1,123 @@
+"""A value put right in the same breath: "seven, no, half past seven", "for two, sorry, three". Both are for one slot.
+
+Looks at two neighbouring values and the words between them. Does not know which slot a lone number is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.domain import SlotSpec
+from assistant.heard import Heard
+from assistant.numbers import HOURS, NUMBER, SLOT_REF
+from assistant.refs import named_slots
+from assistant.types import Conversation
+from nlu.types import Kind, Role, Span, Tagging
+
+_NUMERIC: Final = (Kind.DATE, Kind.TIME, Kind.COUNT)
+_TURN: Final = (
+    r"no+|nope|wait|sorry|actually|rather|make (?:it|that)|i mean(?:t)?|scratch that|correction|hang on|hold on|oops"
+)
+_BETWEEN: Final = re.compile(
+    rf"[\s,.…-]*(?:(?:um+|uh+|er+m?|hm+|oh|ah|or|well|so|then|say|at|for|the)[\s,.…-]+)*(?:{_TURN})"
+    rf"(?:[\s,.…-]+(?:{_TURN}|um+|uh+|er+m?|hm+|oh|ah|at|for|it's|we're|we are))*[\s,.…-]*"
+)
+"""Nothing but a change of mind between two values."""
+SURE_OF_REMARK: Final = 1.0
+"""Confidence of a message that takes itself back: nothing of it is guessed."""
+_TURNS: Final = re.compile(rf"[\s,.…-]*(?:or )?(?:{_TURN})\b(?!')")
+"""A change of mind right behind a value; what comes of it may follow in another clause."""
+_AS_IT_WAS: Final = r"(?:leave|keep) (?:it|that|everything) (?:as|where|how|like|the way) (?:it|that)(?:'s| is| was)"
+_WITHDRAWN: Final = re.compile(
+    r"\b(?:no|or|but|wait|actually|um+|hm+|sorry|oh)\b[^!?;]{0,16}"
+    rf"\b(?:forget (?:it|that)|never ?mind(?: it| that)?|nvm|{_AS_IT_WAS})(?:[\s,.…-]*(?:just |please )*{_AS_IT_WAS})?[\s,.!…]*$"
+)
+"""Last words that take back what the message itself said just before: "move it to nine, oh, never mind, leave it as it was"."""
+_IT_IS: Final = re.compile(
+    r"(?: is| was|'s)?(?: wrong| off| not right)?[\s,;:.–-]+(?:(?:and|but|so) )?"
+    r"(?:it'?s|it is|it should be|should be|make it|make that|use|put|it goes under)"
+    r"(?: under| in)? ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})[\s.!]*"
+)
+"""Behind words for the name: what it is instead, written as names are."""
+DOUBTED: Final = 0.5
+"""Confidence below which a number is given up for what follows a change of mind."""
+
+
+def put_right_at_once(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """The spans without the bare numbers that the next value puts right; a bare number that does so is for the same slot.
+
+    Args:
+        spans: in the order of the words.
+        scene: the message and the slots.
+    """
+    right: list[Span] = []
+    for span in spans:
+        last = right[-1] if right else None
+        if last is not None and _corrects(last, span, scene):
+            spec = scene.spec(span.label)
+            # "seven, no, half past seven": whatever the tagger took the first for, it is no more.
+            if _is_bare(last) and (spec is None or not scene.read(last.text, spec).reason):
+                right[-1] = span if span.label != NUMBER else replace(span, label=last.label)
+                continue
+            first = scene.spec(last.label)
+            if first is not None and _is_bare(span) and span.label != last.label and _reads(span, first, scene):
+                span = replace(span, label=last.label)
+        right.append(span)
+    return tuple(right)
+
+
+def _corrects(last: Span, span: Span, scene: Heard) -> bool:
+    """Whether two values have nothing between them but a change of mind."""
+    if not (last.role is span.role is Role.VALUE and _is_numeric(last, scene) and _is_numeric(span, scene)):
+        return False
+    between = scene.message.text[last.end : span.start].casefold().replace("’", "'")
+    doubted = last.label == NUMBER or last.confidence < DOUBTED
+    return bool(_BETWEEN.fullmatch(between) or (doubted and _is_bare(last) and _TURNS.match(between)))
+
+
+def _is_numeric(span: Span, scene: Heard) -> bool:
+    spec = scene.spec(span.label)
+    return span.label == NUMBER or (spec is not None and spec.kind in _NUMERIC)
+
+
+def _is_bare(span: Span) -> bool:
+    """Whether it is a number alone, which any numeric slot could take."""
+    return bool(HOURS.fullmatch(span.text.casefold()))
+
+
+def _reads(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    return not scene.read(span.text, spec).reason
+
+
+def withdrawn(tagging: Tagging, text: str, conversation: Conversation) -> Tagging:
+    """The tagging without what the message takes back with its own last words.
+
+    Args:
+        tagging: acts and spans of the text.
+        text: the message.
+        conversation: a change that was announced before it ends with it.
+    """
+    end = _WITHDRAWN.search(text.casefold().replace("’", "'"))
+    if end is None or not any(span.end <= end.start() for span in tagging.spans):
+        return tagging
+    return Tagging({"cancel_change" if conversation.attempt else "chitchat": SURE_OF_REMARK}, ())
+
+
+def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """The spans, and the name that stands right behind words for the name that are turned down: "except the name, it's Owain".
+
+    Args:
+        spans: in the order of the words.
+        scene: the message and the slots.
+    """
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.NAME), None)
+    last = spans[-1] if spans else None
+    if spec is None or last is None or last.label != SLOT_REF or last.role not in (Role.CLEAR, Role.CHANGE):
+        return tuple(spans)
+    found = _IT_IS.fullmatch(scene.message.text, last.end)
+    if found is None or named_slots(last.text, scene.domain) != (spec.name,) or scene.read(found[1], spec).reason:
+        return tuple(spans)
+    return (*spans, Span(spec.name, Role.VALUE, found.start(1), found.end(1), found[1], last.confidence))

@@ -1,0 +1,122 @@
+"""What is said of all but one: "clear everything except the day", "all fine but the name", `날짜만 남기고 다`.
+
+Two opposite things are said in nearly the same words, that the one goes and that all the others go. Knows the two languages'
+words for all, for leaving out and for praise; does not know slots or models.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NEAR: Final = 40
+"""Characters in front that are looked at."""
+_REMOVING: Final = (
+    r"(?:remov|clear|delet|drop|eras|los|forget|cancel|wip|scrap|scratch|reset|strik|blank|bin|ditch|throw"
+    r"|tak(?:e|ing) (?:out|off|away))"
+)
+"""How English words for taking something out begin."""
+_THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
+_NOT_REMOVED: Final = re.compile(
+    rf"\b(?:don'?t|do not|didn'?t|did not|never|won'?t|no need to|without)\b[^.!?;]{{0,20}}\b{_REMOVING}"
+)
+"""A negated verb of removal."""
+_ONLY_BEFORE: Final = re.compile(r"(?:^|[,;.!–—-]|\bbut) *(?:just|only)(?: (?:the|my|our))? +$")
+"""Right in front of the one thing that is to go, behind what is to stay: "don't drop the time, only the day"."""
+_LEFT_OUT_BEFORE: Final = re.compile(
+    r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + _THE
+)
+"""Words right in front of what is left out of what is said of all."""
+_FINE: Final = r"(?:fine|good|great|ok|okay|right|correct|perfect|alright|all right)"
+_REST_IS_FINE_BEFORE: Final = re.compile(
+    rf"\b(?:yes|yep|yeah|yup|{_FINE})\b(?:(?!\b{_REMOVING})[^.!?]){{0,20}}"
+    r"\b(?:except|apart from|other than|aside from|but not|just not|only not)"
+    r"(?: (?:for|on|at|the|that))*\s*$"
+)
+"""Praise of the rest right in front of the one value that is not right: "all good except Friday"."""
+_REST_IS_FINE: Final = re.compile(
+    r"\b(?:everything|all|it all|the rest)(?: of it)? (?:but|except|apart from|other than|aside from|besides|bar|save)(?: for)?"
+    r" (?:the |my |our )?(?:[\w']+ ){1,4}?"
+    rf"(?:(?:is|are|was|can|should|may|looks?|seems?) (?:(?:to|still|all|be) )*(?:{_FINE}|stay|remain)|stays?|remains?)\b"
+)
+"""Praise of all but what it names: "everything but the name can stay". Nothing else is to go."""
+_REST_STAYS: Final = re.compile(
+    r"\b(?:keep|leave|hold on to|save|retain) (?:the (?:rest|others?)|(?:everything|all) else)\b"
+    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
+)
+_WIPED_BEFORE: Final = re.compile(rf"\b{_REMOVING}\w*\b[^,.!?;]*$")
+"""A verb of removal in the clause in front of what it may remove."""
+_ALL_GOES: Final = re.compile(
+    r"\b(?:remov|clear|delet|drop|eras|forget|wip|scrap|scratch|reset|los)\w*(?: out| away| off| about| me)? "
+    r"(?:everything|all|the (?:rest|lot|others?)|what(?:ever)?|anything|each)\b"
+)
+"""Words that take all of it away."""
+_LEAVES_OUT: Final = re.compile(
+    r"\b(?:except\w*|but|apart|other than|aside|besides|save|bar|keep\w*|leav\w*|stay\w*|only|just|remain\w*|rest|others?|else)\b"
+    r"|빼고|말고|제외|외에|남기|남겨|두고|둬|놔|냅|그대로|유지|나머지|[가-힣]만(?![가-힣])"
+)
+"""Words that leave something out of what is said of all, or keep it."""
+_ALL_KEPT: Final = re.compile(
+    r"\b(?:keep|leave|hold on to|save|retain) (?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b"
+    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
+    r"|\b(?:remov|clear|delet|drop|eras|wip|chang)\w* nothing\b"
+    r"|\bnothing (?:needs?|has|have|is|was|should|to|must)\b.{0,20}(?:remov|clear|delet|eras|wip|drop|chang)"
+    r"|\b(?:don'?t|do not|never|no need to|not|without)(?: \w+){0,3} (?:remov|clear|delet|drop|eras|los|forget|wip|scrap)\w*"
+    r"(?: \w+){0,2} (?:everything|anything|all)\b"
+    r"|(?:다|전부|모두|아무것도)\s?(?:지우|빼|삭제하|없애|비우)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
+)
+"""Words that everything stays as it is, whatever else the message takes out."""
+
+
+def all_spared(text: str) -> bool:
+    """Whether the message says that nothing, or only what it names, is to be removed: "keep everything but drop the time"."""
+    return bool(_ALL_KEPT.search(text.casefold().replace("’", "'")))
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a message that takes everything away leaves something out: "all but the day", `시간만 빼고 다`."""
+    return bool(_LEAVES_OUT.search(text.casefold()))
+
+
+def left_out(text: str, start: int) -> bool:
+    """Whether the words from `start` on are left out of what the message takes away: "apart from the day, delete it all"."""
+    return excepted(text, start) and bool(_ALL_GOES.search(text.casefold()))
+
+
+def excepted(text: str, start: int) -> bool:
+    """Whether words such as "all but" stand in front of the words from `start` on, whatever is said of all."""
+    return bool(_LEFT_OUT_BEFORE.search(text.casefold()[max(0, start - _NEAR) : start]))
+
+
+def rest_is_fine(text: str, start: int) -> bool:
+    """Whether all but the words from `start` on are praised: "everything but the name can stay", "yes, except Friday".
+
+    Args:
+        text: the whole message; one that takes all away praises nothing.
+        start: where the words begin, 0..len(text).
+    """
+    plain = text.casefold().replace("’", "'")
+    whole = _REST_IS_FINE.search(plain)
+    praised = _REST_IS_FINE_BEFORE.search(plain[:start]) or (whole and whole.start() < start < whole.end())
+    return bool(praised) and not _ALL_GOES.search(plain)
+
+
+def goes_alone(text: str, start: int) -> bool:
+    """Whether the words from `start` on are what a message takes out that keeps the rest: "wipe the day, leave the rest"."""
+    plain = text.casefold()
+    rest = _REST_STAYS.search(plain)
+    wiped = _WIPED_BEFORE.search(plain[:start]) and not _NOT_REMOVED.search(plain[:start])
+    return bool(rest and wiped and start < rest.start())
+
+
+def only_this_goes(text: str, start: int, end: int) -> bool:
+    """Whether only the words at `start` to `end` are to go, of all that is not: "don't drop the time, only the day".
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    plain = text.casefold().replace("’", "'")
+    only = _ONLY_BEFORE.search(plain[:start])
+    return bool(only and _NOT_REMOVED.search(plain[: only.start()]) and not text[end:].strip(" .!,"))
