@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.act_operations import ACT_OPERATIONS, CANCELS
 from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve
@@ -56,30 +57,8 @@ COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""
 SURE_HANDOFF = 0.7
 """Below it nobody is handed over: the conversation would be over for a guess."""
-CANCELS = frozenset(("cancel", "cancel_task", "cancel_booking"))
-"""Acts that drop a draft or a booking."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
-
-ACT_OPERATIONS = {
-    "affirm": Operation(Op.AFFIRM),
-    "deny": Operation(Op.DENY),
-    "start": Operation(Op.START),
-    "restart": Operation(Op.START, everything=True),
-    "cancel_change": Operation(Op.CANCEL, scope=Scope.CHANGE),
-    "cancel_task": Operation(Op.CANCEL, scope=Scope.TASK),
-    "cancel_booking": Operation(Op.CANCEL, scope=Scope.BOOKING),
-    "modify": Operation(Op.MODIFY),
-    "undo": Operation(Op.UNDO),
-    "redo": Operation(Op.REDO),
-    "swap": Operation(Op.SWAP),
-    "ask": Operation(Op.ASK),
-    "chitchat": Operation(Op.CHITCHAT),
-    OUT_OF_SCOPE: Operation(Op.CHITCHAT, topic=OUT_OF_SCOPE),
-    "handoff": Operation(Op.HANDOFF),
-    "unknown": Operation(Op.UNKNOWN),
-}
-"""Acts that are operations by themselves; the rest depends on what is asked or held."""
 
 
 def compose(tagging: Tagging, message: Message, conversation: Conversation, domain: Domain) -> tuple[Operation, ...]:
