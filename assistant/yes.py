@@ -108,7 +108,9 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [one for one in heard if one.op is not Op.AFFIRM]
     if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
         return [Operation(Op.UNKNOWN, quote=heard[0].quote, confidence=heard[0].confidence)]
-    return [_doubted(one, words) if _books(one) else one for one in heard]
+    # "Friday at seven is right. Book it": of two words that book the plainer one is enough.
+    sure = max((one.confidence for one in heard if _books(one)), default=0.0)
+    return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
 
 
 def _books(one: Operation) -> bool:

@@ -166,3 +166,8 @@ def test_who_stops_at_the_read_back_of_a_change_drops_the_change_alone(text: str
 
 def test_who_names_the_booking_means_the_booking() -> None:
     assert stopped("예약 자체를 없던 일로 해 주세요", Pending.MODIFY) == [(Op.CANCEL, Scope.TASK)]
+
+
+def test_of_two_words_that_book_the_plainer_one_is_enough() -> None:
+    assert at_the_read_back("금요일 7시 맞아요. 예약해 주세요", start=0.99, affirm=0.7) == [Op.START, Op.AFFIRM]
+    assert Op.UNKNOWN in at_the_read_back("금요일 7시 맞아요", start=0.7, affirm=0.7)
