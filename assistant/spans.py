@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, names_held
 from assistant.types import Message
+from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
 from nlu.negation import all_spared, kept, left_out, removed, spared
@@ -28,7 +29,12 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    whole = (span for span in _whole(spans, scene) if not _torn(span, scene))
+    text = scene.message.text
+    whole = (
+        span
+        for span in _whole(spans, scene)
+        if not _torn(span, scene) and not (span.role is Role.VALUE and of_the_past(text, span.start, span.end))
+    )
     return _joined(_spare(tuple(whole), scene), scene)
 
 
@@ -100,7 +106,7 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
         elif ((goes or span.role is Role.ANY) and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)
-        elif span.label == SLOT_REF and span.role in (Role.CHANGE, Role.KEEP) and wished_away(at[0][span.end :]):
+        elif span.label == SLOT_REF and span.role in (Role.CHANGE, Role.KEEP) and _is_wished_away(span, scene):
             yield replace(span, role=Role.CLEAR)
         elif span.role is Role.VALUE and _is_held(span, scene) and (removed(*at) or _is_the_former(span, spans, scene)):
             yield replace(span, role=Role.OLD)
@@ -114,6 +120,11 @@ def _is_held(span: Span, scene: Heard) -> bool:
     if spec is None or spec.kind is Kind.NAME:
         return spec is not None and scene.read(span.text, spec).exact == scene.conversation.value(spec.name) is not None
     return names_held(span.text, spec, scene)
+
+
+def _is_wished_away(span: Span, scene: Heard) -> bool:
+    """Whether a clause wants nothing but that what it names goes: `이름도 빼 주세요, 나머지는 두고요`."""
+    return wished_away(CLAUSE_END.split(scene.message.text[span.end :])[0])
 
 
 def _is_the_former(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

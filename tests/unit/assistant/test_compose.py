@@ -602,6 +602,7 @@ def test_what_nobody_asked_to_remove_stays(annotated: str) -> None:
         ("|친구들까지 하면 [여섯](number)이요", "6"),
         ("|총 [다섯](number)", "5"),
         ("|[총 다섯](number)", "5"),
+        ("|한 명 더 온다네예. [다섯](number)", "5"),
         ("|다섯 명이라더니 아니래요 [여섯](number)이래요", "6"),
     ],
 )

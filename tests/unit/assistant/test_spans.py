@@ -47,3 +47,15 @@ def test_the_held_one_of_two_values_goes_where_it_is_called_wrong_behind() -> No
     (operation,) = heard("|[6시반](time), [7시](time) 아님")
     assert operation.value is not None
     assert operation.value.candidates[0] == "18:30"
+
+
+def test_a_clause_that_wishes_one_slot_away_clears_it_whatever_stays() -> None:
+    said = heard("|[시간](slot_ref.clear)은 빼고 [이름](slot_ref.keep)도 빼 주세요, 나머지는 두고요")
+    assert [one.slots for one in said] == [("time",), ("name",)]
+
+
+def test_a_value_of_a_story_of_another_time_is_none() -> None:
+    (operation,) = heard("|저번에 [네 명](party_size)이서 갔었거든요 이번엔 [다섯 명](party_size)이요")
+    assert operation.value is not None
+    assert operation.value.candidates == ("5",)
+    assert [one.op for one in heard("|저번에 간 [모닝컵](restaurant)으로 할게요")] == [Op.SET]
