@@ -15,7 +15,10 @@ _WORD = re.compile(r"[가-힣]+")
 _SENTENCE_END = re.compile(r"[,.!?\n]")
 _LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
 """A name, a blank, and the head of `이에요` or `라고 해요`."""
+_HEADS = "으입올"
+"""Syllables that begin an ending and that hardly any name ends in: `박[으]로`, `[입]니다`, `[올]시다`."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
+_TO = re.compile(r"으?로(?![가-힣])")
 _ENDING = re.compile(r"[이가은는을를도만로와과랑님씨의께한에야예요여용욥]|입니|으로|하고|라\s?[가-힣]")
 """What may follow a name of two syllables; any other syllable belongs to it."""
 
@@ -41,9 +44,13 @@ class Heard:
     def read_span(self, span: Span, spec: SlotSpec) -> Reading:
         """The span as a value of that slot; where the tagger cut into a word, the whole word if it says as much and more.
 
-        `다섯 명` out of `네다섯 명` is the case in point: `네` looks like a yes.
+        `다섯 명` out of `네다섯 명` is the case in point: `네` looks like a yes. And `3명에서 4명` is a range no more
+        where the particle behind it says which way it goes, `3명에서 4명으로`.
         """
         reading = self.read(span.text, spec)
+        if (len(reading.values) > 1 or reading.bounds) and (to := _TO.match(self.message.text, span.end)):
+            moved = self.read(span.text + to[0], spec)
+            reading = moved if moved.exact else reading
         if spec.kind is Kind.NAME:
             return self._whole_name(span, spec, reading)
         head = _BLANK.split(self.message.text[: span.start])[-1]
@@ -65,6 +72,8 @@ class Heard:
             whole = self.read(span.text + rest, spec)
             return whole if whole.exact == span.text[:-2].rstrip() else reading
         whole = self.read(span.text + tail[0], spec)
+        if whole.exact and span.text[:-1] == whole.exact and span.text[-1] in _HEADS:
+            return whole
         cut = _SHORT_NAME.fullmatch(span.text) and not _ENDING.match(self.message.text, span.end)
         more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)
         return whole if cut and more else reading

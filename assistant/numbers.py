@@ -31,8 +31,17 @@ COUNTED = re.compile(
     r"\b(?:we(?:'?re| are|'ll be| will be)|there(?:'ll| will) be|there(?: are|'s)|makes? us|party of|group of|brings us to)"
     r"(?: (?:only|just|now|about|going to be|like|maybe|actually|still|all|really))*$"
     r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
+    r"|(?<![가-힣])(?:총|도합|합계|합해서|합쳐서|다 ?해서|모두 ?해서)$"
+    r"|(?:[가-힣](?<![시분반일월욜])까지|포함)"
+    r"(?: ?(?:하면|해서|하여|합쳐서?|합하면|치면|넣어서?|넣으면|총|다|모두|전부|이제|이렇게))*$"
+    r"|(?:\d|한|두|세|네|섯|곱|덟|홉|열) ?(?:명|분|사람)(?:이|은|도)? ?(?:더|못|안|빠|줄|늘)[가-힣 ]{0,10}[.,!…]*$"
+    r"|(?:\d|한|두|세|네|섯|곱|덟|홉|열) ?(?:명|분|사람)[가-힣]{0,6} (?:[가-힣]{1,4} )?아니(?!면)[가-힣]{0,3}[.…]*$"
 )
-"""Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`."""
+"""Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`, `저까지 일곱`, `다섯 명 아니고 여섯`."""
+NO = re.compile(
+    r"\W*(?:ㄴㄴ+|노노|땡|아니|아냐|아뇨|아니[야요다]|아니에요|no|nope|nah)\W*(?:그냥|걍|다시|actually)?\W*"
+)
+"""What says no before a number, and nothing else."""
 BOTH_GO = re.compile(
     r"[\s,]*(?:\b(?:nor|or|and)\b|&)?[\s,]*(?:not|no|neither|nor|don'?t want)?(?: (?:on|at|for|the))*\s*"
 )
@@ -79,7 +88,7 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
                 or _moved_to(span, scene)
                 or _mentioned(spans, span, scene)
             )
-            slot = slot or _asked_number(span, scene)
+            slot = slot or _asked_number(span, scene) or _said_anew(span, scene)
             span = replace(span, label=slot or NUMBER, role=Role.VALUE)
         if span.role is Role.OLD:
             waiting = span.label if span.label not in (NUMBER, SLOT_REF) else None
@@ -184,11 +193,19 @@ def _takes(name: str, number: Span, scene: Heard) -> bool:
 
 def _counted(number: Span, scene: Heard) -> str | None:
     """The count that a number is for by the words before it, whatever was asked."""
-    before = scene.message.text[: number.start].casefold().replace("’", "'").rstrip()
+    lead = number.text.rpartition(" ")[0]  # the tagger may have taken `총 다섯` whole
+    before = f"{scene.message.text[: number.start]}{lead}".casefold().replace("’", "'").rstrip()
     spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
     if spec is None or not COUNTED.search(before) or scene.read(number.text, spec).reason:
         return None
     return spec.name
+
+
+def _said_anew(number: Span, scene: Heard) -> str | None:
+    """The one slot of the message before, whose number is turned down by a no and said anew: `ㄴㄴ 다섯` after `여섯`."""
+    last = scene.conversation.mentioned
+    again = len(last) == 1 and NO.fullmatch(scene.message.text[: number.start].casefold()) is not None
+    return last[0] if again and _takes(last[0], number, scene) else None
 
 
 def _new_total(placed: Sequence[Span], number: Span, scene: Heard) -> str | None:
@@ -226,9 +243,13 @@ def _moved_to(number: Span, scene: Heard) -> str | None:
     return spec.name if MOVED_TO.search(before) and not scene.read(number.text, spec).reason else None
 
 
-def vouched(span: Span, scene: Heard) -> bool:
-    """Whether the words before a value say themselves which slot it is for, however unsure the tagger is."""
-    return span.role is Role.VALUE and span.label in (_counted(span, scene), _moved_to(span, scene))
+def vouched(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether the words in front of a value say that it is one of this slot, however unsure the tagger is.
+
+    They are the slot's name (`인원만 6`), what counts people, or what moves a booking ("push it to 8").
+    """
+    clause = CLAUSE_END.split(scene.message.text[: span.start])[-1]
+    return spec.name in (slot_in_front(clause, scene.domain), _counted(span, scene), _moved_to(span, scene))
 
 
 def _freed(span: Span, scene: Heard) -> Span:

@@ -16,7 +16,7 @@ CLOSE_ENOUGH = 84
 """Similarity (0..100, rapidfuzz ratio) from which a misspelt word still names a slot: one letter in six or seven."""
 POINTING = re.compile(r"\b(?:the|our|my|wrong|right|different|new|change|set|make|put|amend|update)\s+$")
 """Words right before a name that is meant as a slot of the booking."""
-IN_FRONT = re.compile(r"(?:은|는|이|가|을|를|도)?\s*(?:[:=-]|\bis\b|\bto\b)?\s*$")
+IN_FRONT = re.compile(r"(?:은|는|이|가|을|를|도|만)?\s*(?:[:=-]|\bis\b|\bto\b)?\s*$")
 """What may stand between the name of a slot and its value."""
 
 

@@ -14,20 +14,29 @@ from assistant.heard import Heard
 from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
 from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine
-from nlu.korean_keeping import only_second
+from nlu.korean_hearsay import of_the_past
+from nlu.korean_keeping import is_not, only_second, preferred
+from nlu.korean_removal import wished_away
 from nlu.negation import kept, removed, spared, unwanted
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 from nlu.values.text import has_hangul
 
 WORD_END = re.compile(r"\W")
+THROWN = re.compile(r"[리려릴린렸]")
+"""What makes `날` the head of `날리다`, to throw away."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    whole = (span for span in _whole(spans, scene) if not _torn(span, scene))
+    text = scene.message.text
+    whole = (
+        span
+        for span in _whole(spans, scene)
+        if not _torn(span, scene) and not (span.role is Role.VALUE and of_the_past(text, span.start, span.end))
+    )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
 
 
@@ -60,7 +69,9 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 
 
 def _torn(span: Span, scene: Heard) -> bool:
-    """Whether a name begins in the middle of a Korean word and goes on in another: `아니[야 도]로` names nobody."""
+    """Whether a span is cut out of other words: the name in `아니[야 도]로` names nobody, the `날` of `날리지` no day."""
+    if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
+        return True
     spec = scene.spec(span.label)
     if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
         return False
@@ -106,14 +117,21 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
     for place, span in enumerate(spans):
         at = (scene.message.text, span.start, span.end)
         goes = _goes(span)
+        if span.role is Role.OLD and preferred(at[0][span.end :]) and not _is_held(span, scene):
+            yield replace(span, role=Role.VALUE)
+            continue
         if goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
         elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine(*at[:2])):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
-        elif (goes and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
+        elif ((goes or span.role is Role.ANY) and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)
-        elif span.role is Role.VALUE and ((removed(*at) and _is_held(span, scene)) or _refused(span, scene)):
+        elif span.label == SLOT_REF and span.role in (Role.CHANGE, Role.KEEP) and _is_wished_away(span, scene):
+            yield replace(span, role=Role.CLEAR)
+        elif span.role is Role.VALUE and (
+            _refused(span, scene) or (_is_held(span, scene) and (removed(*at) or _is_the_former(span, spans, scene)))
+        ):
             yield replace(span, role=Role.OLD)
         else:
             yield span
@@ -133,6 +151,17 @@ def _refused(span: Span, scene: Heard) -> bool:
     """Whether a choice stands behind words that want none of it: "yes, and no terrace"."""
     spec = scene.spec(span.label)
     return spec is not None and spec.kind is Kind.CHOICE and unwanted(scene.message.text, span.start)
+
+
+def _is_wished_away(span: Span, scene: Heard) -> bool:
+    """Whether a clause wants nothing but that what it names goes: `이름도 빼 주세요, 나머지는 두고요`."""
+    return wished_away(CLAUSE_END.split(scene.message.text[span.end :])[0])
+
+
+def _is_the_former(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a held value is called wrong behind it, beside another one for its slot: `6시 반, 7시 아님`."""
+    other = any(one.label == span.label and one is not span and one.role is Role.VALUE for one in spans)
+    return other and is_not(scene.message.text[span.end :])
 
 
 def _goes(span: Span) -> bool:

@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.compose import ACT_OPERATIONS, COMMAND, THAT, from_delta, set_to, staying_away
+from assistant.act_operations import ACT_OPERATIONS
+from assistant.compose import COMMAND, THAT, from_delta, set_to, staying_away
 from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER

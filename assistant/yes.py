@@ -28,6 +28,9 @@ PUT_OFF = re.compile(
     r"|\b(?:next|another|some other) (?:time|day)[\s!.]*$|\b(?:book|reserve|do|call|come back)\b[^.!?]{0,12}\blater[\s!.]*$"
 )
 """Last words that leave the booking for another time, though they speak of booking: `다음에 다시 예약할게요`."""
+STOPPED = re.compile(r"그만\s?(?:두|둘|둬|하자|할게|할래)|관두|관둘|관둬|없던\s?(?:일|걸)|때려\s?치|집어\s?치")
+NAMED = re.compile(r"예약|취소")
+"""Who stops at the read-back of a change stops the change, and cancels no booking unless they say so: `아니야 그만두자`."""
 WRONG = re.compile(
     r"(?:틀린|잘못된|이상한|안\s?맞는)\s?(?:게|거|것|곳|데|부분|점)[가-힣]*\s*(?:있|하나|몇|좀)|틀렸|틀리네|잘못\s?(?:됐|되었|들어|적)"
     r"|\b(?:something|one thing)(?:'s| is) (?:wrong|off|not right)\b|\bthere(?:'s| is) (?:a|one|some) (?:mistake|error)\b"
@@ -89,6 +92,9 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     words, heard = message.text.strip(), list(operations)
     if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
         return [Operation(meant, quote=Quote(0, len(message.text), message.text))]
+    refuses = heard and all(one.op is Op.DENY or (one.op is Op.CANCEL and one.scope is not Scope.SLOT) for one in heard)
+    if refuses and conversation.pending is Pending.MODIFY and STOPPED.search(words) and not NAMED.search(words):
+        return [replace(heard[0], op=Op.CANCEL, scope=Scope.CHANGE)]
     said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
     rest = [one for one in heard if one.op not in (Op.AFFIRM, Op.START)]
     if said and PUT_OFF.search(words.casefold()):
@@ -102,7 +108,9 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [one for one in heard if one.op is not Op.AFFIRM]
     if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
         return [Operation(Op.UNKNOWN, quote=heard[0].quote, confidence=heard[0].confidence)]
-    return [_doubted(one, words) if _books(one) else one for one in heard]
+    # "Friday at seven is right. Book it": of two words that book the plainer one is enough.
+    sure = max((one.confidence for one in heard if _books(one)), default=0.0)
+    return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
 
 
 def _books(one: Operation) -> bool:

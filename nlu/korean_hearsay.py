@@ -1,4 +1,4 @@
-"""Whether a Korean message only tells what others do or what once happened: `다른 데서는 취소가 안 되더라고요`.
+"""What a Korean message only tells: what others do (`다른 데서는 취소가 안 되더라고요`), or what once was.
 
 Korean marks hearsay and remembered things at the verb. Knows endings; does not know slots or acts.
 """
@@ -16,6 +16,28 @@ _ASKED_FOR: Final = re.compile(
     r"주세[요용]|줘|주시|주실|부탁|할게|할래|할께|하고\s?싶|싶[어은]|하자|해라|합시다|바랍니다|바라요|지워|빼요|취소요|취소!|없던\s?(?:일|걸)"
 )
 """Words of a wish: then the telling is the reason."""
+
+_ONCE: Final = re.compile(
+    r"지난\s?(?:달|해|번|주|봄|여름|가을|겨울)(?!에\s?말|에\s?예약)|저번|작년|재작년|예전|옛날|몇\s?(?:달|년|주)\s?전|전번"
+)
+"""When something was, in front of it."""
+_WAS: Final = re.compile(
+    r"[^,.!?\n]{0,12}?[가-힣](?<=[갔왔했였었렸졌탔봤먹앉])(?:었)?(?:는데|거든|더니|더라|고요?|어요|지만|을\s?때)(?![가-힣]*\s?(?:그걸로|그대로|그렇게))"
+)
+"""A verb of the past behind it, in the same clause."""
+_PARTS: Final = re.compile(r"[.!?\n]|이번|오늘은|지금은")
+
+
+def of_the_past(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` to `end` (half open) belong to a story of another time: `지난달에 [아홉 명]이 모였었는데`.
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    before = _PARTS.split(text[:start])[-1]
+    return bool(_ONCE.search(before) and _WAS.match(text, end))
 
 
 def only_told(text: str) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PARTICLE: Final = r"^\s*(?:은|는|이|가|을|를|만은|만|도|까지)?\s*(?:다|정말|아주|딱|계속|일단|그냥|고마)?\s*"
+_PARTICLE: Final = (
+    r"^\s*(?:은|는|이|가|을|를|만은|만|도|까지)?\s*(?:다|정말|아주|딱|계속|일단|그냥|고마|이미|벌써|전혀)?\s*"
+)
 _KEPT_BEHIND: Final = re.compile(
     _PARTICLE
     + r"(?:그대로(?!\s*(?:취소|삭제|제거|빼|지우|지워|없애|날려))|(?:놔|냅|남겨|살려|그냥)\s?(?:두(?!지)|둬|뒤)"
     r"|두(?:고|시고)(?![가-힣])|남기(?:고|시고)(?!\s*싶)|건드리지|손대지|유지(?!하지|할 필요)|킵"
-    r"|(?:변경|수정|변동|바꿀|바뀐|달라진)[가-힣\s]{0,5}없)"
+    r"|(?:남겨|살려)\s?(?:줘|주|달|놔)|(?:확정|고정)(?:이에요|예요|이야|이고|이니|입니다|임|할게|됐|해\s?(?:줘|주|둬))"
+    r"|문제\s?없(?!나|을까|는지|겠)|(?:변경|수정|변동|바꿀|바뀐|달라진)[가-힣\s]{0,5}없)"
 )
 """What is named is to stay."""
 _APPROVED_BEHIND: Final = re.compile(
@@ -24,6 +27,14 @@ _CONTRAST: Final = re.compile(
     r"^\s*(?:은|는|을|를)?\s*(?:(?:취소|삭제)\s*)?(?:말고|아니고|아이고|이\s?아니라|가\s?아니라|빼라는\s?게\s?아니라|지우라는\s?게\s?아니라)\s*(?:그\s|제\s)?$"
 )
 """Between two things that a message seems to take out: the first is not meant, the second is."""
+_PREFERRED: Final = re.compile(
+    r"^\s*(?:이|가|은|는|로|으로)?\s*(?:더|훨씬|제일|차라리|아무래도|오히려)?\s*(?:나을|낫겠|낫네|낫다|낫습|나아|좋겠|좋을|편할|편하겠|괜찮을)(?!까)"
+)
+"""What is named would be better than what there is."""
+_IS_NOT: Final = re.compile(
+    r"^\s*(?:은|는|이|가)?\s*(?:아님|아니고|아니구|아니라|아닙니다|말고"
+    r"|(?:아니에요|아녜요|아냐)(?!\s*\?))"
+)
 _ALSO: Final = re.compile(r"^\s*(?:도|까지)")
 _CHECKED: Final = re.compile(
     r"(?:맞(?:죠|지요|나요?|는\s?거죠|는지요?|습니까|(?:지|아|아요|는교|능교)(?=\s*\?))"
@@ -38,6 +49,16 @@ _SENTENCE_END: Final = re.compile(r"[.!?\n]+\s+")
 def kept_behind(behind: str) -> bool:
     """Whether the words right behind what is named say that it stays."""
     return bool(_KEPT_BEHIND.search(behind))
+
+
+def preferred(behind: str) -> bool:
+    """Whether the words right behind a value call it the better one: `8시가 나을 듯요`."""
+    return bool(_PREFERRED.search(behind))
+
+
+def is_not(behind: str) -> bool:
+    """Whether the words right behind a value say that it is not the one: `7시 아님`."""
+    return bool(_IS_NOT.search(behind))
 
 
 def only_second(between: str, behind: str) -> bool:

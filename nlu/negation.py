@@ -11,10 +11,13 @@ from typing import Final
 
 from nlu.all_but import excepted, left_out, rest_is_fine
 from nlu.korean_keeping import kept_behind
+from nlu.korean_removal import spared_behind
 
 _NEAR: Final = 40
 """Characters on either side that are looked at; a clause is rarely longer."""
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")
+_BEHIND_ENDS: Final = re.compile(r"[,.!;\n]|(?<=\?)|\b(?:but|and then|instead|only)\b")
+"""The same behind what is named; a question mark stays, for it tells a request from a ban."""
 _SPARED_BEFORE: Final = re.compile(
     r"\b(?:don'?t|do not|didn'?t|did not|never|not|won'?t|no need to|without)"
     r"(?: (?:you|i|want|wanted|wanna|mean|meant|to|going|ever|be|"
@@ -25,11 +28,6 @@ _SPARED_BEFORE: Final = re.compile(
     r"|\bnot that (?:i|we) (?:don'?t|do not|didn'?t|did not|wouldn'?t) "
 )
 """A negated verb of removal, in front of what it would remove."""
-_SPARED_BEHIND: Final = re.compile(
-    r"(?:지우|빼|없애|비우|날리|버리|건드리|바꾸|(?:삭제|취소|제거|변경)하|잊|잃)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
-    r"|(?:지우|빼|없애|비우|바꾸|(?:삭제|취소|제거|변경)하)(?:라고|라\s?(?:말|한)|란\s?말)[가-힣\s]{0,4}(?:안\s?[했한]|적\s?없|한\s?적)"
-)
-"""A negated verb of removal, behind what it would remove."""
 _KEPT_BEFORE: Final = re.compile(
     r"(?<!don't )(?<!dont )(?<!not )(?<!can't )"
     r"\b(?:keep|keeping|leave|retain|hold on to|(?:stick|sticking|stay|staying) (?:with|to|on|at))"
@@ -108,8 +106,8 @@ def spared(text: str, start: int, end: int) -> bool:
         end: where they end.
     """
     before = _CLAUSE_ENDS.split(text[max(0, start - _NEAR) : start].casefold())[-1]
-    behind = _CLAUSE_ENDS.split(text[end : end + _NEAR])[0]
-    return bool(_SPARED_BEFORE.search(before) or _SPARED_BEHIND.search(behind))
+    behind = _BEHIND_ENDS.split(text[end : end + _NEAR])[0]
+    return bool(_SPARED_BEFORE.search(before)) or spared_behind(behind)
 
 
 def removed(text: str, start: int, end: int) -> bool:

@@ -47,6 +47,8 @@ _FEWER = re.compile(
 )
 _AGAIN = re.compile(r"더\s?(?=빠|줄|못|안|취소|빼)")
 _CLAUSE = re.compile(r"(?<=지고|하고|빼고|가고|오고|[았었]고)[\s,]+")
+_OUT_OF = re.compile(rf"^.*?(?:\d{{1,2}}|{NATIVE})\s?(?:명|분|사람)(?:\s?(?:중에서?|중|가운데)|에서)\s+(?=\S)")
+"""The whole party in front of those of it who come or go: `네 명 중에 한 명이 못 온대요`, `4명에서 1명 빼 주세요`."""
 _TO_TOTAL = re.compile(
     rf"(?:빠져|줄어|늘어|추가돼|추가되어|더해|못\s?[가와]|안\s?[가와])서?\s?(?:이제\s?|그래서\s?|총\s?|다\s?|모두\s?)?(?:\d{{1,2}}|{NATIVE})"
 )
@@ -147,6 +149,7 @@ def _party_change(text: str) -> Delta | None:
 
 def _clause_change(text: str) -> Delta | None:
     """The change that one clause speaks of: `한 명 더 빠져` is one fewer, for `더` only says "again"."""
+    text = _OUT_OF.sub("", text)
     sign = -1 if _FEWER.search(text) else 1 if _MORE.search(text) else None
     if sign is None or _TO_VALUE.search(text) or (sign < 0 and _MORE.search(_AGAIN.sub("", text))):
         return None

@@ -39,7 +39,11 @@ _REFUSED = re.compile(
 )
 _ONLY_ENDING = re.compile(r"(?:이?(?:에요|예요|요|여|라고요?)|입니다|으?로요?)?")
 _SENTENCE = re.compile(r"(?<=[가-힣])[.!?~]+\s")
-_NO_NAME: Final = frozenset({"네", "넵", "예", "네네", "넵넵", "예예", "아니", "아니요", "아뇨", "음", "아까 그"})
+_NO_NAME: Final = frozenset({"네", "넵", "예", "네네", "넵넵", "예예", "아니", "아니요", "아뇨", "음", "아까 그"}) | {
+    "최종", "최종적", "정정", "정리하면", "정리하", "요약하면", "결론", "마지막", "확정", "고정", "미정", "미정임",
+    "보류", "공란", "공백", "빈칸", "백지", "무효", "유지",
+}  # fmt: skip
+"""Short answers, and words of a form that a guest may say where a name is asked; none of them is anybody's name."""
 _RELATION = re.compile(rf"^(?:제|내|우리|저희)\s(?:{'|'.join(COMPANY)})\s(?=\S)")
 _NAMELY = re.compile(r"(?P<i>이)?라는\s(?:사람|분)(?:이에요|입니다|이요|요)?$")
 _WORDS_AFTER = re.compile(rf"\s?(?:(?:이라|라)는\s?)?(?:이름|명의|성함|앞)\s?(?:으로|로)(?:\s?{_VERBS}|요)?$")
@@ -52,7 +56,7 @@ _FAMILIAR = re.compile(r"(?P<i>이)?야$")
 _BE = re.compile(
     r"(?P<i>이)(?:에요|예요|여요|에염|예염|고요|구요|라구요|라고요|라서요|거든요|세요|죠|지요)$|(?P<no_i>)(?:예요|에요|여요|고요|구요|라구요|라고요|거든요|세요)$"
 )
-_FORMAL = re.compile(r"(?P<i>이)?(?:입니다|입니당|인데요|임다|이옵니다|입니다만)$")
+_FORMAL = re.compile(r"(?P<i>이)?(?:입니다|입니당|올시다|인데요|임다|이옵니다|입니다만)$")
 _POLITE = re.compile(r"(?P<i>이)(?:요|여|용|욤|염)$|(?P<no_i>)(?:요|욤|염)$")
 _CASUAL = re.compile(r"(?:여|용|염|임)$")
 _TITLE = re.compile(

@@ -2,9 +2,11 @@
 
 import pytest
 
+from assistant.compose import compose
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import WHAT_TO_CHANGE, Op, Operation, Scope, Slot, Status
-from tests.support.annotated import FRIDAY, Talk, draft
+from assistant.types import WHAT_TO_CHANGE, Message, Op, Operation, Scope, Slot, Status
+from nlu.types import Role, Span, Tagging
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
 
 def heard(annotated: str, **fields: object) -> list[Operation]:
@@ -687,3 +689,54 @@ def test_a_weekday_alone_is_nobodys_name() -> None:
 def test_a_choice_that_nobody_wants_is_not_taken() -> None:
     assert ("set", "seating") not in places("affirm|yes, and no [terrace](seating)")
     assert places("|no, [terrace](seating)") == [("set", "seating")]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size"),
+    [
+        ("|저까지 [일곱](number)", "7"),
+        ("|친구들까지 하면 [여섯](number)이요", "6"),
+        ("|총 [다섯](number)", "5"),
+        ("|[총 다섯](number)", "5"),
+        ("|한 명 더 온다네예. [다섯](number)", "5"),
+        ("|다섯 명이라더니 아니래요 [여섯](number)이래요", "6"),
+    ],
+)
+def test_a_number_that_sums_people_up_is_the_party(annotated: str, size: str) -> None:
+    operation = only(annotated, asked="name")
+    assert (operation.slots, operation.value and operation.value.candidates) == (("party_size",), (size,))
+
+
+def test_a_number_after_until_an_hour_is_not_of_people() -> None:
+    assert only("|일곱시까지 [여섯](number)", asked="name").op is Op.UNKNOWN
+
+
+def test_a_no_and_a_number_say_the_last_one_anew() -> None:
+    said = heard("deny|ㄴㄴ [다섯](number)", mentioned=("party_size",))
+    assert [one.slots for one in said if one.op is Op.SET] == [("party_size",)]
+    assert not [one for one in heard("|[다섯](number)", mentioned=("party_size",)) if one.op is Op.SET]
+    assert not [one for one in heard("deny|아니 [다섯](number)", mentioned=("party_size", "time")) if one.op is Op.SET]
+
+
+def test_of_the_whole_party_the_part_that_goes_is_the_change() -> None:
+    operation = only("|[4명에서 1명](party_size.old) 빼주세요")
+    assert (operation.op, operation.change and operation.change.amount) == (Op.ADJUST, -1)
+
+
+def test_a_word_of_the_form_beside_a_value_is_no_refused_name() -> None:
+    said = heard("|[최종](name) [6명](party_size)이요", asked="name")
+    assert [one.slots for one in said] == [("party_size",)]
+
+
+def test_an_unsure_value_behind_the_name_of_its_slot_is_taken() -> None:
+    text = "인원만 6"
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    unsure = Tagging({}, (Span("party_size", Role.VALUE, 4, 5, "6", 0.4),))
+    (named,) = compose(unsure, message, draft(FRIDAY), DOMAIN)
+    (bare,) = compose(
+        Tagging({}, (Span("party_size", Role.VALUE, 4, 5, "6", 0.4),)),
+        Message("c", "m", "좌식 6", "ko", ZONE, WEDNESDAY),
+        draft(FRIDAY),
+        DOMAIN,
+    )
+    assert (named.op, bare.op) == (Op.SET, Op.UNKNOWN)

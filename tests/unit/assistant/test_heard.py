@@ -27,6 +27,8 @@ def _name(text: str, words: str) -> str | None:
         ("한미라", "한미", "한미라"),
         ("제 이름은 다니엘 이에요", "다니엘 이", "다니엘"),
         ("Anna 라고 합니다", "Anna 라", "Anna"),
+        ("이름만 박으로", "박으", "박"),
+        ("제 이름은 한수자올시다", "한수자올", "한수자"),
     ],
 )
 def test_a_name_that_was_cut_wrong_is_read_whole(text: str, tagged: str, name: str) -> None:
@@ -47,3 +49,17 @@ def test_a_name_that_was_cut_wrong_is_read_whole(text: str, tagged: str, name: s
 )
 def test_an_ending_is_not_taken_for_a_part_of_the_name(text: str, tagged: str) -> None:
     assert _name(text, tagged) == tagged
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "sizes"),
+    [("3명에서 4명으로 변경", "3명에서 4명", ("4",)), ("3명에서 4명 정도요", "3명에서 4명", ("3", "4"))],
+)
+def test_from_one_number_to_another_is_a_range_only_without_the_particle_of_direction(
+    text: str, tagged: str, sizes: tuple[str, ...]
+) -> None:
+    spec = DOMAIN.slot("party_size")
+    assert spec is not None
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    scene = Heard(message, draft(FRIDAY), DOMAIN, Moment(WEDNESDAY, ZONE))
+    assert scene.read_span(Span("party_size", Role.VALUE, 0, len(tagged), tagged), spec).values == sizes

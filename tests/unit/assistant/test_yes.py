@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose import compose
-from assistant.types import Message, Op, Phase
+from assistant.types import Message, Op, Pending, Phase, Scope
 from nlu.types import Tagging
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
 
@@ -149,3 +149,25 @@ def test_a_request_to_wait_is_neither_yes_nor_no(text: str) -> None:
 @pytest.mark.parametrize("text", ["굳이요?", "좋아하는 자리로요", "잠깐 아니요", "잠깐 스톱"])
 def test_words_that_only_begin_like_a_yes_or_a_wait_are_left_to_the_tagger(text: str) -> None:
     assert at_the_read_back(text, deny=0.9) == [Op.DENY]
+
+
+def stopped(text: str, pending: Pending) -> list[tuple[Op, Scope | None]]:
+    """What becomes of a message at the read-back that the tagger takes for a wish to drop it all."""
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING, pending=pending)
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    return [(one.op, one.scope) for one in compose(Tagging({"cancel_task": 1.0}, ()), message, confirming, DOMAIN)]
+
+
+@pytest.mark.parametrize("text", ["그만둘게요", "관두자", "그냥 없던 걸로 하자"])
+def test_who_stops_at_the_read_back_of_a_change_drops_the_change_alone(text: str) -> None:
+    assert stopped(text, Pending.MODIFY) == [(Op.CANCEL, Scope.CHANGE)]
+    assert stopped(text, Pending.CREATE) == [(Op.CANCEL, Scope.TASK)]
+
+
+def test_who_names_the_booking_means_the_booking() -> None:
+    assert stopped("예약 자체를 없던 일로 해 주세요", Pending.MODIFY) == [(Op.CANCEL, Scope.TASK)]
+
+
+def test_of_two_words_that_book_the_plainer_one_is_enough() -> None:
+    assert at_the_read_back("금요일 7시 맞아요. 예약해 주세요", start=0.99, affirm=0.7) == [Op.START, Op.AFFIRM]
+    assert Op.UNKNOWN in at_the_read_back("금요일 7시 맞아요", start=0.7, affirm=0.7)

@@ -1,0 +1,47 @@
+"""What a message takes out by its words alone, where it is one plain wish: `룸은 그냥 빼죠`, `이름은 공란으로`.
+
+A tagger that has not met an ending may take such a wish for a question or for a name. Knows what is held; the words
+themselves are read by `nlu.korean_removal`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain import SlotSpec
+from assistant.heard import Heard
+from assistant.numbers import names_held
+from assistant.refs import named_slots
+from nlu.korean_removal import removed_object
+from nlu.types import Kind
+
+SHOWN_BY_VALUE = (Kind.DATE, Kind.TIME, Kind.CHOICE)
+"""Kinds whose held value names its slot; of people `네 명 빼 주세요` takes out as many."""
+AROUND = re.compile(r"[이랑하고와과및의은는을를도만]|^(?:제|내|그|저희|예약|방금|아까|지금)\s?")
+"""What may stand around the names of slots: particles, and whose they are."""
+
+
+def taken_out(scene: Heard) -> tuple[str, ...]:
+    """The held slots that the message takes out, and nothing else; empty where it says anything more.
+
+    Args:
+        scene: the message and what is held.
+    """
+    words = removed_object(scene.message.text)
+    if words is None:
+        return ()
+    slots = {spec.name: spec for spec in scene.domain.slots}
+    names = named_slots(words, scene.domain)
+    if names and _only_names(words, [slots[name] for name in names]):
+        return tuple(name for name in names if scene.conversation.slot(name).holds)
+    shown = (spec for spec in slots.values() if spec.kind in SHOWN_BY_VALUE)
+    return tuple(spec.name for spec in shown if names_held(words, spec, scene))
+
+
+def _only_names(words: str, specs: list[SlotSpec]) -> bool:
+    """Whether nothing but the names of these slots stands in the words: `날씨` is more than `날`."""
+    refs = sorted((ref for spec in specs for own in spec.refs.values() for ref in own), key=len, reverse=True)
+    rest = words.casefold()
+    for ref in refs:
+        rest = rest.replace(ref.casefold(), "")
+    return not AROUND.sub("", rest).strip()

@@ -1,0 +1,38 @@
+"""One plain wish that something goes is heard, whatever the tagger makes of its ending."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.compose import compose
+from assistant.types import Message, Op
+from nlu.types import Tagging
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
+
+HELD = {**FRIDAY, "seating": "room"}
+
+
+def mistaken_for_a_question(text: str) -> list[tuple[Op, tuple[str, ...]]]:
+    """What becomes of a message that the tagger takes for a question."""
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    return [(one.op, one.slots) for one in compose(Tagging({"ask": 0.9}, ()), message, draft(HELD), DOMAIN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("시간은 빼죠", ("time",)),
+        ("룸은 그냥 빼죠", ("seating",)),
+        ("7시는 지워버리죠", ("time",)),
+        ("날짜랑 시간 비워두죠", ("date", "time")),
+    ],
+)
+def test_a_named_slot_or_a_held_value_goes(text: str, slots: tuple[str, ...]) -> None:
+    assert mistaken_for_a_question(text) == [(Op.CLEAR, slots)]
+
+
+@pytest.mark.parametrize(
+    "text", ["날씨는 빼죠", "8시는 빼죠", "홀은 빼죠", "두 명은 빼죠", "연락처는 빼죠", "양파는 빼죠"]
+)
+def test_what_is_no_slot_or_is_not_held_does_not_go(text: str) -> None:
+    assert all(op is not Op.CLEAR for op, _ in mistaken_for_a_question(text))

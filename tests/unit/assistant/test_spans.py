@@ -1,0 +1,61 @@
+"""Korean words around a span put right what the tagger made of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.types import Op, Operation
+from tests.support.annotated import FRIDAY, Talk, draft
+
+
+def heard(annotated: str) -> list[Operation]:
+    return list(Talk(draft(FRIDAY)).operations(annotated))
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    ["|[날짜](slot_ref.change)는 해제하고 싶어요", "|[날짜](slot_ref.keep)는 삭제하는 게 좋겠네요"],
+)
+def test_a_slot_that_is_plainly_wished_away_is_cleared(annotated: str) -> None:
+    assert [(one.op, one.slots) for one in heard(annotated)] == [(Op.CLEAR, ("date",))]
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|[시간](slot_ref.clear)은 비워둘 필요 없어요",
+        "|[7시](time.old)는 빼면 안 돼요",
+        "|[금요일](date.old) 취소 안 할게요",
+        "|[시간](slot_ref.keep)은 [날](slot_ref.clear)리지 마세요",
+        "|[시간](slot_ref.any)은 지우면 안 돼요",
+    ],
+)
+def test_what_nobody_wants_gone_stays(annotated: str) -> None:
+    assert not [one for one in heard(annotated) if one.op not in (Op.CHITCHAT, Op.SET)]
+
+
+@pytest.mark.parametrize("annotated", ["|[8시](time.old)가 나을 듯요", "|[토요일](date.old)이 더 좋겠어요"])
+def test_a_value_that_would_be_better_is_the_new_one(annotated: str) -> None:
+    assert [one.op for one in heard(annotated)] == [Op.SET]
+
+
+def test_a_held_value_that_is_better_after_all_is_not_taken_for_a_new_one() -> None:
+    assert [one.op for one in heard("|[7시](time.old)가 나을까요")] != [Op.SET]
+
+
+def test_the_held_one_of_two_values_goes_where_it_is_called_wrong_behind() -> None:
+    (operation,) = heard("|[6시반](time), [7시](time) 아님")
+    assert operation.value is not None
+    assert operation.value.candidates[0] == "18:30"
+
+
+def test_a_clause_that_wishes_one_slot_away_clears_it_whatever_stays() -> None:
+    said = heard("|[시간](slot_ref.clear)은 빼고 [이름](slot_ref.keep)도 빼 주세요, 나머지는 두고요")
+    assert [one.slots for one in said] == [("time",), ("name",)]
+
+
+def test_a_value_of_a_story_of_another_time_is_none() -> None:
+    (operation,) = heard("|저번에 [네 명](party_size)이서 갔었거든요 이번엔 [다섯 명](party_size)이요")
+    assert operation.value is not None
+    assert operation.value.candidates == ("5",)
+    assert [one.op for one in heard("|저번에 간 [모닝컵](restaurant)으로 할게요")] == [Op.SET]
