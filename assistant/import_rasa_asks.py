@@ -39,6 +39,12 @@ def read_asks(project: Project, form: str, planned: Sequence[Planned], report: R
         if not name or one.theirs in halved:
             continue
         used.add(name)
+        if _wants_yes_or_no(project, one.theirs):
+            message = (
+                f"response {name}: a yes or a no answers it in Rasa, but not here; write one that names what there is"
+            )
+            report.left.append(Note(responses[name].where, message))
+            continue
         text = _text(name, responses[name], report)
         if text:
             asks[one.name] = text
@@ -47,6 +53,13 @@ def read_asks(project: Project, form: str, planned: Sequence[Planned], report: R
         message = f"{len(others)} responses that ask for none of these slots ({told}): Maitre has its own texts"
         report.left.append(Note(responses[others[0]].where, message))
     return asks
+
+
+def _wants_yes_or_no(project: Project, slot: str) -> bool:
+    """Whether an intent fills the slot ("do you want to sit outside?"): asked so here, a yes would lead to the same question."""
+    mappings = next((part.pairs().get("mappings") for name, part in project.section("slots") if name == slot), None)
+    kinds = [mapping.pairs().get("type") for mapping in mappings.items()] if mappings else []
+    return any(kind is not None and kind.text == "from_intent" for kind in kinds)
 
 
 def _text(name: str, response: Part, report: Report) -> str:

@@ -218,3 +218,13 @@ def test_the_command_prints_the_account_and_how_to_go_on(domains: Path) -> None:
     assert again.exit_code == 2
     assert again.output.startswith("NAME: ")
     assert again.output.rstrip().endswith("nothing was made")
+
+
+def test_a_question_that_a_yes_answers_in_rasa_is_not_taken_over(project: Path, domains: Path) -> None:
+    filled = "    - {type: from_entity, entity: doctor}\n"
+    replace(project / "domain/slots.yml", filled, f"{filled}    - {{type: from_intent, intent: affirm, value: kim}}\n")
+    made = import_rasa(project, domains, "clinic")
+    asks = load_domain(made.folder).responses["en"].asks
+    assert "doctor" not in asks
+    assert "visit" in asks or "name" in asks
+    assert told(made, "domain/responses.yml:8", "a yes or a no answers it in Rasa")
