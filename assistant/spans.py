@@ -25,6 +25,8 @@ from nlu.values.text import has_hangul
 WORD_END = re.compile(r"\W")
 THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
+SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IGNORECASE)
+"""Words right before a number that is taken back as it was said."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -140,7 +142,8 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
 def _is_held(span: Span, scene: Heard) -> bool:
     """Whether a value is the one that its slot holds, a bare number that of any slot; of a name, letter by letter."""
     if span.label == NUMBER:
-        return holder(span, scene) is not None
+        # "Lose two" takes people off, "forget the two" takes back what was said.
+        return bool(SAID_BEFORE.search(scene.message.text[: span.start])) and holder(span, scene) is not None
     spec = scene.spec(span.label)
     if spec is None or spec.kind is Kind.NAME:
         return spec is not None and scene.read(span.text, spec).exact == scene.conversation.value(spec.name) is not None

@@ -60,7 +60,7 @@ _UNSAID_BEFORE: Final = re.compile(
 )
 """Words that unsay all that follows in their clause: "forget I ever said three people at noon"."""
 _NOT_THE_NAME_BEHIND: Final = re.compile(
-    r"^[^.!?;]{0,40}\b(?:not|isn'?t|wasn'?t) (?:the|my|our|a|under)\b[^.!?;,]{0,20}\bname\b"
+    r"^(?:'s| is| was)\b[^.!?;]{0,30}\b(?:not|isn'?t|wasn'?t) the\b[^.!?;,]{0,14}\bname\b"
 )
 """Behind somebody who is not whom the booking is for: "Ana is my cousin, not the name for the booking"."""
 _UNWANTED_BEFORE: Final = re.compile(r"(?:[,;]|\b(?:and|but|with|please)) (?:no|without)(?: (?:the|a|any))? $")
