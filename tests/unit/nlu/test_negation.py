@@ -112,6 +112,11 @@ def test_what_is_unsaid_or_left_out_of_praise_is_removed(marked: str) -> None:
         "clear everything except [friday]",
         "remove anything but [friday]",
         "I never said Thursday, it's [Friday]",
+        "I never said [Friday] was off",
+        "I didn't say [7]'s wrong",
+        "I never said we can't do [Friday]",
+        "I didn't say I no longer want [Friday]",
+        "did you forget I said [Friday]",
         "pretend I never said Thursday but [Friday]",
     ],
 )
