@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlu.all_but import excepted, left_out, rest_is_fine
+from nlu.all_but import excepted, left_out, rest_is_fine_but
 from nlu.korean_keeping import kept_behind
 from nlu.korean_removal import spared_behind
 
@@ -131,7 +131,7 @@ def removed(text: str, start: int, end: int) -> bool:
     unsaid = _UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before.replace("’", "'"))[-1])
     unsaid = unsaid and not _PREDICATE_BEHIND.search(text[end:].casefold().replace("’", "'"))
     disowned = _NOT_THE_NAME_BEHIND.search(text[end:].casefold().replace("’", "'"))
-    but_this = rest_is_fine(text, start)
+    but_this = rest_is_fine_but(text, start, end)
     return bool(_REMOVED_BEFORE.search(before) or pulled or unsaid or disowned or but_this) and not spared(
         text, start, end
     )

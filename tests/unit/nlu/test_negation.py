@@ -127,3 +127,4 @@ def test_what_is_only_spoken_of_beside_such_words_is_not_removed(marked: str) ->
 def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
     assert not _judged(kept, "everything but [the name] is fine")
     assert _judged(kept, "[the name] is fine")
+    assert _judged(kept, "nothing except [Friday] works")
