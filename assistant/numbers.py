@@ -58,6 +58,12 @@ HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|
 """A number alone that may be an hour of the clock, or people, or a day."""
 SUM = re.compile(r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?)[\s,:]*$|[=→]\s*$")
 """Words right before the outcome of what was just told."""
+COMPANY = re.compile(
+    r"\b(?:bail(?:ed|s)?|join(?:ed|s|ing)?|drop(?:ped|s) out|pulled out|backed out|(?:is|are|'s|was|got|fell|am) (?:sick|ill)"
+    r"|(?:can't|cannot|cant|couldn't|won't|not|isn't|is) (?:come|coming|make it|join|joining)|add(?:ing)? (?:me|him|her|us|them)"
+    r"|(?:is|are|'s|'re) (?:in|out))\b"
+)
+"""People who come or stay away, whoever they are; a number that comes of it counts those who are left."""
 WEEKDAY_ALONE = re.compile(r"(?:the |that )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:그 ?)?[월화수목금토일]요일")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
 
@@ -77,7 +83,7 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
         elif waiting and _goes_too(span, placed[-1], scene):
             span = replace(span, label=holder(span, scene) or NUMBER, role=Role.OLD)
         elif span.label == NUMBER:
-            heir = waiting if waiting and _fits_after(placed[-1], scene) else None
+            heir = waiting if waiting and _fits_after(span, placed[-1], scene) else None
             slot = _introduced(spans, span, scene) or heir or _old_ahead(spans[place + 1 :], scene)
             slot = (
                 slot
@@ -116,10 +122,11 @@ def _succeeds(span: Span, old: Span, scene: Heard) -> bool:
     return not scene.read(span.text, spec).reason
 
 
-def _fits_after(old: Span, scene: Heard) -> bool:
-    """Whether a bare number may follow a value that was turned down: after a day called by its name it is no day."""
-    spec = scene.spec(old.label)
-    return spec is None or spec.kind is not Kind.DATE or not old.text.isascii() or any(map(str.isdigit, old.text))
+def _fits_after(span: Span, old: Span, scene: Heard) -> bool:
+    """Whether a bare number may succeed a value: "drop Friday and make it 8" says two things, and no day."""
+    spec, text = scene.spec(old.label), scene.message.text
+    named = spec is not None and spec.kind is Kind.DATE and old.text.isascii() and not any(map(str.isdigit, old.text))
+    return not (named and HOURS.fullmatch(span.text) and re.search(r"\band\b", text[old.end : span.start].casefold()))
 
 
 def _goes_too(span: Span, old: Span, scene: Heard) -> bool:
@@ -228,8 +235,10 @@ def _told(number: Span, scene: Heard) -> str | None:
     change, total = read_delta(before.rstrip(" ,.:;-"), spec.kind), scene.read(number.text, spec).exact
     if change is None or total is None:
         sum_of = SUM.search(before.casefold())
-        change = read_delta(before[: sum_of.start()].rstrip(" ,.:;-"), spec.kind) if sum_of and total else None
-        return spec.name if change is not None else None
+        told = before[: sum_of.start()].rstrip(" ,.:;-") if sum_of and total else ""
+        asked = scene.spec(scene.conversation.asked or "")
+        anybody = COMPANY.search(told.casefold()) and (asked is None or asked.kind not in (Kind.DATE, Kind.TIME))
+        return spec.name if read_delta(told, spec.kind) or anybody else None
     held = scene.conversation.value(spec.name)
     return spec.name if held is not None and total == str(int(held) + change.sign * change.amount) else None
 
@@ -249,7 +258,8 @@ def vouched(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     They are the slot's name (`인원만 6`), what counts people, or what moves a booking ("push it to 8").
     """
     clause = CLAUSE_END.split(scene.message.text[: span.start])[-1]
-    return spec.name in (slot_in_front(clause, scene.domain), _counted(span, scene), _moved_to(span, scene))
+    told = (_counted(span, scene), _told(span, scene), _moved_to(span, scene))
+    return spec.name in (slot_in_front(clause, scene.domain), *told)
 
 
 def _freed(span: Span, scene: Heard) -> Span:

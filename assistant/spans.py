@@ -13,7 +13,7 @@ from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
-from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine
+from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine, rest_is_fine_but
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
@@ -25,6 +25,8 @@ from nlu.values.text import has_hangul
 WORD_END = re.compile(r"\W")
 THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
+SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IGNORECASE)
+"""Words right before a number that is taken back as it was said."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -123,7 +125,7 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         if goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
-        elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine(*at[:2])):
+        elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine_but(*at)):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
         elif ((goes or span.role is Role.ANY) and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
             yield replace(span, role=Role.KEEP)
@@ -140,7 +142,8 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
 def _is_held(span: Span, scene: Heard) -> bool:
     """Whether a value is the one that its slot holds, a bare number that of any slot; of a name, letter by letter."""
     if span.label == NUMBER:
-        return holder(span, scene) is not None
+        # "Lose two" takes people off, "forget the two" takes back what was said.
+        return bool(SAID_BEFORE.search(scene.message.text[: span.start])) and holder(span, scene) is not None
     spec = scene.spec(span.label)
     if spec is None or spec.kind is Kind.NAME:
         return spec is not None and scene.read(span.text, spec).exact == scene.conversation.value(spec.name) is not None
@@ -148,9 +151,10 @@ def _is_held(span: Span, scene: Heard) -> bool:
 
 
 def _refused(span: Span, scene: Heard) -> bool:
-    """Whether a choice stands behind words that want none of it: "yes, and no terrace"."""
+    """Whether a wish that is not held stands behind words that want none of it: "yes, and no terrace"."""
     spec = scene.spec(span.label)
-    return spec is not None and spec.kind is Kind.CHOICE and unwanted(scene.message.text, span.start)
+    open_wish = spec is not None and spec.dont_care and not scene.conversation.slot(spec.name).holds
+    return open_wish and unwanted(scene.message.text, span.start)
 
 
 def _is_wished_away(span: Span, scene: Heard) -> bool:

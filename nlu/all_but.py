@@ -27,6 +27,8 @@ _LEFT_OUT_BEFORE: Final = re.compile(
     r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + _THE
 )
 """Words right in front of what is left out of what is said of all."""
+_NOTHING: Final = re.compile(r"\b(?:nothing|nobody|none|no|nowhere|never|not)\b[^.!?]*$")
+"""Words that turn it round: "nothing but Friday works" wants Friday."""
 _FINE: Final = r"(?:fine|good|great|ok|okay|right|correct|perfect|alright|all right)"
 _REST_IS_FINE_BEFORE: Final = re.compile(
     rf"\b(?:yes|yep|yeah|yup|{_FINE})\b(?:(?!\b{_REMOVING})[^.!?]){{0,20}}"
@@ -85,7 +87,9 @@ def left_out(text: str, start: int) -> bool:
 
 def excepted(text: str, start: int) -> bool:
     """Whether words such as "all but" stand in front of the words from `start` on, whatever is said of all."""
-    return bool(_LEFT_OUT_BEFORE.search(text.casefold()[max(0, start - _NEAR) : start]))
+    before = text.casefold()[max(0, start - _NEAR) : start]
+    found = _LEFT_OUT_BEFORE.search(before)
+    return found is not None and not _NOTHING.search(before[: found.start()])
 
 
 def rest_is_fine(text: str, start: int) -> bool:
@@ -99,6 +103,11 @@ def rest_is_fine(text: str, start: int) -> bool:
     whole = _REST_IS_FINE.search(plain)
     praised = _REST_IS_FINE_BEFORE.search(plain[:start]) or (whole and whole.start() < start < whole.end())
     return bool(praised) and not _ALL_GOES.search(plain)
+
+
+def rest_is_fine_but(text: str, start: int, end: int) -> bool:
+    """Whether all but the words at `start` to `end` are praised, and nothing more is said of these."""
+    return rest_is_fine(text, start) and not text[end:].strip(" .!")
 
 
 def goes_alone(text: str, start: int) -> bool:

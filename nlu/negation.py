@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlu.all_but import excepted, left_out, rest_is_fine
+from nlu.all_but import excepted, left_out, rest_is_fine_but
 from nlu.korean_keeping import kept_behind
 from nlu.korean_removal import spared_behind
 
@@ -52,15 +52,21 @@ _REMOVED_BEFORE: Final = re.compile(
 )
 """A verb of removal right in front of what it removes."""
 _UNSAID_BEFORE: Final = re.compile(
-    r"\b(?:(?:forget|ignore|disregard|scratch|pretend|take back|never mind|unsay)(?: about)?(?: that| what| everything)?"
+    r"\b(?:(?<!you )(?<!me )(?:forget|ignore|disregard|scratch|pretend|take back|never mind|unsay)"
+    r"(?: about)?(?: that| what| everything)?"
     r" (?:i|we|it)(?: ever| never| just| even)?|(?:i|we) (?:never|didn't|did not)(?: ever| even)?)"
     r" (?:said|say|mention(?:ed)?|wanted|asked(?: for)?|gave(?: you)?|told you|was|were)\b"
-    r"(?:(?! (?:remov|clear|delet|drop|eras|los|forget|cancel|chang|wip|take|keep|leave|but|make|not)\w*)"
+    r"(?:(?! (?:remov|clear|delet|drop|eras|los|forget|cancel|chang|wip|skip|take|keep|leave"
+    r"|but|make|not|no|never|can't|cannot|\w+n't)\w*)"
     r" [\w:'/-]+){0,7} *$"
 )
 """Words that unsay all that follows in their clause: "forget I ever said three people at noon"."""
+_PREDICATE_BEHIND: Final = re.compile(
+    r"^(?:'s|\s+(?:\w+n't|is|was|were|has|had|would|should|could|can|cannot|to|off|out)\b)"
+)
+"""Behind a value of which something is said: "I never said Friday was off" unsays that, and not Friday."""
 _NOT_THE_NAME_BEHIND: Final = re.compile(
-    r"^[^.!?;]{0,40}\b(?:not|isn'?t|wasn'?t) (?:the|my|our|a|under)\b[^.!?;,]{0,20}\bname\b"
+    r"^(?:'s| is| was)\b[^.!?;]{0,30}\b(?:not|isn'?t|wasn'?t) the\b[^.!?;,]{0,14}\bname\b"
 )
 """Behind somebody who is not whom the booking is for: "Ana is my cousin, not the name for the booking"."""
 _UNWANTED_BEFORE: Final = re.compile(r"(?:[,;]|\b(?:and|but|with|please)) (?:no|without)(?: (?:the|a|any))? $")
@@ -123,8 +129,9 @@ def removed(text: str, start: int, end: int) -> bool:
         return False
     pulled = _PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(text[end:].casefold())
     unsaid = _UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before.replace("’", "'"))[-1])
+    unsaid = unsaid and not _PREDICATE_BEHIND.search(text[end:].casefold().replace("’", "'"))
     disowned = _NOT_THE_NAME_BEHIND.search(text[end:].casefold().replace("’", "'"))
-    but_this = rest_is_fine(text, start)
+    but_this = rest_is_fine_but(text, start, end)
     return bool(_REMOVED_BEFORE.search(before) or pulled or unsaid or disowned or but_this) and not spared(
         text, start, end
     )

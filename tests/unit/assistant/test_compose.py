@@ -740,3 +740,20 @@ def test_an_unsure_value_behind_the_name_of_its_slot_is_taken() -> None:
         DOMAIN,
     )
     assert (named.op, bare.op) == (Op.SET, Op.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "words", ["wait Jo bailed so [3](number)", "add him too, so [seven](number)", "Kim's ill, that makes [3](number)"]
+)
+def test_a_number_that_comes_of_anybodys_coming_or_staying_away_is_of_people(words: str) -> None:
+    assert places(f"|{words}", asked="name") == [("set", "party_size")]
+
+
+def test_a_number_of_people_who_are_lost_is_no_value_that_is_taken_back() -> None:
+    assert ("clear", "party_size") not in places("|we lose [4](number)")
+
+
+def test_a_number_told_of_nobody_in_particular_answers_the_time_that_was_asked() -> None:
+    assert places("|my train is in by then so [7](number)", {"restaurant": "hanok_table"}, asked="time") == [
+        ("set", "time")
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine
+from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine, rest_is_fine_but
 
 
 def marked(text: str) -> tuple[str, int, int]:
@@ -83,3 +83,8 @@ def test_what_is_wiped_while_the_rest_stays_goes_alone() -> None:
     assert goes_alone(*marked("wipe [the date], keep the rest")[:2])
     assert not goes_alone(*marked("keep [the date], wipe the rest")[:2])
     assert not goes_alone(*marked("don't wipe [the date], and keep the rest")[:2])
+
+
+def test_of_what_more_is_said_it_is_not_yet_known_that_it_goes() -> None:
+    assert rest_is_fine_but(*marked("all fine except [the time]!"))
+    assert not rest_is_fine_but(*marked("all fine except [the time], can that be changed?"))

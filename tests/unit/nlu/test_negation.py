@@ -112,6 +112,11 @@ def test_what_is_unsaid_or_left_out_of_praise_is_removed(marked: str) -> None:
         "clear everything except [friday]",
         "remove anything but [friday]",
         "I never said Thursday, it's [Friday]",
+        "I never said [Friday] was off",
+        "I didn't say [7]'s wrong",
+        "I never said we can't do [Friday]",
+        "I didn't say I no longer want [Friday]",
+        "did you forget I said [Friday]",
         "pretend I never said Thursday but [Friday]",
     ],
 )
@@ -122,3 +127,4 @@ def test_what_is_only_spoken_of_beside_such_words_is_not_removed(marked: str) ->
 def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
     assert not _judged(kept, "everything but [the name] is fine")
     assert _judged(kept, "[the name] is fine")
+    assert _judged(kept, "nothing except [Friday] works")
