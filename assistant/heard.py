@@ -18,6 +18,9 @@ _LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
 _HEADS = "으입올"
 """Syllables that begin an ending and that hardly any name ends in: `박[으]로`, `[입]니다`, `[올]시다`."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
+_BESIDES_ME = re.compile(r"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?$")
+_COMPANY = re.compile(r"이?랑|하고|과|와(?!요)")
+"""What counts the speaker in, before or behind the people: `저 빼고 [네 명]`, `[친구 둘]이랑`."""
 _TO = re.compile(r"으?로(?![가-힣])")
 _ENDING = re.compile(r"[이가은는을를도만로와과랑님씨의께한에야예요여용욥]|입니|으로|하고|라\s?[가-힣]")
 """What may follow a name of two syllables; any other syllable belongs to it."""
@@ -53,8 +56,16 @@ class Heard:
             reading = moved if moved.exact else reading
         if spec.kind is Kind.NAME:
             return self._whole_name(span, spec, reading)
-        head = _BLANK.split(self.message.text[: span.start])[-1]
-        if spec.kind is not Kind.COUNT or not head:
+        if spec.kind is not Kind.COUNT:
+            return reading
+        text = self.message.text
+        besides, company = _BESIDES_ME.search(text[: span.start]), _COMPANY.match(text, span.end)
+        if besides or company:
+            around = (besides[0] if besides else "") + span.text + (company[0] if company else "")
+            together = self.read(around, spec)
+            reading = together if together.exact else reading
+        head = _BLANK.split(text[: span.start])[-1]
+        if not head:
             return reading
         whole = self.read(head + span.text, spec)
         return whole if set(whole.values) > set(reading.values) else reading

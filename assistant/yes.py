@@ -31,6 +31,10 @@ PUT_OFF = re.compile(
 STOPPED = re.compile(r"그만\s?(?:두|둘|둬|하자|할게|할래)|관두|관둘|관둬|없던\s?(?:일|걸)|때려\s?치|집어\s?치")
 NAMED = re.compile(r"예약|취소")
 """Who stops at the read-back of a change stops the change, and cancels no booking unless they say so: `아니야 그만두자`."""
+NEVER_MIND = re.compile(
+    r"^[아어앗\s,.]*(?:아니|아뇨|아녜|ㄴㄴ|노노)[^?]*없던\s?(?:일|걸)|취소(?:는|은|를|도)?\s(?:그냥\s)?없던\s?(?:일|걸)"
+)
+"""Who says no and forgets it at the read-back of a cancellation forgets the cancellation: `아니에요, 없던 일로 할게요`."""
 WRONG = re.compile(
     r"(?:틀린|잘못된|이상한|안\s?맞는)\s?(?:게|거|것|곳|데|부분|점)[가-힣]*\s*(?:있|하나|몇|좀)|틀렸|틀리네|잘못\s?(?:됐|되었|들어|적)"
     r"|\b(?:something|one thing)(?:'s| is) (?:wrong|off|not right)\b|\bthere(?:'s| is) (?:a|one|some) (?:mistake|error)\b"
@@ -69,7 +73,8 @@ YES_ALONE = re.compile(
 """Messages of nothing but a casual Korean yes."""
 WAITS = re.compile(
     r"(?:아|어|음|앗|엇|저기)?[\s,.~…]*(?:(?:잠깐|잠시)만?|기다려)(?:\s?(?:요|욤|여|만요))?"
-    r"(?:\s?(?:기다려|있어|계셔)\s?(?:봐|보세|주세|줘|줄래|주실래)?(?:요|여)?)?[\s!.,~…ㅠㅜㅋㅎ]*"
+    r"(?:\s?(?:기다려|있어|계셔)\s?(?:봐|보세|주세|줘|줄래|주실래)?(?:요|여)?)?"
+    r"(?:[\s,.]*[가-힣\s]{0,12}(?:확인|물어|상의|얘기|생각|의논)[가-힣\s]{0,5}(?:올게|볼게|할게|보고|올께|볼께|오겠|보겠)[가-힣]{0,3})?[\s!.,~…ㅠㅜㅋㅎ]*"
 )
 """Messages of nothing but a request to wait, which say neither yes nor no."""
 ALONE = ((NODS, Op.AFFIRM), (SHAKES, Op.DENY), (YES_ALONE, Op.AFFIRM), (WAITS, Op.CHITCHAT))
@@ -93,6 +98,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
         return [Operation(meant, quote=Quote(0, len(message.text), message.text))]
     refuses = heard and all(one.op is Op.DENY or (one.op is Op.CANCEL and one.scope is not Scope.SLOT) for one in heard)
+    if refuses and conversation.pending is Pending.CANCEL and NEVER_MIND.search(words):
+        return [_no(heard[0])]
     if refuses and conversation.pending is Pending.MODIFY and STOPPED.search(words) and not NAMED.search(words):
         return [replace(heard[0], op=Op.CANCEL, scope=Scope.CHANGE)]
     said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
@@ -127,7 +134,7 @@ def told_of(words: str) -> bool:
 
 
 def _no(yes: Operation) -> Operation:
-    return replace(yes, op=Op.DENY)
+    return replace(yes, op=Op.DENY, scope=None)
 
 
 def _doubted(yes: Operation, words: str) -> Operation:

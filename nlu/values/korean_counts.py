@@ -11,6 +11,7 @@ from typing import Final
 
 from nlu.types import Ambiguity, Reading
 from nlu.values import reasons
+from nlu.values.korean_deltas import BESIDES_ME
 from nlu.values.korean_endings import stands_alone
 from nlu.values.korean_mentions import Rule, find, holding, is_range
 from nlu.values.korean_numerals import NATIVE, PAIR, SINO, to_number, to_pair
@@ -81,6 +82,8 @@ def read_count(text: str) -> Reading:
     if _UNCOUNTED.search(text):
         return Reading(reason=reasons.VAGUE)
     text = _AFTER_CHANGE.sub("", text)
+    if besides := BESIDES_ME.search(text):
+        return _listed(((to_number(besides["number"]) or 0) + 1,), approximate=False)
     if single := _SINGLE.fullmatch(text):
         return _listed((to_number(single["number"]) or 0,), approximate=False)
     party = read_party(text)

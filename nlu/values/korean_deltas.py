@@ -54,6 +54,10 @@ _TO_TOTAL = re.compile(
 )
 """A change that ends in the number that is left, which is no change but a number: `한 명 빠져서 셋`."""
 _SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
+BESIDES_ME: Final = re.compile(
+    rf"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?(?:총\s?)?(?P<number>\d{{1,2}}|{NATIVE}|{_SOLO})(?!\s?시)"
+)
+"""A number of people that leaves the speaker out, which is no change: `저 빼고 네 명` are five."""
 _PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len, reverse=True))
 _NO_FEVER: Final = r"(?!열[이도]?\s?(?:나|있|심|올|오르|펄))"
 _CHANGED = re.compile(
@@ -137,7 +141,7 @@ def _date_change(text: str) -> Delta | None:
 def _party_change(text: str) -> Delta | None:
     if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
         return Delta("people", 0, -1, without="children")
-    if _TO_TOTAL.search(text):
+    if _TO_TOTAL.search(text) or BESIDES_ME.search(text):
         return None
     if (clauses := _CLAUSE.split(text)) and len(clauses) == 2:
         both = [_clause_change(clause) for clause in clauses]

@@ -58,8 +58,21 @@ def test_an_ending_is_not_taken_for_a_part_of_the_name(text: str, tagged: str) -
 def test_from_one_number_to_another_is_a_range_only_without_the_particle_of_direction(
     text: str, tagged: str, sizes: tuple[str, ...]
 ) -> None:
+    assert _sizes(text, tagged) == sizes
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "size"),
+    [("친구 둘이랑 가요", "친구 둘", "3"), ("저 빼고 네 명이요", "네 명", "5"), ("친구 둘이 가요", "친구 둘", "2")],
+)
+def test_the_speaker_counts_where_the_words_around_say_so(text: str, tagged: str, size: str) -> None:
+    assert _sizes(text, tagged) == (size,)
+
+
+def _sizes(text: str, tagged: str) -> tuple[str, ...]:
     spec = DOMAIN.slot("party_size")
     assert spec is not None
     message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
     scene = Heard(message, draft(FRIDAY), DOMAIN, Moment(WEDNESDAY, ZONE))
-    assert scene.read_span(Span("party_size", Role.VALUE, 0, len(tagged), tagged), spec).values == sizes
+    start = text.index(tagged)
+    return scene.read_span(Span("party_size", Role.VALUE, start, start + len(tagged), tagged), spec).values

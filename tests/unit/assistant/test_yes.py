@@ -141,7 +141,17 @@ def test_a_casual_yes_alone_is_one_whatever_the_tagger_says(text: str) -> None:
     assert at_the_read_back(text, skip=0.9) == [Op.AFFIRM]
 
 
-@pytest.mark.parametrize("text", ["아 잠깐만요", "잠시만요", "어 잠깐", "잠깐만 기다려 주세요", "음… 잠시만 있어 봐요"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "아 잠깐만요",
+        "잠시만요",
+        "어 잠깐",
+        "잠깐만 기다려 주세요",
+        "음… 잠시만 있어 봐요",
+        "잠깐만 남편한테 물어볼게요",
+    ],
+)
 def test_a_request_to_wait_is_neither_yes_nor_no(text: str) -> None:
     assert at_the_read_back(text, deny=0.7) == [Op.CHITCHAT]
 
@@ -171,3 +181,9 @@ def test_who_names_the_booking_means_the_booking() -> None:
 def test_of_two_words_that_book_the_plainer_one_is_enough() -> None:
     assert at_the_read_back("금요일 7시 맞아요. 예약해 주세요", start=0.99, affirm=0.7) == [Op.START, Op.AFFIRM]
     assert Op.UNKNOWN in at_the_read_back("금요일 7시 맞아요", start=0.7, affirm=0.7)
+
+
+def test_a_no_that_forgets_it_at_the_read_back_of_a_cancellation_keeps_the_booking() -> None:
+    assert stopped("아니에요, 없던 일로 할게요", Pending.CANCEL) == [(Op.DENY, None)]
+    assert stopped("취소는 없던 걸로 해 주세요", Pending.CANCEL) == [(Op.DENY, None)]
+    assert stopped("예약은 없던 일로 해 주세요", Pending.CANCEL) == [(Op.CANCEL, Scope.TASK)]
