@@ -124,17 +124,16 @@ def removed(text: str, start: int, end: int) -> bool:
         start: where the words begin, 0..len(text).
         end: where they end.
     """
-    before = text[max(0, start - _NEAR) : start].casefold()
-    if left_out(text, start):
-        return False
-    pulled = _PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(text[end:].casefold())
-    unsaid = _UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before.replace("’", "'"))[-1])
-    unsaid = unsaid and not _PREDICATE_BEHIND.search(text[end:].casefold().replace("’", "'"))
-    disowned = _NOT_THE_NAME_BEHIND.search(text[end:].casefold().replace("’", "'"))
-    but_this = rest_is_fine_but(text, start, end)
-    return bool(_REMOVED_BEFORE.search(before) or pulled or unsaid or disowned or but_this) and not spared(
-        text, start, end
+    plain = text.casefold().replace("’", "'")
+    before, behind = plain[max(0, start - _NEAR) : start], plain[end:]
+    goes = (
+        _REMOVED_BEFORE.search(before)
+        or (_PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(behind))
+        or (_UNSAID_BEFORE.search(_CLAUSE_ENDS.split(before)[-1]) and not _PREDICATE_BEHIND.search(behind))
+        or _NOT_THE_NAME_BEHIND.search(behind)
+        or rest_is_fine_but(text, start, end)
     )
+    return bool(goes) and not (left_out(text, start) or spared(text, start, end))
 
 
 def unwanted(text: str, start: int) -> bool:
