@@ -30,16 +30,17 @@ from bench.nlu.reading import Names, context_of, names_of, read_logits, read_ser
 from bench.nlu.scores import Found, mistakes, score
 from bench.nlu.sets import Split, flat, labels_of, read_split
 from nlu.pieces import Pieces
-from training.configuration import Positive, Rate, Share, Weight
+from training.configuration import Positive, Share, Weight
 from training.encoder import find_encoder, read_encoder
 from training.examples import Example
 from training.export_tagger import quantise, to_onnx
 from training.precision import autocast
 from training.tagger_model import IGNORED, Batch, TaggerModel, collate, loss, optimizer_for
+from training.tagger_settings import Rates
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class Config(Rates):
     """One run. Every key is in the YAML file."""
 
     set: str
@@ -54,13 +55,8 @@ class Config:
     """Batches to learn from at least: few rows are seen in more epochs."""
     epochs: Positive
     batch: Positive
-    learning_rate: Rate
-    """Of the top layer; layers below get `layer_decay` times the rate of the one above, heads ten times this."""
-    layer_decay: Rate
-    embedding_rate: Rate
     warmup: Share
     """Share of the steps during which the rate rises; then it falls to 0."""
-    weight_decay: Weight
     dropout: Share
     exchanged: Share
     """Share of the rows whose values are exchanged for others of the same slots, anew in each epoch."""
@@ -120,13 +116,7 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
     epoch_steps = -(-len(rows) // config.batch)
     steps = max(config.steps, config.epochs * epoch_steps)
     average = copy.deepcopy(model)
-    optimizer = optimizer_for(
-        model,
-        learning_rate=config.learning_rate,
-        layer_decay=config.layer_decay,
-        embedding_rate=config.embedding_rate,
-        weight_decay=config.weight_decay,
-    )
+    optimizer = optimizer_for(model, config)
     warm = round(config.warmup * steps)
     schedule = get_linear_schedule_with_warmup(optimizer, warm, steps)  # type: ignore[no-untyped-call]
     rng, step, began = random.Random(config.seed), 0, time.monotonic()
