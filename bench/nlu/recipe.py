@@ -101,9 +101,9 @@ def tensors(rows: Sequence[Example], pieces: Pieces, names: Names) -> tuple[Batc
     return replace(batch, tags=tags), means
 
 
-def cut(rows: Sequence[Example], size: int, rng: random.Random) -> list[list[Example]]:
-    """Batches of similar length, in random order."""
-    order = sorted(rows, key=lambda row: len(row.text) + 8 * rng.random())
+def cut(rows: Sequence[Example], size: int, pieces: Pieces, rng: random.Random) -> list[list[Example]]:
+    """Batches of nearly the same number of pieces, in random order."""
+    order = sorted(rows, key=lambda row: len(pieces.windows(context_of(row), row.text)[0].ids) + 2 * rng.random())
     batches = [order[start : start + size] for start in range(0, len(order), size)]
     rng.shuffle(batches)
     return batches
@@ -124,7 +124,7 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
         model.train()
         total = 0.0
         drawn = [exchange(row, values, rng) if rng.random() < config.exchanged else row for row in rows]
-        batches = cut(drawn, config.batch, rng)[: steps - step]
+        batches = cut(drawn, config.batch, pieces, rng)[: steps - step]
         for part in batches:
             batch, means = tensors(part, pieces, names)
             with autocast():
