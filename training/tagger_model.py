@@ -17,6 +17,7 @@ from nlu.labels import Labels
 from nlu.pieces import Pieces, Window
 from nlu.tagger import batch
 from training.examples import Example
+from training.tagger_settings import Rates
 
 IGNORED = -100
 
@@ -91,31 +92,21 @@ def tag_pieces(example: Example, window: Window, labels: Labels) -> list[int]:
     return tags
 
 
-def optimizer_for(
-    model: TaggerModel, *, learning_rate: float, layer_decay: float, embedding_rate: float, weight_decay: float
-) -> torch.optim.AdamW:
-    """AdamW with a rate per layer.
-
-    Args:
-        model: what learns.
-        learning_rate: of the top layer; the heads have ten times as much.
-        layer_decay: what each layer has of the rate of the one above, 0..1.
-        embedding_rate: of what lies below the layers.
-        weight_decay: of every weight.
-    """
+def optimizer_for(model: TaggerModel, rates: Rates) -> torch.optim.AdamW:
+    """AdamW with a rate per layer."""
     layers = model.bert.config.num_hidden_layers
     groups: dict[float, list[nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if not name.startswith("bert."):
-            rate = 10 * learning_rate
+            rate = 10 * rates.learning_rate
         elif "encoder.layer." in name:
             below = layers - 1 - int(name.split("encoder.layer.")[1].split(".")[0])
-            rate = learning_rate * layer_decay**below
+            rate = rates.learning_rate * rates.layer_decay**below
         else:
-            rate = embedding_rate
+            rate = rates.embedding_rate
         groups.setdefault(rate, []).append(parameter)
     return torch.optim.AdamW(
         [{"params": parameters, "lr": rate} for rate, parameters in groups.items()],
-        weight_decay=weight_decay,
+        weight_decay=rates.weight_decay,
         fused=True,
     )

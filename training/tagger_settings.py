@@ -17,7 +17,20 @@ SOURCES: Final = ("hand", "grammar", "shared", "restaurants8k", "small_talk")
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class Rates:
+    """How fast the parts of a model learn."""
+
+    learning_rate: Rate
+    """Of the top layer; the heads have ten times this."""
+    layer_decay: Rate
+    """What each layer has of the rate of the one above."""
+    embedding_rate: Rate
+    """Of what lies below the layers."""
+    weight_decay: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Config(Rates):
     """One run. Every key is in the YAML file."""
 
     domain: str
@@ -39,13 +52,8 @@ class Config:
     epochs: Positive
     epoch_examples: Positive
     batch: Positive
-    learning_rate: Rate
-    """Of the top layer; layers below get `layer_decay` times the rate of the one above, heads ten times this."""
-    layer_decay: Rate
-    embedding_rate: Rate
     warmup: Share
     """Share of the steps during which the rate rises."""
-    weight_decay: Weight
     dropout: Annotated[float, Within(0, 0.9)]
     smoothing: Annotated[float, Within(0, 0.9)]
     """Label smoothing of both heads."""

@@ -123,13 +123,7 @@ def build(config: Config, labels: Labels, out: Path) -> tuple[Run, Pieces]:
         bert = read_encoder(base)
         exchange_word_embeddings(bert, embed(old, new, word_embeddings(bert).detach()))
         model = TaggerModel(bert, labels, config.dropout)
-    optimizer = optimizer_for(
-        model,
-        learning_rate=config.learning_rate,
-        layer_decay=config.layer_decay,
-        embedding_rate=config.embedding_rate,
-        weight_decay=config.weight_decay,
-    )
+    optimizer = optimizer_for(model, config)
     steps = config.epochs * (config.epoch_examples // config.batch)
     warm = round(config.warmup * steps)
     schedule = get_linear_schedule_with_warmup(optimizer, warm, steps)  # type: ignore[no-untyped-call]

