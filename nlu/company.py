@@ -1,0 +1,42 @@
+"""Whether the speaker comes on top of those who are named: "I'll be with [my two sisters]", "dinner with [two friends]".
+
+Knows how English speakers name their company; does not know slots or what is held.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.values.english_people import Sort, members
+from nlu.values.english_words import canonical
+
+_SENTENCE_END: Final = re.compile(r"[.!?;\n]")
+_WITH: Final = re.compile(r"\b(?:with|bring(?:ing)?)(?: (?:also|along|just|only))? ?$")
+_LEADS: Final = re.compile(r"^(?:with|bringing) ")
+_SUMMED_UP: Final = re.compile(r"\b(?:we|we'\w+|us|our|everybody|everyone|all of|half|party of|group of)\b")
+"""Words that count the speaker in already."""
+_SPOKE: Final = re.compile(r"\b(?:talk|speak|spoke|check|discuss|agree|confirm|fight|argu|ask)\w*\b")
+"""What is done with people who need not come."""
+_COMPANY: Final = (Sort.RELATIVE, Sort.CHILD)
+
+
+def with_the_speaker(text: str, start: int, end: int) -> str:
+    """The words at `start` to `end` (half open) with the speaker added, "me and two friends"; empty where they stand for all.
+
+    Args:
+        text: the whole message.
+        start: where those who are named begin, 0..len(text).
+        end: where they end.
+    """
+    plain = text.casefold().replace("’", "'")
+    before, words = _SENTENCE_END.split(plain[:start])[-1], plain[start:end]
+    leads = _LEADS.match(words)
+    company = words[leads.end() :] if leads else words
+    counted = members(canonical(before))
+    if not (leads or _WITH.search(before)) or _SUMMED_UP.search(before) or _SPOKE.search(before):
+        return ""
+    if any(one.sort is not Sort.SELF for one in counted):
+        return ""
+    named = members(canonical(company))
+    return f"me and {company}" if named and all(one.sort in _COMPANY for one in named) else ""

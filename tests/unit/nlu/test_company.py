@@ -1,0 +1,41 @@
+"""Whether the speaker comes on top of those who are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.company import with_the_speaker
+
+
+def _together(marked: str) -> str:
+    head, _, rest = marked.partition("[")
+    words, _, tail = rest.partition("]")
+    return with_the_speaker(head + words + tail, len(head), len(head) + len(words))
+
+
+@pytest.mark.parametrize(
+    ("marked", "together"),
+    [
+        ("I'd like to come with [my three cousins].", "me and my three cousins"),
+        ("Supper [with two colleagues] tomorrow", "me and two colleagues"),
+        ("I am bringing [my wife and two kids]", "me and my wife and two kids"),
+    ],
+)
+def test_the_speaker_comes_on_top_of_the_company(marked: str, together: str) -> None:
+    assert _together(marked) == together
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "six of us, with [two kids]",
+        "We'll come with [two friends]",
+        "A table for five with [my parents]",
+        "I spoke with [my two sisters]",
+        "a dinner with [12 people]",
+        "a table for [my three cousins]",
+        "my boss with [two clients]",
+    ],
+)
+def test_the_speaker_is_not_counted_twice_nor_where_nobody_says_so(marked: str) -> None:
+    assert not _together(marked)
