@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain import Domain, SlotSpec
 from assistant.types import Conversation, Message
+from nlu.company import with_the_speaker
 from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
 
@@ -64,6 +65,8 @@ class Heard:
             around = (besides[0] if besides else "") + span.text + (company[0] if company else "")
             together = self.read(around, spec)
             reading = together if together.exact else reading
+        if (all_of_us := with_the_speaker(text, span.start, span.end)) and (whole := self.read(all_of_us, spec)).exact:
+            return whole
         head = _BLANK.split(text[: span.start])[-1]
         if not head:
             return reading

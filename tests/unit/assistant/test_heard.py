@@ -76,3 +76,8 @@ def _sizes(text: str, tagged: str) -> tuple[str, ...]:
     scene = Heard(message, draft(FRIDAY), DOMAIN, Moment(WEDNESDAY, ZONE))
     start = text.index(tagged)
     return scene.read_span(Span("party_size", Role.VALUE, start, start + len(tagged), tagged), spec).values
+
+
+def test_the_speaker_counts_beside_english_company_too() -> None:
+    assert _sizes("I'll come with my two brothers", "my two brothers") == ("3",)
+    assert _sizes("We'll come with two friends, so six", "two friends") == ("2",)
