@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
+from nlu.negation import turned_down
 
 SURE_YES = 0.75
 """Below it a yes commits nothing. Of 17 right yeses on tests/heldout/dev the least sure has 0.81."""
@@ -71,6 +72,10 @@ YES_ALONE = re.compile(
     r"(?:요|용|여|염|이요|이에요|임|입니다)?[\s!.~ㅎㅋ^♥♡]*"
 )
 """Messages of nothing but a casual Korean yes."""
+ENDS_IN_YES = re.compile(
+    r"(?P<rest>.*[.!…]\s+)?(?:yes|yep|yeah|yup)(?:,? (?:please|indeed|thank you|thanks))?[\s.!]*", re.DOTALL
+)
+"""A message whose last sentence is a yes and nothing else."""
 WAITS = re.compile(
     r"(?:아|어|음|앗|엇|저기)?[\s,.~…]*(?:(?:잠깐|잠시)만?|기다려)(?:\s?(?:요|욤|여|만요))?"
     r"(?:\s?(?:기다려|있어|계셔)\s?(?:봐|보세|주세|줘|줄래|주실래)?(?:요|여)?)?"
@@ -117,12 +122,21 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [Operation(Op.UNKNOWN, quote=heard[0].quote, confidence=heard[0].confidence)]
     # "Friday at seven is right. Book it": of two words that book the plainer one is enough.
     sure = max((one.confidence for one in heard if _books(one)), default=0.0)
+    if _ends_in_yes(words, heard):
+        sure = max(sure, SURE_YES)
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
 
 
 def _books(one: Operation) -> bool:
     """Whether it books what was read back: "yes", or "book it"."""
     return one.op is Op.AFFIRM or (one.op is Op.START and not one.everything)
+
+
+def _ends_in_yes(words: str, heard: Iterable[Operation]) -> bool:
+    """Whether the last sentence says yes in so many words, behind nothing but a remark that turns nothing down."""
+    found = ENDS_IN_YES.fullmatch(words.casefold())
+    remark = all(_books(one) or (one.op is Op.CHITCHAT and not one.topic) for one in heard)
+    return found is not None and remark and not turned_down(found["rest"] or "")
 
 
 def told_of(words: str) -> bool:

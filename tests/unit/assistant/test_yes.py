@@ -187,3 +187,15 @@ def test_a_no_that_forgets_it_at_the_read_back_of_a_cancellation_keeps_the_booki
     assert stopped("아니에요, 없던 일로 할게요", Pending.CANCEL) == [(Op.DENY, None)]
     assert stopped("취소는 없던 걸로 해 주세요", Pending.CANCEL) == [(Op.DENY, None)]
     assert stopped("예약은 없던 일로 해 주세요", Pending.CANCEL) == [(Op.CANCEL, Scope.TASK)]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("How sweet of you! Yes, please.", Op.AFFIRM),
+        ("It isn't for me. Yes.", Op.UNKNOWN),
+        ("How sweet of you, and yes to all", Op.UNKNOWN),
+    ],
+)
+def test_a_last_sentence_that_is_a_plain_yes_is_one_behind_a_remark(text: str, op: Op) -> None:
+    assert op in at_the_read_back(text, affirm=0.7, chitchat=0.5)
