@@ -56,8 +56,12 @@ MOVED_TO = re.compile(
 """Words right before an hour to which the booking is moved; a day would be said as one ("to the tenth")."""
 HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 """A number alone that may be an hour of the clock, or people, or a day."""
-SUM = re.compile(r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?)[\s,:]*$|[=→]\s*$")
+SUM = re.compile(
+    r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?|(?:so )?back to)[\s,:]*$|[=→]\s*$"
+)
 """Words right before the outcome of what was just told."""
+BACK_TO = re.compile(r"\bback to(?: (?:the|my|our|being))?\s+$")
+"""Words right before a value that was there before, and is wanted again."""
 COMPANY = re.compile(
     r"\b(?:bail(?:ed|s)?|join(?:ed|s|ing)?|drop(?:ped|s) out|pulled out|backed out|(?:is|are|'s|was|got|fell|am) (?:sick|ill)"
     r"|(?:can't|cannot|cant|couldn't|won't|not|isn't|is) (?:come|coming|make it|join|joining)|add(?:ing)? (?:me|him|her|us|them)"
@@ -209,9 +213,10 @@ def _counted(number: Span, scene: Heard) -> str | None:
 
 
 def _said_anew(number: Span, scene: Heard) -> str | None:
-    """The one slot of the message before, whose number is turned down by a no and said anew: `ㄴㄴ 다섯` after `여섯`."""
+    """The one slot of the message before, whose number a no turns down and says anew, `ㄴㄴ 다섯` after `여섯`."""
     last = scene.conversation.mentioned
-    again = len(last) == 1 and NO.fullmatch(scene.message.text[: number.start].casefold()) is not None
+    before = scene.message.text[: number.start].casefold()
+    again = len(last) == 1 and (NO.fullmatch(before) or BACK_TO.search(before)) is not None
     return last[0] if again and _takes(last[0], number, scene) else None
 
 
@@ -241,6 +246,18 @@ def _told(number: Span, scene: Heard) -> str | None:
         return spec.name if read_delta(told, spec.kind) or anybody else None
     held = scene.conversation.value(spec.name)
     return spec.name if held is not None and total == str(int(held) + change.sign * change.amount) else None
+
+
+def _left_over(number: Span, scene: Heard) -> str | None:
+    """The count of which exactly this number is left or comes of what was just told: "two friends cancelled, so eight" of ten."""
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
+    before = scene.message.text[: number.start]
+    sum_of, held = SUM.search(before.casefold()), scene.conversation.value(spec.name) if spec else None
+    if spec is None or sum_of is None or held is None:
+        return None
+    change = read_delta(before[: sum_of.start()].rstrip(" ,.:;-"), spec.kind)
+    total = str(int(held) + change.sign * change.amount) if change else ""
+    return spec.name if total == scene.read(number.text, spec).exact else None
 
 
 def _moved_to(number: Span, scene: Heard) -> str | None:
@@ -277,6 +294,8 @@ def _freed(span: Span, scene: Heard) -> Span:
     if spec.kind is Kind.NAME and WEEKDAY_ALONE.fullmatch(span.text.casefold()):
         day = next((spec.name for spec in scene.domain.slots if spec.kind is Kind.DATE), span.label)
         return replace(span, label=day)  # nobody is called Saturday, whatever was asked
+    if spec.kind is Kind.TIME and HOURS.fullmatch(span.text.casefold()) and (people := _left_over(span, scene)):
+        return replace(span, label=people)
     if spec.kind in NUMERIC and span.text.isalnum() and kept(scene.message.text, span.start, span.end):
         # "Leave it at three" while three people are held is no time: what stays is what is there.
         other = None if names_held(span.text, spec, scene) else holder(span, scene)

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, NUMERIC, SLOT_REF, holder, names_held
+from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
 from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine, rest_is_fine_but
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
-from nlu.negation import kept, removed, spared, unwanted
+from nlu.negation import kept, not_kept, removed, spared, unwanted
+from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 from nlu.values.text import has_hangul
@@ -27,17 +28,18 @@ THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
 SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IGNORECASE)
 """Words right before a number that is taken back as it was said."""
+FOR_PEOPLE = re.compile(r"(?:\b[a-z]+ )?\b(?P<last>[a-z]+)(?= for(?: (?:just|only|the|all|us))*\s+$)")
+"""The one or two words that are "for" the people behind them."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    text = scene.message.text
     whole = (
         span
         for span in _whole(spans, scene)
-        if not _torn(span, scene) and not (span.role is Role.VALUE and of_the_past(text, span.start, span.end))
+        if not _torn(span, scene) and not (span.role is Role.VALUE and _is_only_told(span, scene))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
 
@@ -78,6 +80,13 @@ def _torn(span: Span, scene: Heard) -> bool:
     if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
         return False
     return span.start > 0 and has_hangul(scene.message.text[span.start - 1])
+
+
+def _is_only_told(span: Span, scene: Heard) -> bool:
+    """Whether a value belongs to a story of another time, or only says when the guest will know more."""
+    at, spec = (scene.message.text, span.start, span.end), scene.spec(span.label)
+    when = span.label == NUMBER or (spec is not None and spec.kind in (Kind.DATE, Kind.TIME))
+    return of_the_past(*at) or (when and told_later(*at))
 
 
 def clearing_all(tagging: Tagging, message: Message) -> Tagging:
@@ -122,6 +131,16 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         if span.role is Role.OLD and preferred(at[0][span.end :]) and not _is_held(span, scene):
             yield replace(span, role=Role.VALUE)
             continue
+        if span.role is Role.OLD and BACK_TO.search(at[0][: span.start].casefold()) and not _holds(span, scene):
+            yield replace(span, role=Role.VALUE)  # "back to Friday": what was there before is wanted again
+            continue
+        if span.role is Role.OLD and (wish := _wish_for_people(span, scene)):
+            known = any(one.label == wish.label and one.end > wish.start for one in spans)
+            yield replace(span, role=Role.KEEP) if known else wish
+            continue
+        if span.role is Role.KEEP and not_kept(*at):
+            yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
+            continue
         if goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
@@ -148,6 +167,26 @@ def _is_held(span: Span, scene: Heard) -> bool:
     if spec is None or spec.kind is Kind.NAME:
         return spec is not None and scene.read(span.text, spec).exact == scene.conversation.value(spec.name) is not None
     return names_held(span.text, spec, scene)
+
+
+def _holds(span: Span, scene: Heard) -> bool:
+    """Whether any slot that the span may be for holds it."""
+    return holder(span, scene) is not None if span.label == NUMBER else _is_held(span, scene)
+
+
+def _wish_for_people(span: Span, scene: Heard) -> Span | None:
+    """The held choice that is turned down in front of the people it is for: of "no [room] for two" the room goes."""
+    spec, head = scene.spec(span.label), FOR_PEOPLE.search(scene.message.text[: span.start].casefold())
+    if head is None or (span.label != NUMBER and (spec is None or spec.kind is not Kind.COUNT)):
+        return None
+    for choice in (spec for spec in scene.domain.slots if spec.kind is Kind.CHOICE):
+        held = scene.conversation.value(choice.name)
+        for words in (head[0], head["last"]):
+            if held is not None and scene.read(words, choice).exact == held:
+                start = head.start() + head[0].index(words)
+                wish = scene.message.text[start : head.end("last")]
+                return replace(span, label=choice.name, start=start, end=head.end("last"), text=wish)
+    return None
 
 
 def _refused(span: Span, scene: Heard) -> bool:

@@ -1,6 +1,6 @@
-"""A party that the words sum up though the tagger saw none: `학생들까지 아홉 명이고요`, `다 해서 여섯 명이에요`.
+"""What the words say though the tagger saw none of it: `학생들까지 아홉 명이고요`, "no, go back to four".
 
-Knows how Korean sums people up; the number itself is read by the normaliser.
+Knows how Korean sums people up and how English goes back; the value itself is read by the normaliser.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.types import Operation
+from assistant.types import Op, Operation
 from nlu.types import Kind, Span
 
 SUMMED = re.compile(
@@ -18,6 +18,11 @@ SUMMED = re.compile(
     r"(?P<count>[0-9가-힣]{1,4}\s?(?:명|분|사람))(?:이고|이구|이에요|이요|이라|입니다|이니까|예요|요|으로|[\s,.!]|$)"
 )
 """Words that sum people up, the number and its counter, and an ending that states it."""
+
+BACK_TO = re.compile(
+    r"\bback to (?P<value>[\w: ]{1,24}?)(?: (?:then|instead|please|again|thanks))*[\s.!]*$", re.IGNORECASE
+)
+"""Last words of a message that goes back to a value."""
 
 
 def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -35,3 +40,20 @@ def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
     if any(span.label == spec.name for span in spans) or not scene.read(found["count"], spec).exact:
         return None
     return spec, found["count"]
+
+
+def gone_back(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The slot spoken of last and the words of its value, where the message goes back to it and nothing was seen in it.
+
+    Args:
+        scene: the message, and what the one before was about.
+        spans: what the tagger saw; it must be nothing.
+        operations: what was made of the message; where anything was understood beside a no, that stands.
+    """
+    last, found = scene.conversation.mentioned, BACK_TO.search(scene.message.text)
+    spec = scene.spec(last[0]) if len(last) == 1 else None
+    if spec is None or spec.kind is Kind.NAME or found is None or tuple(spans):
+        return None
+    if any(one.op not in (Op.DENY, Op.UNKNOWN, Op.CHITCHAT) for one in operations):
+        return None
+    return (spec, found["value"]) if scene.read(found["value"], spec).values else None

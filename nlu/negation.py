@@ -34,6 +34,13 @@ _KEPT_BEFORE: Final = re.compile(
     r"(?: (?:the|my|our|it|that|this|on|at|to|as|with|for))*\s*$"
 )
 """A verb of keeping right in front of what is kept."""
+_NOT_KEPT_BEFORE: Final = re.compile(
+    r"(?:(?:^|[,.;!:–—-]|\b(?:please|so|and|but|just|actually|also|i'd rather you)) *(?:please )?(?:don'?t|do not|never|didn'?t)"
+    r"|\b(?:i|we)(?: really| just)? (?:don'?t|do not)(?: really)? want(?: you)? to|\bstop)"
+    r" (?:keep|keeping|store|storing|save|saving|retain|retaining|hold(?:ing)? on to)(?: on)?"
+    r"(?: (?:the|my|our|that|this))*\s*$"
+)
+"""A negated verb of keeping right in front of what is then to go: "please don't keep my number"."""
 _LEFT_OUT: Final = re.compile(
     r"^\s*(?:out|off|blank|open|empty|behind|aside|unset|undecided|free|away|till|until|up"
     r"|to (?:me|us|you)|for (?:now|later|me|us|you))\b"
@@ -101,6 +108,19 @@ def kept(text: str, start: int, end: int) -> bool:
     approved = _APPROVED_BEHIND.search(behind) and not denied
     english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or approved
     return bool(english) or kept_behind(behind)
+
+
+def not_kept(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` to `end` (half open) of the text are expressly not to be kept.
+
+    Args:
+        text: the whole message; a question forbids nothing.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    plain = text.casefold().replace("’", "'")
+    sentence = re.split(r"(?<=[.!?\n])", plain[end:])[0]
+    return bool(_NOT_KEPT_BEFORE.search(plain[:start])) and "?" not in sentence and not _LEFT_OUT.search(sentence)
 
 
 def spared(text: str, start: int, end: int) -> bool:

@@ -757,3 +757,14 @@ def test_a_number_told_of_nobody_in_particular_answers_the_time_that_was_asked()
     assert places("|my train is in by then so [7](number)", {"restaurant": "hanok_table"}, asked="time") == [
         ("set", "time")
     ]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "slot"),
+    [
+        ("|One friend cancelled, so [three](time)", "party_size"),
+        ("|One friend cancelled, so [eight](time)", "time"),
+    ],
+)
+def test_a_number_that_is_left_of_the_party_is_no_time(annotated: str, slot: str) -> None:
+    assert heard(annotated)[-1].slots == (slot,)

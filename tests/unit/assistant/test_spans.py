@@ -59,3 +59,42 @@ def test_a_value_of_a_story_of_another_time_is_none() -> None:
     assert operation.value is not None
     assert operation.value.candidates == ("5",)
     assert [one.op for one in heard("|저번에 간 [모닝컵](restaurant)으로 할게요")] == [Op.SET]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "slot", "values"),
+    [
+        ("|back to [Saturday](date.old) please", "date", ("2026-06-13",)),
+        ("|ok, back to [two people](party_size.old)", "party_size", ("2",)),
+    ],
+)
+def test_a_value_that_is_gone_back_to_is_the_new_one(annotated: str, slot: str, values: tuple[str, ...]) -> None:
+    (operation,) = heard(annotated)
+    assert operation.value is not None
+    assert (operation.slots, operation.value.candidates) == ((slot,), values)
+
+
+def test_what_is_not_to_be_kept_is_cleared() -> None:
+    assert [(one.op, one.slots) for one in heard("|Please don't keep [my name](slot_ref.keep)")] == [
+        (Op.CLEAR, ("name",))
+    ]
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    ["|we want no room for just [four](party_size.old)", "|no [room](seating.old) for [four](party_size.old) please"],
+)
+def test_a_wish_goes_and_not_the_people_that_it_was_for(annotated: str) -> None:
+    operations = Talk(draft({**FRIDAY, "seating": "room"})).operations(annotated)
+    assert [(one.op, one.slots) for one in operations] == [(Op.CLEAR, ("seating",))]
+
+
+def test_people_of_whom_no_wish_is_held_go_themselves() -> None:
+    assert [one.slots for one in heard("|no table for [four](party_size.old)")] == [("party_size",)]
+
+
+def test_a_day_on_which_the_guest_will_know_more_is_not_taken() -> None:
+    operations = Talk(draft({"restaurant": "hanok_table"}, asked="date")).operations("|We'll know [on Friday](date)")
+    assert [one.op for one in operations] == [Op.CHITCHAT]
+    untagged = Talk(draft({"restaurant": "hanok_table"}, asked="date")).operations("|I will ask my wife tomorrow")
+    assert [one.op for one in untagged] == [Op.CHITCHAT]

@@ -33,3 +33,22 @@ def test_what_sums_nobody_up_or_asks_is_none(text: str) -> None:
 def test_a_party_that_the_tagger_saw_is_not_read_twice() -> None:
     seen = Span("party_size", Role.VALUE, 6, 10, "아홉 명", 0.9)
     assert len(_heard("학생들까지 아홉 명이고요", seen)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned", "size"),
+    [
+        ("Nope, go back to six then.", ("party_size",), "6"),
+        ("Nope, go back to six then.", ("party_size", "time"), None),
+        ("I have to go back to work.", ("party_size",), None),
+    ],
+)
+def test_who_goes_back_to_a_value_means_the_slot_of_the_message_before(
+    text: str, mentioned: tuple[str, ...], size: str | None
+) -> None:
+    conversation = draft(FRIDAY, mentioned=mentioned)
+    operations = compose(
+        Tagging({"deny": 0.9}, ()), Message("c", "m", text, "en", ZONE, WEDNESDAY), conversation, DOMAIN
+    )
+    found = [one.value.candidates[0] for one in operations if one.value]
+    assert found == ([size] if size else [])

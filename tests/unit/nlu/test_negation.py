@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlu.negation import kept, removed, spared
+from nlu.negation import kept, not_kept, removed, spared
 
 
 def _judged(judge: Callable[[str, int, int], bool], marked: str) -> bool:
@@ -128,3 +128,37 @@ def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
     assert not _judged(kept, "everything but [the name] is fine")
     assert _judged(kept, "[the name] is fine")
     assert _judged(kept, "nothing except [Friday] works")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Do not save [my number], thanks",
+        "and please don't hold on to [the date]",
+        "We really don't want you to keep [my name]",
+        "stop storing [my phone number]",
+    ],
+)
+def test_what_is_not_to_be_kept_is_to_go(marked: str) -> None:
+    assert not_kept(*_marked(marked))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "You don't need to keep [my name]",
+        "why don't you keep [the time]",
+        "Don't keep [my number]?",
+        "don't keep [the time] blank",
+        "Please keep [my number]",
+        "don't save anything but [my name]",
+    ],
+)
+def test_what_is_kept_or_only_asked_about_is_not_forbidden(marked: str) -> None:
+    assert not not_kept(*_marked(marked))
+
+
+def _marked(marked: str) -> tuple[str, int, int]:
+    head, _, rest = marked.partition("[")
+    words, _, tail = rest.partition("]")
+    return head + words + tail, len(head), len(head) + len(words)
