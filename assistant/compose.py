@@ -47,6 +47,8 @@ DOUBT = "doubt"
 """Topic of an `unknown`: words that are hardly a value, and all that there is."""
 AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
+ONE_AFTER = re.compile(r"\b(?:one|week) after(?: that)?\W*$")
+"""What follows a weekday that is turned down, seven days on."""
 SHORT = 4
 """Words of an answer; a question that holds a value has more."""
 QUESTION = re.compile(
@@ -246,6 +248,8 @@ def counted_on(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) 
         return None
     before = next((one for one in reversed(spans) if one.label == span.label and one.end <= span.start), None)
     day = scene.read(before.text, spec).exact if before is not None and before.role is Role.OLD else held
+    if before is not None and before.role is Role.OLD and ONE_AFTER.search(span.text.casefold()):
+        return next((one for one in (scene.read(f"a week after {day}", spec),) if day and one.exact), None)
     whole = (scene.read(words, spec) for words in (f"{span.text} {day}", f"{day} {span.text}"))
     return next((reading for reading in whole if day and reading.exact and reading.exact != day), None)
 

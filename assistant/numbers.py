@@ -52,6 +52,8 @@ MOVED_TO = re.compile(
     r"\b(?:mov|push|shift|bump|bring|pull|put|delay|postpon|reschedul)(?:e|es|ed|ing)?"
     r"(?: (?:it|us|that|this|me|everything|the|my|our|booking|reservation|table|dinner|lunch|back|forward|up|on))*"
     r" (?:to|till|until) $"
+    r"|(?:^|[,.!;] |\b(?:bit|little|much|rather|and|but|make it|come|even) )(?:earlier|sooner|later)[\s,.:…-]+"
+    r"(?:(?:like|say|maybe|at|around|about|so|perhaps|by) )*$"
 )
 """Words right before an hour to which the booking is moved; a day would be said as one ("to the tenth")."""
 HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")

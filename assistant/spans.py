@@ -17,7 +17,7 @@ from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_i
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
-from nlu.negation import kept, not_kept, removed, spared, unwanted
+from nlu.negation import kept, not_kept, removed, spared, turned_down, unwanted
 from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
@@ -30,6 +30,10 @@ SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IG
 """Words right before a number that is taken back as it was said."""
 FOR_PEOPLE = re.compile(r"(?:\b[a-z]+ )?\b(?P<last>[a-z]+)(?= for(?: (?:just|only|the|all|us))*\s+$)")
 """The one or two words that are "for" the people behind them."""
+NONE_OF = re.compile(
+    r"\W*(?:(?:ok|okay|so|and|please|sorry|actually|hi|hello),? )*(?:no|without)(?: (?:the|a|any|more))* $"
+)
+"""All that stands before a wish of which none is wanted."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -134,6 +138,9 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         if span.role is Role.OLD and BACK_TO.search(at[0][: span.start].casefold()) and not _holds(span, scene):
             yield replace(span, role=Role.VALUE)  # "back to Friday": what was there before is wanted again
             continue
+        if span.role is Role.OLD and _is_the_other_choice(span, scene):
+            yield replace(span, role=Role.VALUE)
+            continue
         if span.role is Role.OLD and (wish := _wish_for_people(span, scene)):
             known = any(one.label == wish.label and one.end > wish.start for one in spans)
             yield replace(span, role=Role.KEEP) if known else wish
@@ -151,7 +158,11 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         elif span.label == SLOT_REF and span.role in (Role.CHANGE, Role.KEEP) and _is_wished_away(span, scene):
             yield replace(span, role=Role.CLEAR)
         elif span.role is Role.VALUE and (
-            _refused(span, scene) or (_is_held(span, scene) and (removed(*at) or _is_the_former(span, spans, scene)))
+            _refused(span, scene)
+            or (
+                _is_held(span, scene)
+                and (removed(*at) or _is_the_former(span, spans, scene) or _is_unwanted_wish(span, scene))
+            )
         ):
             yield replace(span, role=Role.OLD)
         else:
@@ -174,6 +185,15 @@ def _holds(span: Span, scene: Heard) -> bool:
     return holder(span, scene) is not None if span.label == NUMBER else _is_held(span, scene)
 
 
+def _is_the_other_choice(span: Span, scene: Heard) -> bool:
+    """Whether it is a choice that is not held, beside nothing that turns it down: "inside, it is cold" of the terrace."""
+    spec = scene.spec(span.label)
+    if spec is None or spec.kind is not Kind.CHOICE or scene.conversation.value(spec.name) is None:
+        return False
+    other = not scene.read(span.text, spec).reason and not names_held(span.text, spec, scene)
+    return other and not turned_down(scene.message.text)
+
+
 def _wish_for_people(span: Span, scene: Heard) -> Span | None:
     """The held choice that is turned down in front of the people it is for: of "no [room] for two" the room goes."""
     spec, head = scene.spec(span.label), FOR_PEOPLE.search(scene.message.text[: span.start].casefold())
@@ -194,6 +214,16 @@ def _refused(span: Span, scene: Heard) -> bool:
     spec = scene.spec(span.label)
     open_wish = spec is not None and spec.dont_care and not scene.conversation.slot(spec.name).holds
     return open_wish and unwanted(scene.message.text, span.start)
+
+
+def _is_unwanted_wish(span: Span, scene: Heard) -> bool:
+    """Whether a held wish stands behind words that want none of it, which may begin the message: "no terrace please"."""
+    spec, text = scene.spec(span.label), scene.message.text
+    return (
+        spec is not None
+        and spec.dont_care
+        and (unwanted(text, span.start) or bool(NONE_OF.match(text[: span.start].casefold())))
+    )
 
 
 def _is_wished_away(span: Span, scene: Heard) -> bool:

@@ -25,6 +25,7 @@ ALL_THE_SAME = re.compile(
     r"|(?:don'?t|doesn'?t|not) (?:mind|matter|care|bothered))\b|상관\s?없|아무|괜찮|무관|다 좋"
 )
 """Words that leave the choice to the venue."""
+SENTENCE_END = re.compile(r"[.!?;\n]")
 GIVEN = re.compile(r"\b(?:first|given) name\W+(?:\w+\W+)?$")
 FAMILY = re.compile(r"\b(?:last name|family name|surname)\W+(?:\w+\W+)?$")
 """Right before one part of a name."""
@@ -71,12 +72,30 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.kind is Kind.NAME:
         name = _full_name(first, second, text)
         return replace(whole, value=NewValue(candidates=(name,))) if name else None
+    if spec.kind is Kind.COUNT and (parts := _parts_of(first, second, scene)):
+        return replace(whole, value=replace(first.value, parts=parts))
     between = text[first.quote.end : second.quote.start].casefold()
     if not EITHER.search(between) or SO.search(between):
         return None
     if spec.dont_care and ALL_THE_SAME.search(text[end:].casefold().replace("’", "'")):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
+
+
+def _parts_of(first: Operation, second: Operation, scene: Heard) -> dict[str, str]:
+    """The adults and children of the first count where the second only says how many of them are which; empty otherwise.
+
+    "Four of us, but one is a baby" are four.
+    """
+    assert first.quote is not None
+    assert second.quote is not None
+    assert first.value is not None
+    spec, text = scene.spec(first.slots[0]), scene.message.text
+    rest = SENTENCE_END.split(text[second.quote.start :])[0]
+    if spec is None or SENTENCE_END.search(text[first.quote.end : second.quote.start]):
+        return {}
+    reading = scene.read(text[first.quote.start : second.quote.start] + rest, spec)
+    return dict(reading.parts) if reading.values == first.value.candidates and len(reading.values) == 1 else {}
 
 
 def _between(first: Operation, second: Operation, text: str) -> Operation | None:

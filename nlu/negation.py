@@ -39,8 +39,9 @@ _NOT_KEPT_BEFORE: Final = re.compile(
     r"|\b(?:i|we)(?: really| just)? (?:don'?t|do not)(?: really)? want(?: you)? to|\bstop)"
     r" (?:keep|keeping|store|storing|save|saving|retain|retaining|hold(?:ing)? on to)(?: on)?"
     r"(?: (?:the|my|our|that|this))*\s*$"
+    r"|(?<!n't )(?<!not )\bkeep\b[^.!?;]{1,30}?\bbut not(?: (?:the|my|our|that|this))*\s*$"
 )
-"""A negated verb of keeping right in front of what is then to go: "please don't keep my number"."""
+"""A negated verb of keeping right in front of what is then to go: "please don't keep my number", "keep the day but not"."""
 _LEFT_OUT: Final = re.compile(
     r"^\s*(?:out|off|blank|open|empty|behind|aside|unset|undecided|free|away|till|until|up"
     r"|to (?:me|us|you)|for (?:now|later|me|us|you))\b"

@@ -30,6 +30,9 @@ _TOLD: Final = re.compile(
     rf"(?:{_WHO}{_WILL}|let me){_ADVERB} {_TELLS}\b(?: {_NO_WISH}[\w'/-]+){{0,8}}? *$"
 )
 """Who will tell or know, up to the words in question, and nothing that wishes for them."""
+_CONFIRMS: Final = re.compile(r"\b(?:i|we)(?:'ll| will)(?: \w+)? confirm(?: (?:it|that|this|the \w+(?: \w+)?))? *$")
+_BY_THEN: Final = re.compile(r"(?:by |later )?(?:tonight|tomorrow|later|this evening|by \w+)")
+"""Who "will confirm tomorrow" says when; who "will confirm Friday" may mean the day of the booking."""
 _REST: Final = re.compile(
     r"(?: (?:at the latest|for sure|for certain|or so|then|probably|maybe|if that's (?:ok|okay|fine)"
     r"|morning|afternoon|evening|(?:when|once|after|before|as soon as|because) [^.!?,;]*))*\s*(?=[.!?,;…]|$|\b(?:and|but|so)\b)"
@@ -50,7 +53,8 @@ def told_later(text: str, start: int, end: int) -> bool:
         end: where they end.
     """
     plain = text.casefold().replace("’", "'")
-    return bool(_TOLD.search(plain[:start]) and _REST.match(plain, end))
+    confirms = _CONFIRMS.search(plain[:start]) and _BY_THEN.match(plain, start)
+    return bool((confirms or _TOLD.search(plain[:start])) and _REST.match(plain, end))
 
 
 def only_told_later(text: str) -> bool:

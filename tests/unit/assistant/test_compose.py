@@ -768,3 +768,27 @@ def test_a_number_told_of_nobody_in_particular_answers_the_time_that_was_asked()
 )
 def test_a_number_that_is_left_of_the_party_is_no_time(annotated: str, slot: str) -> None:
     assert heard(annotated)[-1].slots == (slot,)
+
+
+@pytest.mark.parametrize("annotated", ["|rather earlier, around [5](number)", "|a bit later, maybe [9](number)"])
+def test_an_hour_behind_earlier_or_later_is_the_new_time(annotated: str) -> None:
+    assert only(annotated).slots == ("time",)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size", "parts"),
+    [
+        ("|we'd be [6](party_size) but [one is a toddler](party_size)", "6", {"adults": "5", "children": "1"}),
+        ("|[5 of us](party_size). [one](party_size) is a kid", "1", {}),
+    ],
+)
+def test_how_many_of_them_are_children_is_no_other_party(annotated: str, size: str, parts: dict[str, str]) -> None:
+    value = heard(annotated)[-1].value
+    assert value is not None
+    assert (value.candidates, value.parts) == ((size,), parts)
+
+
+def test_the_one_after_a_weekday_that_is_turned_down_is_a_week_later() -> None:
+    operation = heard("|not [Friday](date.old), [the one after](date.delta)")[-1]
+    assert operation.value is not None
+    assert operation.value.candidates == ("2026-06-19",)

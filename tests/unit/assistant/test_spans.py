@@ -98,3 +98,25 @@ def test_a_day_on_which_the_guest_will_know_more_is_not_taken() -> None:
     assert [one.op for one in operations] == [Op.CHITCHAT]
     untagged = Talk(draft({"restaurant": "hanok_table"}, asked="date")).operations("|I will ask my wife tomorrow")
     assert [one.op for one in untagged] == [Op.CHITCHAT]
+
+
+@pytest.mark.parametrize(
+    "annotated", ["|no [terrace](seating) thanks", "|ok no [terrace](seating)", "|hm yes, but no [terrace](seating)"]
+)
+def test_a_held_wish_of_which_none_is_wanted_goes(annotated: str) -> None:
+    operations = Talk(draft({**FRIDAY, "seating": "terrace"})).operations(annotated)
+    assert [(one.op, one.slots) for one in operations] == [(Op.CLEAR, ("seating",))]
+
+
+def test_a_no_before_a_held_wish_is_an_answer_behind_a_comma() -> None:
+    operations = Talk(draft({**FRIDAY, "seating": "terrace"})).operations("|No, [terrace](seating)")
+    assert [one.op for one in operations] == [Op.SET]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "op"),
+    [("|[indoors](seating.old), my aunt feels the wind", Op.SET), ("|not [indoors](seating.old)", Op.UNKNOWN)],
+)
+def test_another_choice_that_nothing_turns_down_is_the_new_one(annotated: str, op: Op) -> None:
+    (operation,) = Talk(draft({**FRIDAY, "seating": "terrace"})).operations(annotated)
+    assert operation.op is op

@@ -137,6 +137,7 @@ def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
         "and please don't hold on to [the date]",
         "We really don't want you to keep [my name]",
         "stop storing [my phone number]",
+        "We'd keep Friday but not [the time]",
     ],
 )
 def test_what_is_not_to_be_kept_is_to_go(marked: str) -> None:
@@ -151,6 +152,7 @@ def test_what_is_not_to_be_kept_is_to_go(marked: str) -> None:
         "Don't keep [my number]?",
         "don't keep [the time] blank",
         "Please keep [my number]",
+        "I wouldn't keep Friday but not [the time]",
         "don't save anything but [my name]",
     ],
 )

@@ -23,6 +23,7 @@ def _told(marked: str) -> bool:
         "We should know the final count [by Friday] at the latest",
         "Let me get back to you [tomorrow] when I've asked",
         "ok, I’ll call you back [at 6]",
+        "around six, I'll confirm [tomorrow]",
     ],
 )
 def test_a_day_on_which_the_guest_will_know_more_is_only_told(marked: str) -> None:
@@ -41,6 +42,7 @@ def test_a_day_on_which_the_guest_will_know_more_is_only_told(marked: str) -> No
         "I'll ask if [tonight] is free",
         "Let me take [tomorrow]",
         "I'll come [tonight]",
+        "I'll confirm [Friday]",
         "let me know if you want [Friday]",
     ],
 )
