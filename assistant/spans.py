@@ -17,7 +17,7 @@ from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_i
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
-from nlu.negation import kept, not_kept, removed, spared, turned_down, unwanted
+from nlu.negation import in_doubt, kept, not_kept, removed, spared, story, turned_down, unwanted
 from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
@@ -144,6 +144,9 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         if span.role is Role.OLD and (wish := _wish_for_people(span, scene)):
             known = any(one.label == wish.label and one.end > wish.start for one in spans)
             yield replace(span, role=Role.KEEP) if known else wish
+            continue
+        if (span.label == SLOT_REF and goes and story(*at[:2])) or (span.role is Role.OLD and in_doubt(at[0])):
+            yield replace(span, role=Role.KEEP)
             continue
         if span.role is Role.KEEP and not_kept(*at):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)

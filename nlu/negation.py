@@ -39,9 +39,19 @@ _NOT_KEPT_BEFORE: Final = re.compile(
     r"|\b(?:i|we)(?: really| just)? (?:don'?t|do not)(?: really)? want(?: you)? to|\bstop)"
     r" (?:keep|keeping|store|storing|save|saving|retain|retaining|hold(?:ing)? on to)(?: on)?"
     r"(?: (?:the|my|our|that|this))*\s*$"
-    r"|(?<!n't )(?<!not )\bkeep\b[^.!?;]{1,30}?\bbut not(?: (?:the|my|our|that|this))*\s*$"
+    r"|(?<!n't )(?<!not )\b(?:keep|(?:fine|ok|okay|happy|good) with)\b[^.!?;]{1,30}?\bbut not(?: with)?"
+    r"(?: (?:the|my|our|that|this))*\s*$"
 )
 """A negated verb of keeping right in front of what is then to go: "please don't keep my number", "keep the day but not"."""
+_STORY_BEFORE: Final = re.compile(
+    r"(?:^|[\s,.!?;])(?:i|we|he|she|they|it|(?:my|our|his|her) \w+)(?:'ve| have| has| had|'d)?(?: just| already| once| also)?"
+    r" (?:forgot(?:ten)?|removed|deleted|erased|lost|misplaced)"
+    r"(?: (?:the|my|our|his|her|that|this))*(?: \w+ of(?: (?:the|my|our|that|this))?)?\s*$"
+)
+"""Who lost or took something out, told in the past: nothing is asked for."""
+_IN_DOUBT: Final = re.compile(
+    r"\W*(?:(?:wait|hm+|oh|hey|but|sorry|hang on)[\s,]+)*(?:isn'?t|wasn'?t|aren'?t|weren'?t) [^.!?]*\?+\s*"
+)
 _LEFT_OUT: Final = re.compile(
     r"^\s*(?:out|off|blank|open|empty|behind|aside|unset|undecided|free|away|till|until|up"
     r"|to (?:me|us|you)|for (?:now|later|me|us|you))\b"
@@ -109,6 +119,16 @@ def kept(text: str, start: int, end: int) -> bool:
     approved = _APPROVED_BEHIND.search(behind) and not denied
     english = (_KEPT_BEFORE.search(before) and not _LEFT_OUT.search(behind)) or approved
     return bool(english) or kept_behind(behind)
+
+
+def story(text: str, start: int) -> bool:
+    """Whether the words from `start` on are what somebody once lost or took out elsewhere: "she deleted the date by accident"."""
+    return bool(_STORY_BEFORE.search(text[:start].casefold().replace("’", "'")))
+
+
+def in_doubt(text: str) -> bool:
+    """Whether the message is one question whether something is not so: "isn't the 13th a Sunday?"."""
+    return bool(_IN_DOUBT.fullmatch(text.casefold().replace("’", "'")))
 
 
 def not_kept(text: str, start: int, end: int) -> bool:

@@ -120,3 +120,29 @@ def test_a_no_before_a_held_wish_is_an_answer_behind_a_comma() -> None:
 def test_another_choice_that_nothing_turns_down_is_the_new_one(annotated: str, op: Op) -> None:
     (operation,) = Talk(draft({**FRIDAY, "seating": "terrace"})).operations(annotated)
     assert operation.op is op
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|we've lost [the date](slot_ref.clear) of the concert",
+        "|I forgot the colour of [the place](slot_ref.clear)",
+        "|my friend deleted [the time](slot_ref.clear) by accident",
+        "|isn't [the 12th](date.old) a holiday?",
+        "|Wait, wasn’t [7](time.old) a bit early?",
+    ],
+)
+def test_a_story_of_something_lost_and_a_doubt_take_nothing_away(annotated: str) -> None:
+    assert [one.op for one in heard(annotated)] == [Op.CHITCHAT]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "slot"),
+    [
+        ("|I want [the time](slot_ref.clear) deleted", "time"),
+        ("|can't we drop [the time](slot_ref.clear)?", "time"),
+        ("|isn't good for me, [the 12th](date.old)", "date"),
+    ],
+)
+def test_a_wish_that_only_sounds_like_a_story_takes_away(annotated: str, slot: str) -> None:
+    assert [(one.op, one.slots) for one in heard(annotated)] == [(Op.CLEAR, (slot,))]

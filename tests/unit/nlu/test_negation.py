@@ -138,6 +138,7 @@ def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
         "We really don't want you to keep [my name]",
         "stop storing [my phone number]",
         "We'd keep Friday but not [the time]",
+        "he'd be fine with the day but not with [the time]",
     ],
 )
 def test_what_is_not_to_be_kept_is_to_go(marked: str) -> None:
