@@ -59,3 +59,24 @@ def test_a_value_of_a_story_of_another_time_is_none() -> None:
     assert operation.value is not None
     assert operation.value.candidates == ("5",)
     assert [one.op for one in heard("|저번에 간 [모닝컵](restaurant)으로 할게요")] == [Op.SET]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "kept"),
+    [
+        ("|[날짜](slot_ref.clear)를 제외하고 지워줘", ["date"]),
+        ("|[7시](time.old) 빼고 지워 주세요", ["time"]),
+        ("|[날짜](slot_ref.clear) [시간](slot_ref.clear) 제외 삭제", ["date", "time"]),
+        ("clear_all|[이름](slot_ref.clear)이랑 [인원](slot_ref.clear)만 빼고 초기화해줘", ["name", "party_size"]),
+    ],
+)
+def test_what_is_left_out_of_all_that_goes_is_kept_and_the_rest_goes(annotated: str, kept: list[str]) -> None:
+    (operation,) = heard(annotated)
+    assert (operation.op, operation.everything, sorted(operation.slots)) == (Op.CLEAR, True, kept)
+
+
+def test_what_is_named_beside_another_thing_that_goes_is_cleared_alone() -> None:
+    assert [(one.op, one.slots) for one in heard("|[날짜](slot_ref.clear) 지우고 [7시](time.old)도 빼줘")] == [
+        (Op.CLEAR, ("date",)),
+        (Op.CLEAR, ("time",)),
+    ]
