@@ -1,6 +1,7 @@
-"""A party that the words sum up though the tagger saw none: `학생들까지 아홉 명이고요`, `다 해서 여섯 명이에요`.
+"""What the words say though the tagger saw none of it: a party summed up, the meal that a table is for.
 
-Knows how Korean sums people up; the number itself is read by the normaliser.
+`학생들까지 아홉 명이고요`, `점심 먹으려고요`. Knows how Korean sums people up and speaks of meals; the value itself is read by
+the normaliser.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
+from assistant.numbers import NUMBER
 from assistant.types import Operation
 from nlu.types import Kind, Span
 
@@ -18,6 +20,13 @@ SUMMED = re.compile(
     r"(?P<count>[0-9가-힣]{1,4}\s?(?:명|분|사람))(?:이고|이구|이에요|이요|이라|입니다|이니까|예요|요|으로|[\s,.!]|$)"
 )
 """Words that sum people up, the number and its counter, and an ending that states it."""
+
+
+MEAL = re.compile(
+    r"(?<![가-힣])(?P<meal>아침|점심|저녁)(?:을|이나|으로)?\s?(?:식사(?:를)?\s?)?(?:같이\s|함께\s)?"
+    r"(?:먹(?:으?러|으려|을|고\s?싶|자)|하(?:러|려고)|예약|모임|약속)"
+)
+"""A meal that is yet to be eaten; `점심 먹고 갈게요` and `점심 먹었어요` tell of another one."""
 
 
 def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -35,3 +44,19 @@ def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
     if any(span.label == spec.name for span in spans) or not scene.read(found["count"], spec).exact:
         return None
     return spec, found["count"]
+
+
+def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The time's slot and the words of the meal that the table is for, where no time is held, asked back or said.
+
+    Args:
+        scene: the message and what is held.
+        spans: what the tagger saw; a time or a bare number among them says more.
+        operations: what was made of them; a message that only asks says nothing.
+    """
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.TIME), None)
+    found = MEAL.findall(scene.message.text)
+    if spec is None or len(found) != 1 or scene.conversation.slot(spec.name).holds:
+        return None
+    said = any(span.label in (spec.name, NUMBER) for span in spans) or any(spec.name in one.slots for one in operations)
+    return None if said or not scene.read(found[0], spec).bounds else (spec, found[0])
