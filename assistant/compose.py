@@ -16,7 +16,7 @@ from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve, vouched
 from assistant.offered import chosen_anew, pointed_at, points
-from assistant.removal import taken_out
+from assistant.removal import booking_cancelled, taken_out
 from assistant.spans import CLAUSE_END, clearing_all, moves, put_right
 from assistant.state import OUT_OF_SCOPE
 from assistant.twice import merged
@@ -83,7 +83,7 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     chosen = scene.spec(conversation.mentioned[0]) if len(conversation.mentioned) == 1 else None
     if chosen is not None and (one := chosen_anew(message.text, chosen, conversation)) is not None:
         return (_doubted(set_to(chosen, Reading((one,)), None), scene),)
-    tagging = clearing_all(withdrawn(tagging, message.text, conversation), message)
+    tagging = booking_cancelled(clearing_all(withdrawn(tagging, message.text, conversation), message), scene)
     spans = place_numbers(put_right(tagging.spans, scene), scene)
     operations = [*_from_acts(tagging, spans, scene), *merged(_from_spans(spans, tagging, scene), scene)]
     if not any(one.op is Op.ASK for one in operations):

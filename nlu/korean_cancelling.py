@@ -42,6 +42,12 @@ _AND_CANCELLED: Final = re.compile(
     r"취소(?:를|는)?\s?(?:하(?:고|겠|려|자|는\s?게)|해(?!도)|할(?:게|께|래)|요|부탁|합니다|진행)"
 )
 """Words that cancel after all, whatever stands beside them: `취소하고 다른 데 갈게요`."""
+_BECAUSE: Final = r"(?:[아어여해겨혀려와져쳐나라봐돼파워춰꿔]서|이라|때문에|니까|느라|[했됐었았]는데)(?:요)?"
+_CANCELLED_BECAUSE: Final = re.compile(
+    rf"(?P<reason>[^?]*[가-힣]{_BECAUSE})[\s,]+(?:(?:부득이(?:하게)?|아쉽지만|죄송하지만|그냥|예약(?:을)?|이번(?:엔|에는|에)?)[\s,]+)*"
+    rf"취소(?:를)?\s?(?:{_DOING}|해야\s?(?:할|될|돼|되|겠|하|합)[가-힣\s]{{0,9}}|요)[\s.!~ㅠㅜㅎ^]*"
+)
+"""Why, and that it is cancelled, with nothing named between them."""
 
 
 def cancelled(text: str) -> bool:
@@ -60,3 +66,15 @@ def booking_kept(text: str) -> bool:
         text: as for `cancelled`.
     """
     return _KEPT.search(text) is not None and _AND_CANCELLED.search(text) is None
+
+
+def reason_to_cancel(text: str) -> int | None:
+    """Where the reason ends for which a message cancels and names nothing behind it, as in `그날 일이 생겨서 취소할게요`; else None.
+
+    What the reason names is no object of the cancelling: it is the booking that goes.
+
+    Args:
+        text: a whole message of somebody who has booked.
+    """
+    found = _CANCELLED_BECAUSE.fullmatch(text.strip())
+    return found.end("reason") if found else None
