@@ -69,9 +69,9 @@ def booking_kept(text: str) -> bool:
 
 
 def reason_to_cancel(text: str) -> int | None:
-    """Where the reason ends for which a message cancels and names nothing behind it, as in `그날 일이 생겨서 취소할게요`; else None.
+    """Where the reason ends for which a message cancels, as in `그날 일이 생겨서 취소할게요`; None where it gives none.
 
-    What the reason names is no object of the cancelling: it is the booking that goes.
+    Nothing is named behind the reason, and what it names itself is no object of the cancelling: it is the booking that goes.
 
     Args:
         text: a whole message of somebody who has booked.
