@@ -1,7 +1,7 @@
 """What a message takes out by its words alone, where it is one plain wish: `룸은 그냥 빼죠`, `이름은 공란으로`.
 
-A tagger that has not met an ending may take such a wish for a question or for a name. Knows what is held; the words
-themselves are read by `nlu.korean_removal`.
+A tagger that has not met an ending may take such a wish for a question or for a name, and what a guest cancels a booking for
+for what is cancelled. Knows what is held; the words themselves are read by `nlu.korean_removal` and `nlu.korean_cancelling`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,41 @@ from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import names_held
 from assistant.refs import named_slots
+from assistant.types import Phase
+from nlu.korean_cancelling import reason_to_cancel
 from nlu.korean_removal import removed_object
-from nlu.types import Kind
+from nlu.types import Kind, Span, Tagging
 
 SHOWN_BY_VALUE = (Kind.DATE, Kind.TIME, Kind.CHOICE)
 """Kinds whose held value names its slot; of people `네 명 빼 주세요` takes out as many."""
 AROUND = re.compile(r"[이랑하고와과및의은는을를도만]|^(?:제|내|그|저희|예약|방금|아까|지금)\s?")
 """What may stand around the names of slots: particles, and whose they are."""
+OBJECT = re.compile(r"[을를은는도만]")
+"""Particles that make what stands before them the object, or the topic, of what is cancelled."""
+
+
+def booking_cancelled(tagging: Tagging, scene: Heard) -> Tagging:
+    """The tagging; of a guest who has booked and cancels for a reason the booking goes, not what the reason names.
+
+    The assistant asks before it cancels one. `금요일은 출장이라 취소할게요` may still mean the day.
+
+    Args:
+        tagging: acts and spans of the message.
+        scene: the message and the phase.
+    """
+    if scene.conversation.phase is not Phase.BOOKED or "ask" in tagging.acts or not tagging.spans:
+        return tagging
+    end = reason_to_cancel(scene.message.text)
+    if end is None or not all(span.end <= end and _is_of_the_reason(span, scene) for span in tagging.spans):
+        return tagging
+    return Tagging({"cancel_booking": min(span.confidence for span in tagging.spans)}, ())
+
+
+def _is_of_the_reason(span: Span, scene: Heard) -> bool:
+    """Whether a span is no object, and no number of people, some of whom may be cancelled."""
+    spec = scene.spec(span.label)
+    counted = spec is not None and spec.kind is Kind.COUNT and not scene.read(span.text, spec).reason
+    return not (counted or OBJECT.match(scene.message.text, span.end))
 
 
 def taken_out(scene: Heard) -> tuple[str, ...]:

@@ -13,7 +13,16 @@ from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
 from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
-from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine, rest_is_fine_but
+from nlu.all_but import (
+    all_spared,
+    goes_alone,
+    left_out,
+    left_out_behind,
+    listed,
+    only_this_goes,
+    rest_is_fine,
+    rest_is_fine_but,
+)
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
@@ -101,15 +110,26 @@ def clearing_all(tagging: Tagging, message: Message) -> Tagging:
     """
     if "clear_all" in tagging.acts and (alone := _alone(tagging.spans, message)) != tagging.spans:
         return replace(tagging, acts=_without_clear_all(tagging), spans=alone)
-    out = [span for span in tagging.spans if _goes(span) and left_out(message.text, span.start)]
+    out = _left_out(tagging.spans, message.text)
     if out:
         spans = tuple(replace(span, role=Role.KEEP) if span in out else span for span in tagging.spans)
-        return replace(tagging, acts={"clear_all": out[0].confidence, **tagging.acts}, spans=spans)
+        return replace(tagging, acts={"clear_all": out[-1].confidence, **tagging.acts}, spans=spans)
     if "clear_all" not in tagging.acts or not all_spared(message.text):
         return tagging
     acts = _without_clear_all(tagging)
     remark = {} if acts or tagging.spans else {"chitchat": tagging.acts["clear_all"]}
     return replace(tagging, acts=acts | remark)
+
+
+def _left_out(spans: Sequence[Span], text: str) -> list[Span]:
+    """The spans that are called removed, though the message leaves them out of all that is to go."""
+    out: list[Span] = []
+    for span in reversed(spans):
+        # "날짜랑 시간 빼고 다": what is named together stays together.
+        together = bool(out) and listed(text[span.end : out[-1].start])
+        if _goes(span) and (together or left_out(text, span.start) or left_out_behind(text, span.end)):
+            out.append(span)
+    return out
 
 
 def _without_clear_all(tagging: Tagging) -> dict[str, float]:

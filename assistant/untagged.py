@@ -1,6 +1,7 @@
-"""What the words say though the tagger saw none of it: `학생들까지 아홉 명이고요`, "no, go back to four".
+"""What the words say though the tagger saw none of it: a party summed up, a value gone back to, the meal that a table is for.
 
-Knows how Korean sums people up and how English goes back; the value itself is read by the normaliser.
+`학생들까지 아홉 명이고요`, "no, go back to four", `점심 먹으려고요`. Knows how Korean sums people up and speaks of meals, and
+how English goes back; the value itself is read by the normaliser.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
+from assistant.numbers import NUMBER
 from assistant.types import Op, Operation
 from nlu.types import Kind, Span
 
@@ -23,6 +25,13 @@ BACK_TO = re.compile(
     r"\bback to (?P<value>[\w: ]{1,24}?)(?: (?:then|instead|please|again|thanks))*[\s.!]*$", re.IGNORECASE
 )
 """Last words of a message that goes back to a value."""
+
+
+MEAL = re.compile(
+    r"(?<![가-힣])(?P<meal>아침|점심|저녁)(?:을|이나|으로)?\s?(?:식사(?:를)?\s?)?(?:같이\s|함께\s)?"
+    r"(?:먹(?:으?러|으려|을|고\s?싶|자)|하(?:러|려고)|예약|모임|약속)"
+)
+"""A meal that is yet to be eaten; `점심 먹고 갈게요` and `점심 먹었어요` tell of another one."""
 
 
 def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -57,3 +66,19 @@ def gone_back(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
     if any(one.op not in (Op.DENY, Op.UNKNOWN, Op.CHITCHAT) for one in operations):
         return None
     return (spec, found["value"]) if scene.read(found["value"], spec).values else None
+
+
+def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The time's slot and the words of the meal that the table is for, where no time is held, asked back or said.
+
+    Args:
+        scene: the message and what is held.
+        spans: what the tagger saw; a time or a bare number among them says more.
+        operations: what was made of them; a message that only asks says nothing.
+    """
+    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.TIME), None)
+    found = MEAL.findall(scene.message.text)
+    if spec is None or len(found) != 1 or scene.conversation.slot(spec.name).holds:
+        return None
+    said = any(span.label in (spec.name, NUMBER) for span in spans) or any(spec.name in one.slots for one in operations)
+    return None if said or not scene.read(found[0], spec).bounds else (spec, found[0])

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
+from nlu.korean_cancelling import booking_kept, cancelled
 from nlu.negation import turned_down
 
 SURE_YES = 0.75
@@ -82,6 +83,8 @@ WAITS = re.compile(
     r"(?:[\s,.]*[가-힣\s]{0,12}(?:확인|물어|상의|얘기|생각|의논)[가-힣\s]{0,5}(?:올게|볼게|할게|보고|올께|볼께|오겠|보겠)[가-힣]{0,3})?[\s!.,~…ㅠㅜㅋㅎ]*"
 )
 """Messages of nothing but a request to wait, which say neither yes nor no."""
+SAYS_WHETHER = frozenset((Op.AFFIRM, Op.DENY, Op.START, Op.CANCEL, Op.UNKNOWN, Op.CHITCHAT))
+"""What an answer to "shall I cancel it?" may have been taken for where it only says whether."""
 ALONE = ((NODS, Op.AFFIRM), (SHAKES, Op.DENY), (YES_ALONE, Op.AFFIRM), (WAITS, Op.CHITCHAT))
 
 
@@ -101,7 +104,9 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return list(operations)
     words, heard = message.text.strip(), list(operations)
     if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
-        return [Operation(meant, quote=Quote(0, len(message.text), message.text))]
+        return [_said(meant, message)]
+    if conversation.pending is Pending.CANCEL and (cancelled(words) or _keeps_booking(words, heard)):
+        return [_said(Op.AFFIRM if cancelled(words) else Op.DENY, message)]
     refuses = heard and all(one.op is Op.DENY or (one.op is Op.CANCEL and one.scope is not Scope.SLOT) for one in heard)
     if refuses and conversation.pending is Pending.CANCEL and NEVER_MIND.search(words):
         return [_no(heard[0])]
@@ -125,6 +130,16 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if _ends_in_yes(words, heard):
         sure = max(sure, SURE_YES)
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
+
+
+def _said(op: Op, message: Message) -> Operation:
+    """What a message says as a whole."""
+    return Operation(op, quote=Quote(0, len(message.text), message.text))
+
+
+def _keeps_booking(words: str, heard: Iterable[Operation]) -> bool:
+    """Whether an answer leaves the booking as it is, and changes or asks nothing."""
+    return booking_kept(words) and all(one.op in SAYS_WHETHER and one.scope is not Scope.SLOT for one in heard)
 
 
 def _books(one: Operation) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlu.korean_removal import wished_away
+
 _NEAR: Final = 40
 """Characters in front that are looked at."""
 _REMOVING: Final = (
@@ -53,6 +55,13 @@ _ALL_GOES: Final = re.compile(
     r"(?:everything|all|the (?:rest|lot|others?)|what(?:ever)?|anything|each)\b"
 )
 """Words that take all of it away."""
+_EXCEPT_BEHIND: Final = re.compile(
+    r"^\s?(?:까지만|까지|[은는을를만])?\s?(?:제외(?:하고(?:는|선)?|하곤)?|빼고(?:는)?|빼곤|말고(?:는)?|남기고|남겨\s?두고|놔두고|이?외에?(?:는)?)"
+    r"\s(?:나머지(?:는|를)?\s?)?"
+)
+"""Korean words behind what is left out of all that is to go: `날짜를 제외하고 지워줘`."""
+_LISTED: Final = re.compile(r"\s?(?:이?랑|하고|과|와|및|,)?\s?(?:그리고\s)?")
+"""Between two things that are named together."""
 _LEAVES_OUT: Final = re.compile(
     r"\b(?:except\w*|but|apart|other than|aside|besides|save|bar|keep\w*|leav\w*|stay\w*|only|just|remain\w*|rest|others?|else)\b"
     r"|빼고|말고|제외|외에|남기|남겨|두고|둬|놔|냅|그대로|유지|나머지|[가-힣]만(?![가-힣])"
@@ -83,6 +92,22 @@ def leaves_out(text: str) -> bool:
 def left_out(text: str, start: int) -> bool:
     """Whether the words from `start` on are left out of what the message takes away: "apart from the day, delete it all"."""
     return excepted(text, start) and bool(_ALL_GOES.search(text.casefold()))
+
+
+def left_out_behind(text: str, end: int) -> bool:
+    """Whether the Korean words behind `end` leave out what ends there of all that goes: `날짜만 빼고 지워 주세요`.
+
+    Args:
+        text: the whole message.
+        end: where what is named ends, 0..len(text).
+    """
+    found = _EXCEPT_BEHIND.search(text[end:])
+    return found is not None and wished_away(text[end + found.end() :])
+
+
+def listed(between: str) -> bool:
+    """Whether the words between two things name them together: `날짜랑 시간`."""
+    return _LISTED.fullmatch(between) is not None
 
 
 def excepted(text: str, start: int) -> bool:

@@ -101,7 +101,7 @@ _OBJECT_WORDS: Final = r"(?P<object>[^\s,.!?]{1,12}?(?:\s(?!말고|빼고|대신
 _WHOLE: Final = re.compile(
     rf"{_LEAD}{_OBJECT_WORDS}{_PART}(?:은|는|이|가|을|를|만|도)?\s*{_ADVERBS}{_PLAIN}[\s.!~,ㅠㅜㅎ^]*"
 )
-_TWO_SIDED: Final = re.compile(r"말고|빼고|두고|대신|아니|나머지|말아|만\s")
+_TWO_SIDED: Final = re.compile(r"말고|빼고|빼곤|제외|외에|남기|두고|대신|아니|나머지|말아|만\s")
 """Words of an object that says more than what is to go."""
 
 

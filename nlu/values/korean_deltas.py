@@ -73,7 +73,9 @@ _NO_CHILDREN = re.compile(
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""
 _SAID_WHY: Final = re.compile(r"(?:해서|[가-힣]{2}(?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
 """Between two counts of the same people: what happened to them, and what is therefore asked for."""
-_NAMED = re.compile(rf"(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만|를|을)?(?=\s)")
+_OF_THEIRS: Final = r"(?:의자|메뉴|식기|식판|용품|체어|시트|침대|음식|밥|케이크|수저|포크|컵|접시|선물|간식|우유|음료)"
+"""Things that may be named after whom they are for, who come all the same: `아기 의자는 빼 주세요`."""
+_NAMED = re.compile(rf"(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만|를|을)?(?=\s)(?!\s{_OF_THEIRS})")
 
 
 def read_korean_delta(text: str, kind: Kind) -> Delta | None:

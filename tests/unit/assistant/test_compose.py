@@ -275,6 +275,15 @@ def test_children_who_do_not_come_leave_the_party_even_in_a_remark(words: str) -
     assert remark.op is Op.CHITCHAT
 
 
+@pytest.mark.parametrize(
+    "words", ["chitchat|아기 의자는 빼주세요", "chitchat|아이 메뉴는 빼주세요", "chitchat|아기 의자 취소해주세요"]
+)
+def test_a_thing_for_a_child_takes_no_child_off_the_party(words: str) -> None:
+    family = Slot(Status.FILLED, value="5", parts={"adults": "2", "children": "3"})
+    (remark,) = Talk(draft().with_slots({"party_size": family})).operations(words)
+    assert remark.op is Op.CHITCHAT
+
+
 def test_every_value_quotes_the_words_that_it_rests_on() -> None:
     operation = only("|[8 pm](time), please")
     assert operation.quote is not None

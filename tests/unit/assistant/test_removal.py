@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose import compose
-from assistant.types import Message, Op
+from assistant.types import Message, Op, Phase
 from nlu.types import Tagging
-from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
 HELD = {**FRIDAY, "seating": "room"}
 
@@ -36,3 +36,36 @@ def test_a_named_slot_or_a_held_value_goes(text: str, slots: tuple[str, ...]) ->
 )
 def test_what_is_no_slot_or_is_not_held_does_not_go(text: str) -> None:
     assert all(op is not Op.CLEAR for op, _ in mistaken_for_a_question(text))
+
+
+def heard(annotated: str, phase: Phase) -> list[Op]:
+    return [one.op for one in Talk(draft(FRIDAY, phase=phase)).operations(annotated)]
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|[그날](slot_ref.clear) 일이 생겨서 취소할게요",
+        "|[금요일](date.old)에 출장이 잡혀서 취소해야 돼요",
+        "|[시간](slot_ref.clear)이 안 맞아서 예약 취소 부탁드려요",
+    ],
+)
+def test_who_has_booked_and_cancels_for_a_reason_cancels_the_booking(annotated: str) -> None:
+    assert heard(annotated, Phase.BOOKED) == [Op.CANCEL]
+    assert heard(annotated, Phase.COLLECTING) == [Op.CLEAR]
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|[금요일](date.old) 취소할게요",
+        "|[금요일](date.old)은 출장이라 취소할게요",
+        "|일이 생겨서 [시간](slot_ref.clear) 취소할게요",
+    ],
+)
+def test_what_is_cancelled_itself_goes_alone(annotated: str) -> None:
+    assert heard(annotated, Phase.BOOKED) == [Op.CLEAR]
+
+
+def test_people_who_do_not_come_cancel_no_booking() -> None:
+    assert heard("|[한 명](party_size.delta)이 못 와서 취소할게요", Phase.BOOKED) == [Op.ADJUST]

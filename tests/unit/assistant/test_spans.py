@@ -146,3 +146,24 @@ def test_a_story_of_something_lost_and_a_doubt_take_nothing_away(annotated: str)
 )
 def test_a_wish_that_only_sounds_like_a_story_takes_away(annotated: str, slot: str) -> None:
     assert [(one.op, one.slots) for one in heard(annotated)] == [(Op.CLEAR, (slot,))]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "kept"),
+    [
+        ("|[날짜](slot_ref.clear)를 제외하고 지워줘", ["date"]),
+        ("|[7시](time.old) 빼고 지워 주세요", ["time"]),
+        ("|[날짜](slot_ref.clear) [시간](slot_ref.clear) 제외 삭제", ["date", "time"]),
+        ("clear_all|[이름](slot_ref.clear)이랑 [인원](slot_ref.clear)만 빼고 초기화해줘", ["name", "party_size"]),
+    ],
+)
+def test_what_is_left_out_of_all_that_goes_is_kept_and_the_rest_goes(annotated: str, kept: list[str]) -> None:
+    (operation,) = heard(annotated)
+    assert (operation.op, operation.everything, sorted(operation.slots)) == (Op.CLEAR, True, kept)
+
+
+def test_what_is_named_beside_another_thing_that_goes_is_cleared_alone() -> None:
+    assert [(one.op, one.slots) for one in heard("|[날짜](slot_ref.clear) 지우고 [7시](time.old)도 빼줘")] == [
+        (Op.CLEAR, ("date",)),
+        (Op.CLEAR, ("time",)),
+    ]

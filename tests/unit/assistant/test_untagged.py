@@ -1,4 +1,4 @@
-"""A party that the words sum up is heard, though the tagger saw none."""
+"""A party that the words sum up, and the meal that the table is for, are heard though the tagger saw neither."""
 
 from __future__ import annotations
 
@@ -52,3 +52,37 @@ def test_who_goes_back_to_a_value_means_the_slot_of_the_message_before(
     )
     found = [one.value.candidates[0] for one in operations if one.value]
     assert found == ([size] if size else [])
+
+
+def _without_time(text: str, *spans: Span, **acts: float) -> tuple[Operation, ...]:
+    begun = draft({name: value for name, value in FRIDAY.items() if name != "time"})
+    return compose(Tagging(acts, spans), Message("c", "m", text, "ko", ZONE, WEDNESDAY), begun, DOMAIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("셋이 점심 먹을 건데요", ("11:30", "14:00")),
+        ("친구랑 저녁 먹으려고요", ("17:00", "21:00")),
+        ("점심 예약이요", ("11:30", "14:00")),
+        ("아침 식사 하려고요", ("07:00", "11:30")),
+    ],
+)
+def test_the_meal_that_the_table_is_for_says_the_part_of_the_day(text: str, bounds: tuple[str, str]) -> None:
+    (operation,) = [one for one in _without_time(text, start=0.9) if one.op is Op.SET]
+    assert (operation.slots, operation.value and operation.value.bounds) == (("time",), bounds)
+
+
+@pytest.mark.parametrize(
+    "text", ["점심 먹고 갈게요", "저녁 먹었어요", "점심 말고 저녁이 맛있나요", "점심 먹을까 저녁 먹을까 고민이에요"]
+)
+def test_a_meal_that_the_table_is_not_for_says_nothing(text: str) -> None:
+    assert all(one.op is not Op.SET for one in _without_time(text, chitchat=0.9))
+
+
+def test_a_meal_says_nothing_where_a_time_is_held_or_said_or_something_is_asked() -> None:
+    assert all(one.op is not Op.SET for one in _heard("점심 먹으려고요", chitchat=0.9))
+    assert all(one.op is not Op.SET for one in _without_time("점심 먹으려고 하는데 주차 되나요?", ask=0.9))
+    seen = Span("time", Role.VALUE, 0, 2, "1시", 0.9)
+    sets = [one for one in _without_time("1시에 점심 먹으려고요", seen) if one.op is Op.SET]
+    assert len(sets) == 1

@@ -186,7 +186,7 @@ def test_of_two_words_that_book_the_plainer_one_is_enough() -> None:
 def test_a_no_that_forgets_it_at_the_read_back_of_a_cancellation_keeps_the_booking() -> None:
     assert stopped("아니에요, 없던 일로 할게요", Pending.CANCEL) == [(Op.DENY, None)]
     assert stopped("취소는 없던 걸로 해 주세요", Pending.CANCEL) == [(Op.DENY, None)]
-    assert stopped("예약은 없던 일로 해 주세요", Pending.CANCEL) == [(Op.CANCEL, Scope.TASK)]
+    assert stopped("예약은 없던 일로 해 주세요", Pending.CANCEL) == [(Op.AFFIRM, None)]
 
 
 @pytest.mark.parametrize(
@@ -199,3 +199,26 @@ def test_a_no_that_forgets_it_at_the_read_back_of_a_cancellation_keeps_the_booki
 )
 def test_a_last_sentence_that_is_a_plain_yes_is_one_behind_a_remark(text: str, op: Op) -> None:
     assert op in at_the_read_back(text, affirm=0.7, chitchat=0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "meant"),
+    [
+        ("예약은 없던 일로 해주세요", "deny", Op.AFFIRM),
+        ("취소할게요", "deny", Op.AFFIRM),
+        ("그대로 두세요", "affirm", Op.DENY),
+        ("네 그냥 유지해주세요", "affirm", Op.DENY),
+        ("네 취소하고 다른 데 갈게요", "affirm", Op.AFFIRM),
+        ("취소는 없던 일로 해주세요", "deny", Op.DENY),
+    ],
+)
+def test_at_the_read_back_of_a_cancellation_the_words_say_whether_the_booking_goes(
+    text: str, said: str, meant: Op
+) -> None:
+    asked = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({said: 1.0}, ()), message, asked, DOMAIN)] == [meant]
+
+
+def test_a_booking_left_as_read_back_is_booked() -> None:
+    assert at_the_read_back("그대로 갈게요") == [Op.AFFIRM]

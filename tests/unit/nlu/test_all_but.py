@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.all_but import all_spared, goes_alone, left_out, only_this_goes, rest_is_fine, rest_is_fine_but
+from nlu.all_but import (
+    all_spared,
+    goes_alone,
+    left_out,
+    left_out_behind,
+    only_this_goes,
+    rest_is_fine,
+    rest_is_fine_but,
+)
 
 
 def marked(text: str) -> tuple[str, int, int]:
@@ -88,3 +96,26 @@ def test_what_is_wiped_while_the_rest_stays_goes_alone() -> None:
 def test_of_what_more_is_said_it_is_not_yet_known_that_it_goes() -> None:
     assert rest_is_fine_but(*marked("all fine except [the time]!"))
     assert not rest_is_fine_but(*marked("all fine except [the time], can that be changed?"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[날짜]를 제외하고 지워줘", "[금요일] 빼고 지워 주세요", "[시간]만 남기고 다 삭제", "[인원] 외에는 전부 없애줘"],
+)
+def test_what_korean_leaves_out_of_all_that_goes_is_found(text: str) -> None:
+    assert left_out_behind(marked(text)[0], marked(text)[2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[날짜] 빼고 시간 지워줘",
+        "[날짜] 빼고 다 지우지 마세요",
+        "[날짜] 빼고 지워도 돼요?",
+        "[날짜]는 빼고 예약해줘",
+        "[날짜]를 지워줘",
+        "[날짜]를 제외해줘",
+    ],
+)
+def test_what_goes_itself_is_left_out_of_nothing(text: str) -> None:
+    assert not left_out_behind(marked(text)[0], marked(text)[2])
