@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
+from nlu.assent import may_assent
 from nlu.korean_cancelling import booking_kept, cancelled
 from nlu.negation import turned_down
 
@@ -92,8 +93,9 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     """The operations of a message, in which a yes at the readback stays only where it is plain and stands.
 
     "Yes, and is there a fee?" wants an answer first, which may change the mind: its yes is none. "Yes, no wait don't" is a no.
-    A doubtful yes, one dressed up for a program, one that is only told of ("my answer to your next question is yes"), or one
-    with a reservation that was not understood ("all fine except ...") is asked about.
+    A doubtful yes, one heard in a word or two that say none ("Beatriz"), one dressed up for a program, one that is only told of
+    ("my answer to your next question is yes"), or one with a reservation that was not understood ("all fine except ...") is
+    asked about.
 
     Args:
         operations: as read.
@@ -167,6 +169,6 @@ def _no(yes: Operation) -> Operation:
 
 
 def _doubted(yes: Operation, words: str) -> Operation:
-    if yes.confidence >= SURE_YES and not DRESSED.search(words) and not told_of(words):
+    if yes.confidence >= SURE_YES and may_assent(words) and not DRESSED.search(words) and not told_of(words):
         return yes
     return Operation(Op.UNKNOWN, quote=yes.quote, confidence=yes.confidence)

@@ -222,3 +222,9 @@ def test_at_the_read_back_of_a_cancellation_the_words_say_whether_the_booking_go
 
 def test_a_booking_left_as_read_back_is_booked() -> None:
     assert at_the_read_back("그대로 갈게요") == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize("word", ["Beatriz", "Okonkwo", "강아지", "흠", "Ana Souza Lima"])
+def test_a_word_that_says_no_yes_books_nothing_however_sure_the_tagger_is(word: str) -> None:
+    assert at_the_read_back(word, affirm=0.99) == [Op.UNKNOWN]
+    assert at_the_read_back(f"{word}, yes", affirm=0.99) == [Op.AFFIRM]
