@@ -60,10 +60,10 @@ class Config:
     """Modules that are trained whole and saved with the adapter."""
     virtual_tokens: Natural
     """Learned tokens in front of the prompt; of prefix, p-tuning and prompt."""
-    dev_rows: Positive
-    """Rows for the loss that chooses the best checkpoint."""
-    probes: Positive
-    """Rows that are answered after training, for the gates and the share of right answers."""
+    dev_rows: Natural
+    """Rows for the loss that chooses the best checkpoint; 0: all that are held out."""
+    probes: Natural
+    """Rows that are answered after training, for the gates and the share of right answers; 0: all that are held out."""
     epochs: Amount
     max_seconds: Natural
     """Training ends after this time, 0 for never; keep 0 on several GPUs."""
