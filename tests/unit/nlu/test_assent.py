@@ -25,6 +25,8 @@ from nlu.assent import may_assent
         "그렇습니다",
         "네",
         "넵넵",
+        "네넵",
+        "넹네",
         "네예약해주세요",
         "웅",
         "ㅇㅇ",
