@@ -113,7 +113,7 @@ def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
         spans: in the order of the words.
         scene: the message and the slots.
     """
-    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.NAME), None)
+    spec = scene.first(Kind.NAME)
     last = spans[-1] if spans else None
     if spec is None or last is None or last.label != SLOT_REF or last.role not in (Role.CLEAR, Role.CHANGE):
         return tuple(spans)

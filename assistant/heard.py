@@ -95,3 +95,7 @@ class Heard:
     def spec(self, name: str) -> SlotSpec | None:
         """The slot of that name."""
         return self.domain.slot(name)
+
+    def first(self, kind: Kind) -> SlotSpec | None:
+        """The first slot of a kind, in the domain's order."""
+        return next((spec for spec in self.domain.slots if spec.kind is kind), None)

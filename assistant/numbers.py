@@ -16,7 +16,7 @@ from assistant.refs import PRONOUNS, named_slots, slot_in_front, slot_spoken_of,
 from assistant.settle import in_question
 from assistant.types import Status
 from nlu.negation import kept, removed
-from nlu.types import Ambiguity, Kind, Role, Span
+from nlu.types import Ambiguity, Delta, Kind, Role, Span
 from nlu.values import read_delta
 
 NUMBER = "number"
@@ -208,7 +208,7 @@ def _counted(number: Span, scene: Heard) -> str | None:
     """The count that a number is for by the words before it, whatever was asked."""
     lead = number.text.rpartition(" ")[0]  # the tagger may have taken `총 다섯` whole
     before = f"{scene.message.text[: number.start]}{lead}".casefold().replace("’", "'").rstrip()
-    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
+    spec = scene.first(Kind.COUNT)
     if spec is None or not COUNTED.search(before) or scene.read(number.text, spec).reason:
         return None
     return spec.name
@@ -230,12 +230,17 @@ def _new_total(placed: Sequence[Span], number: Span, scene: Heard) -> str | None
     if last is None or spec is None or held is None:
         return None
     change, total = read_delta(last.text, spec.kind), scene.read(number.text, spec).exact
-    return spec.name if change and total == str(int(held) + change.sign * change.amount) else None
+    return spec.name if change and total == _changed(held, change) else None
+
+
+def _changed(held: str, change: Delta) -> str:
+    """A held count after a change, as it is stored."""
+    return str(int(held) + change.sign * change.amount)
 
 
 def _told(number: Span, scene: Heard) -> str | None:
     """The count that comes of what the words before the number tell: "sis joined so 3", "dad said yes, five" while four come."""
-    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
+    spec = scene.first(Kind.COUNT)
     if spec is None:
         return None
     before = scene.message.text[: number.start]
@@ -247,24 +252,24 @@ def _told(number: Span, scene: Heard) -> str | None:
         anybody = COMPANY.search(told.casefold()) and (asked is None or asked.kind not in (Kind.DATE, Kind.TIME))
         return spec.name if read_delta(told, spec.kind) or anybody else None
     held = scene.conversation.value(spec.name)
-    return spec.name if held is not None and total == str(int(held) + change.sign * change.amount) else None
+    return spec.name if held is not None and total == _changed(held, change) else None
 
 
 def _left_over(number: Span, scene: Heard) -> str | None:
     """The count of which exactly this number is left or comes of what was just told: "two friends cancelled, so eight" of ten."""
-    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
+    spec = scene.first(Kind.COUNT)
     before = scene.message.text[: number.start]
     sum_of, held = SUM.search(before.casefold()), scene.conversation.value(spec.name) if spec else None
     if spec is None or sum_of is None or held is None:
         return None
     change = read_delta(before[: sum_of.start()].rstrip(" ,.:;-"), spec.kind)
-    total = str(int(held) + change.sign * change.amount) if change else ""
+    total = _changed(held, change) if change else ""
     return spec.name if total == scene.read(number.text, spec).exact else None
 
 
 def _moved_to(number: Span, scene: Heard) -> str | None:
     """The held time that the words before the number move to it: "push us back to nine"."""
-    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.TIME), None)
+    spec = scene.first(Kind.TIME)
     if spec is None or not scene.conversation.slot(spec.name).holds or not HOURS.fullmatch(number.text.casefold()):
         return None
     before = " ".join(scene.message.text[: number.start].casefold().split()) + " "
@@ -313,7 +318,7 @@ def _freed(span: Span, scene: Heard) -> Span:
 def _beside_counted(span: Span, placed: Sequence[Span], spans: Sequence[Span], scene: Heard) -> Span:
     """A bare number called people, where others of the message are counted with their unit, is an hour: "2 ppl fri 7"."""
     spec, last = scene.spec(span.label), placed[-1] if placed else None
-    time = next((spec for spec in scene.domain.slots if spec.kind is Kind.TIME), None)
+    time = scene.first(Kind.TIME)
     if spec is None or spec.kind is not Kind.COUNT or span.role is not Role.VALUE or time is None or last is None:
         return span
     counted = any(

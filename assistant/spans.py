@@ -152,26 +152,16 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
     for place, span in enumerate(spans):
         at = (scene.message.text, span.start, span.end)
         goes = _goes(span)
-        if span.role is Role.OLD and preferred(at[0][span.end :]) and not _is_held(span, scene):
+        if span.role is Role.OLD and _is_wanted(span, scene):
             yield replace(span, role=Role.VALUE)
-            continue
-        if span.role is Role.OLD and BACK_TO.search(at[0][: span.start].casefold()) and not _holds(span, scene):
-            yield replace(span, role=Role.VALUE)  # "back to Friday": what was there before is wanted again
-            continue
-        if span.role is Role.OLD and _is_the_other_choice(span, scene):
-            yield replace(span, role=Role.VALUE)
-            continue
-        if span.role is Role.OLD and (wish := _wish_for_people(span, scene)):
+        elif span.role is Role.OLD and (wish := _wish_for_people(span, scene)):
             known = any(one.label == wish.label and one.end > wish.start for one in spans)
             yield replace(span, role=Role.KEEP) if known else wish
-            continue
-        if (span.label == SLOT_REF and goes and story(*at[:2])) or (span.role is Role.OLD and in_doubt(at[0])):
+        elif (span.label == SLOT_REF and goes and story(*at[:2])) or (span.role is Role.OLD and in_doubt(at[0])):
             yield replace(span, role=Role.KEEP)
-            continue
-        if span.role is Role.KEEP and not_kept(*at):
+        elif span.role is Role.KEEP and not_kept(*at):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
-            continue
-        if goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
+        elif goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
         elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine_but(*at)):
@@ -190,6 +180,15 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.OLD)
         else:
             yield span
+
+
+def _is_wanted(span: Span, scene: Heard) -> bool:
+    """Whether a value that is called removed is the new one: preferred, gone back to ("back to Friday"), or another choice."""
+    text = scene.message.text
+    if preferred(text[span.end :]) and not _is_held(span, scene):
+        return True
+    gone_back_to = BACK_TO.search(text[: span.start].casefold()) and not _holds(span, scene)
+    return bool(gone_back_to) or _is_the_other_choice(span, scene)
 
 
 def _is_held(span: Span, scene: Heard) -> bool:

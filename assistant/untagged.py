@@ -21,7 +21,7 @@ SUMMED = re.compile(
 )
 """Words that sum people up, the number and its counter, and an ending that states it."""
 
-BACK_TO = re.compile(
+GOES_BACK = re.compile(
     r"\bback to (?P<value>[\w: ]{1,24}?)(?: (?:then|instead|please|again|thanks))*[\s.!]*$", re.IGNORECASE
 )
 """Last words of a message that goes back to a value."""
@@ -42,7 +42,7 @@ def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
         spans: what the tagger saw; a count among them has been heard.
         operations: what was made of them.
     """
-    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.COUNT), None)
+    spec = scene.first(Kind.COUNT)
     found = SUMMED.search(scene.message.text)
     if spec is None or found is None or any(spec.name in one.slots for one in operations):
         return None
@@ -59,7 +59,7 @@ def gone_back(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
         spans: what the tagger saw; it must be nothing.
         operations: what was made of the message; where anything was understood beside a no, that stands.
     """
-    last, found = scene.conversation.mentioned, BACK_TO.search(scene.message.text)
+    last, found = scene.conversation.mentioned, GOES_BACK.search(scene.message.text)
     spec = scene.spec(last[0]) if len(last) == 1 else None
     if spec is None or spec.kind is Kind.NAME or found is None or tuple(spans):
         return None
@@ -76,7 +76,7 @@ def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -
         spans: what the tagger saw; a time or a bare number among them says more.
         operations: what was made of them; a message that only asks says nothing.
     """
-    spec = next((spec for spec in scene.domain.slots if spec.kind is Kind.TIME), None)
+    spec = scene.first(Kind.TIME)
     found = MEAL.findall(scene.message.text)
     if spec is None or len(found) != 1 or scene.conversation.slot(spec.name).holds:
         return None

@@ -11,14 +11,18 @@ from typing import Final
 
 from nlu.korean_removal import wished_away
 
-_NEAR: Final = 40
-"""Characters in front that are looked at."""
+NEAR: Final = 40
+"""Characters around what is named that are looked at; a clause is rarely longer."""
 _REMOVING: Final = (
     r"(?:remov|clear|delet|drop|eras|los|forget|cancel|wip|scrap|scratch|reset|strik|blank|bin|ditch|throw"
     r"|tak(?:e|ing) (?:out|off|away))"
 )
 """How English words for taking something out begin."""
-_THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
+THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
+"""What may stand between a verb and what is named, which follows at once."""
+_KEEP: Final = r"\b(?:keep|leave|hold on to|save|retain) "
+_NOT_AWAY: Final = r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
+"""Behind what one "leaves": else it goes after all."""
 _NOT_REMOVED: Final = re.compile(
     rf"\b(?:don'?t|do not|didn'?t|did not|never|won'?t|no need to|without)\b[^.!?;]{{0,20}}\b{_REMOVING}"
 )
@@ -26,7 +30,7 @@ _NOT_REMOVED: Final = re.compile(
 _ONLY_BEFORE: Final = re.compile(r"(?:^|[,;.!–—-]|\bbut) *(?:just|only)(?: (?:the|my|our))? +$")
 """Right in front of the one thing that is to go, behind what is to stay: "don't drop the time, only the day"."""
 _LEFT_OUT_BEFORE: Final = re.compile(
-    r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + _THE
+    r"\b(?:except|apart from|other than|aside from|besides|(?:all|everything|anything) but|bar|save)" + THE
 )
 """Words right in front of what is left out of what is said of all."""
 _NOTHING: Final = re.compile(r"\b(?:nothing|nobody|none|no|nowhere|never|not)\b[^.!?]*$")
@@ -44,10 +48,7 @@ _REST_IS_FINE: Final = re.compile(
     rf"(?:(?:is|are|was|can|should|may|looks?|seems?) (?:(?:to|still|all|be) )*(?:{_FINE}|stay|remain)|stays?|remains?)\b"
 )
 """Praise of all but what it names: "everything but the name can stay". Nothing else is to go."""
-_REST_STAYS: Final = re.compile(
-    r"\b(?:keep|leave|hold on to|save|retain) (?:the (?:rest|others?)|(?:everything|all) else)\b"
-    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
-)
+_REST_STAYS: Final = re.compile(rf"{_KEEP}(?:the (?:rest|others?)|(?:everything|all) else)\b{_NOT_AWAY}")
 _WIPED_BEFORE: Final = re.compile(rf"\b{_REMOVING}\w*\b[^,.!?;]*$")
 """A verb of removal in the clause in front of what it may remove."""
 _ALL_GOES: Final = re.compile(
@@ -68,8 +69,7 @@ _LEAVES_OUT: Final = re.compile(
 )
 """Words that leave something out of what is said of all, or keep it."""
 _ALL_KEPT: Final = re.compile(
-    r"\b(?:keep|leave|hold on to|save|retain) (?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b"
-    r"(?!(?: of (?:it|that))? (?:out|off|blank|empty|open|go)\b)"
+    rf"{_KEEP}(?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b{_NOT_AWAY}"
     r"|\b(?:remov|clear|delet|drop|eras|wip|chang)\w* nothing\b"
     r"|\bnothing (?:needs?|has|have|is|was|should|to|must)\b.{0,20}(?:remov|clear|delet|eras|wip|drop|chang)"
     r"|\b(?:don'?t|do not|never|no need to|not|without)(?: \w+){0,3} (?:remov|clear|delet|drop|eras|los|forget|wip|scrap)\w*"
@@ -112,7 +112,7 @@ def listed(between: str) -> bool:
 
 def excepted(text: str, start: int) -> bool:
     """Whether words such as "all but" stand in front of the words from `start` on, whatever is said of all."""
-    before = text.casefold()[max(0, start - _NEAR) : start]
+    before = text.casefold()[max(0, start - NEAR) : start]
     found = _LEFT_OUT_BEFORE.search(before)
     return found is not None and not _NOTHING.search(before[: found.start()])
 

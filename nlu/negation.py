@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlu.all_but import excepted, left_out, rest_is_fine_but
+from nlu.all_but import NEAR, THE, excepted, left_out, rest_is_fine_but
 from nlu.korean_keeping import kept_behind
 from nlu.korean_removal import spared_behind
 
-_NEAR: Final = 40
-"""Characters on either side that are looked at; a clause is rarely longer."""
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")
 _BEHIND_ENDS: Final = re.compile(r"[,.!;\n]|(?<=\?)|\b(?:but|and then|instead|only)\b")
 """The same behind what is named; a question mark stays, for it tells a request from a ban."""
@@ -63,10 +61,9 @@ _APPROVED_BEHIND: Final = re.compile(
     r"|^\s*[:=–-]\s*(?:keep|stays?|leave|as (?:it )?is|unchanged|same)\b"
 )
 """Praise behind what is named, or that it stays: "4 is right", "Friday still works", "time: keep"."""
-_THE: Final = r"(?: (?:the|my|our|that|this|for))*\s*$"
 _REMOVED_BEFORE: Final = re.compile(
     r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|no to|nix|get rid of|"
-    r"tak(?:e|ing) (?:off|out|away)|out with|any(?:thing|where| day| time) but)" + _THE
+    r"tak(?:e|ing) (?:off|out|away)|out with|any(?:thing|where| day| time) but)" + THE
 )
 """A verb of removal right in front of what it removes."""
 _UNSAID_BEFORE: Final = re.compile(
@@ -89,7 +86,7 @@ _NOT_THE_NAME_BEHIND: Final = re.compile(
 """Behind somebody who is not whom the booking is for: "Ana is my cousin, not the name for the booking"."""
 _UNWANTED_BEFORE: Final = re.compile(r"(?:[,;]|\b(?:and|but|with|please)) (?:no|without)(?: (?:the|a|any))? $")
 """Words that want none of what follows, behind others: a "no" that begins the message may be an answer."""
-_PULLED_BEFORE: Final = re.compile(r"\b(?:take|pull|strike|cross|leave|wipe|knock|get|rub|rule)" + _THE)
+_PULLED_BEFORE: Final = re.compile(r"\b(?:take|pull|strike|cross|leave|wipe|knock|get|rub|rule)" + THE)
 _PULLED_BEHIND: Final = re.compile(r"^\s*(?:off|out|away)\b")
 """The two halves of a verb of removal, around what it removes: "take Friday off"."""
 _DENIED: Final = re.compile(r"\b(?:neither|nor|none of|no longer|hardly|doubt|not)\b|n'?t\b")
@@ -112,8 +109,8 @@ def kept(text: str, start: int, end: int) -> bool:
         end: where they end.
     """
     plain = text.casefold().replace("’", "'")
-    before = _CLAUSE_ENDS.split(plain[max(0, start - _NEAR) : start])[-1]
-    behind = plain[end : end + _NEAR]
+    before = _CLAUSE_ENDS.split(plain[max(0, start - NEAR) : start])[-1]
+    behind = plain[end : end + NEAR]
     # Of "everything but the day is fine" the praise is for the rest.
     denied = _DENIED.search(before) or excepted(text, start)
     approved = _APPROVED_BEHIND.search(behind) and not denied
@@ -152,8 +149,8 @@ def spared(text: str, start: int, end: int) -> bool:
         start: where the words begin, 0..len(text).
         end: where they end.
     """
-    before = _CLAUSE_ENDS.split(text[max(0, start - _NEAR) : start].casefold())[-1]
-    behind = _BEHIND_ENDS.split(text[end : end + _NEAR])[0]
+    before = _CLAUSE_ENDS.split(text[max(0, start - NEAR) : start].casefold())[-1]
+    behind = _BEHIND_ENDS.split(text[end : end + NEAR])[0]
     return bool(_SPARED_BEFORE.search(before)) or spared_behind(behind)
 
 
@@ -166,7 +163,7 @@ def removed(text: str, start: int, end: int) -> bool:
         end: where they end.
     """
     plain = text.casefold().replace("’", "'")
-    before, behind = plain[max(0, start - _NEAR) : start], plain[end:]
+    before, behind = plain[max(0, start - NEAR) : start], plain[end:]
     goes = (
         _REMOVED_BEFORE.search(before)
         or (_PULLED_BEFORE.search(before) and _PULLED_BEHIND.search(behind))
