@@ -65,11 +65,11 @@ class Config(Rates):
     seed: int
     also: list[str] = field(default_factory=list)
     """Other domain folders to learn from: rows whose slots exist in this one too, or have a counterpart."""
-    blend: Share = 1.0
-    """How far what is kept goes from the weights that training began with to the average that it ends with, 0..1.
+    blend: list[Share] = field(default_factory=lambda: [1.0])
+    """How far what is kept may go from the weights that training began with to the average that it ends with, each 0..1.
 
-    Between a model and what it was tuned to lie models that keep what the first one knew (Wortsman et al. 2022, "Robust
-    fine-tuning of zero-shot models")."""
+    After the last epoch all are measured and the best is kept, after the others the last. Between a model and what it was
+    tuned to lie models that keep what the first one knew (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
 
 
 def read_tagger_config(path: Path) -> Config:
@@ -93,6 +93,8 @@ def read_tagger_config(path: Path) -> Config:
             raise ValueError(f"{path}:{lines[key]}: {key}.{missing}: this source is missing; write it, 0 to do without")
     if not any(config.shares.values()):
         raise ValueError(f"{path}:{lines['shares']}: shares: all are 0; one at least must be more")
+    if not config.blend:
+        raise ValueError(f"{path}:{lines['blend']}: blend: there must be one way at least; [1.0] is the average itself")
     if config.epoch_examples < config.batch:
         raise ValueError(
             f"{path}:{lines['epoch_examples']}: epoch_examples: must be a batch ({config.batch}) or more,"

@@ -98,3 +98,10 @@ def test_rows_that_contradict_each_other_stop_the_training_before_it_begins(conf
         DataError, match=r"nlu.en.yml:10: 'Yes!' is intent deny .* but intent affirm .* in .*nlu.en.yml:5"
     ):
         train_tagger.main(config)
+
+
+def test_of_the_ways_back_to_the_first_weights_the_best_is_kept(config: Config, tmp_path: Path) -> None:
+    train_tagger.main(dataclasses.replace(config, held_out={"hand": 0.0, "grammar": 0.3}, blend=[1.0, 0.0, 0.05]))
+    curve = json.loads((tmp_path / "run/curve.json").read_text())
+    assert curve[0]["way"] == 0.05  # only the last epoch tries all
+    assert curve[-1]["way"] == 1.0

@@ -26,7 +26,8 @@ def test_every_configuration_of_ours_names_what_is_there(path: Path) -> None:
         ("batch: 64", "batch: -1", "batch", "must be 1 or more, not -1"),
         ("learning_rate: 0.00015", "learning_rate: 15", "learning_rate", "at most 1, not 15"),
         ("dropout: 0.1", "dropout: 1.0", "dropout", "at most 0.9, not 1.0"),
-        ("blend: 1.0", "blend: 1.5", "blend", "at most 1, not 1.5"),
+        ("blend: [1.0]", "blend: [1.5]", "blend.0", "at most 1, not 1.5"),
+        ("blend: [1.0]", "blend: []", "blend", "there must be one way at least"),
     ],
 )
 def test_a_setting_that_cannot_be_trained_with_is_named_with_its_value(
