@@ -15,6 +15,7 @@ from assistant.heard import Heard
 from assistant.numbers import HOURS, NUMBER, SLOT_REF
 from assistant.refs import named_slots
 from assistant.types import Conversation
+from nlu.folded import folded
 from nlu.types import Kind, Role, Span, Tagging
 
 _NUMERIC: Final = (Kind.DATE, Kind.TIME, Kind.COUNT)
@@ -73,7 +74,7 @@ def _corrects(last: Span, span: Span, scene: Heard) -> bool:
     """Whether two values have nothing between them but a change of mind."""
     if not (last.role is span.role is Role.VALUE and _is_numeric(last, scene) and _is_numeric(span, scene)):
         return False
-    between = scene.message.text[last.end : span.start].casefold().replace("’", "'")
+    between = folded(scene.message.text[last.end : span.start])
     doubted = last.label == NUMBER or last.confidence < DOUBTED
     return bool(_BETWEEN.fullmatch(between) or (doubted and _is_bare(last) and _TURNS.match(between)))
 
@@ -100,7 +101,7 @@ def withdrawn(tagging: Tagging, text: str, conversation: Conversation) -> Taggin
         text: the message.
         conversation: a change that was announced before it ends with it.
     """
-    end = _WITHDRAWN.search(text.casefold().replace("’", "'"))
+    end = _WITHDRAWN.search(folded(text))
     if end is None or not any(span.end <= end.start() for span in tagging.spans):
         return tagging
     return Tagging({"cancel_change" if conversation.attempt else "chitchat": SURE_OF_REMARK}, ())

@@ -15,6 +15,7 @@ from assistant.heard import Heard
 from assistant.refs import PRONOUNS, named_slots, slot_in_front, slot_spoken_of, slots_pointed_at
 from assistant.settle import in_question
 from assistant.types import Status
+from nlu.folded import folded
 from nlu.negation import kept, removed
 from nlu.types import Ambiguity, Delta, Kind, Role, Span
 from nlu.values import read_delta
@@ -139,7 +140,7 @@ def _goes_too(span: Span, old: Span, scene: Heard) -> bool:
     """Whether a bare number is turned down with the value before it, and is held elsewhere: "forget Friday and 7"."""
     if span.label != NUMBER or holder(span, scene) in (None, old.label):
         return False
-    between = scene.message.text[old.end : span.start].casefold().replace("’", "'")
+    between = folded(scene.message.text[old.end : span.start])
     together = BOTH_GO.fullmatch(between) and AGAIN.search(between)
     return bool(together) or removed(scene.message.text, span.start, span.end)
 
@@ -207,7 +208,7 @@ def _takes(name: str, number: Span, scene: Heard) -> bool:
 def _counted(number: Span, scene: Heard) -> str | None:
     """The count that a number is for by the words before it, whatever was asked."""
     lead = number.text.rpartition(" ")[0]  # the tagger may have taken `총 다섯` whole
-    before = f"{scene.message.text[: number.start]}{lead}".casefold().replace("’", "'").rstrip()
+    before = folded(f"{scene.message.text[: number.start]}{lead}").rstrip()
     spec = scene.first(Kind.COUNT)
     if spec is None or not COUNTED.search(before) or scene.read(number.text, spec).reason:
         return None

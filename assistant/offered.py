@@ -11,6 +11,7 @@ from typing import Final
 
 from assistant.domain import SlotSpec
 from assistant.types import Conversation, Slot, Status
+from nlu.folded import folded
 from nlu.types import Kind
 
 TWO: Final = 2
@@ -94,7 +95,7 @@ def chosen_anew(words: str, spec: SlotSpec, conversation: Conversation) -> str |
 
 
 def _word(words: str) -> str | None:
-    text = words.strip().casefold().replace("’", "'")
+    text = folded(words.strip())
     found = _ENGLISH.fullmatch(text) or _KOREAN.fullmatch(text)
     word = _BLANK.sub("", next(filter(None, found.groups()))) if found else ""
     return word if word in _BY_PLACE or word in _LEAST or word in _MOST else None

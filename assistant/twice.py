@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.heard import Heard
 from assistant.types import NewValue, Op, Operation, Quote
+from nlu.folded import folded
 from nlu.types import Kind
 
 EITHER = re.compile(
@@ -77,7 +78,7 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     between = text[first.quote.end : second.quote.start].casefold()
     if not EITHER.search(between) or SO.search(between):
         return None
-    if spec.dont_care and ALL_THE_SAME.search(text[end:].casefold().replace("’", "'")):
+    if spec.dont_care and ALL_THE_SAME.search(folded(text[end:])):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
 

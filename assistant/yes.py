@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
 from nlu.assent import may_assent
+from nlu.folded import folded
 from nlu.korean_cancelling import booking_kept, cancelled
 from nlu.negation import turned_down
 
@@ -119,7 +120,7 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if said and PUT_OFF.search(words.casefold()):
         leave = replace(said, op=Op.CANCEL, scope=Scope.TASK, everything=False)
         return [leave if conversation.pending is Pending.CREATE else _no(said), *rest]
-    if said and WRONG.search(words.casefold().replace("’", "'")):
+    if said and WRONG.search(folded(words)):
         return [_no(said), *rest]
     if any(one.op is Op.AFFIRM for one in heard) and TAKEN_BACK.search(words.casefold()):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]

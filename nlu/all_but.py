@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlu.folded import folded
 from nlu.korean_removal import wished_away
 
 NEAR: Final = 40
@@ -81,7 +82,7 @@ _ALL_KEPT: Final = re.compile(
 
 def all_spared(text: str) -> bool:
     """Whether the message says that nothing, or only what it names, is to be removed: "keep everything but drop the time"."""
-    return bool(_ALL_KEPT.search(text.casefold().replace("’", "'")))
+    return bool(_ALL_KEPT.search(folded(text)))
 
 
 def leaves_out(text: str) -> bool:
@@ -124,7 +125,7 @@ def rest_is_fine(text: str, start: int) -> bool:
         text: the whole message; one that takes all away praises nothing.
         start: where the words begin, 0..len(text).
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     whole = _REST_IS_FINE.search(plain)
     praised = _REST_IS_FINE_BEFORE.search(plain[:start]) or (whole and whole.start() < start < whole.end())
     return bool(praised) and not _ALL_GOES.search(plain)
@@ -151,6 +152,6 @@ def only_this_goes(text: str, start: int, end: int) -> bool:
         start: where the words begin, 0..len(text).
         end: where they end.
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     only = _ONLY_BEFORE.search(plain[:start])
     return bool(only and _NOT_REMOVED.search(plain[: only.start()]) and not text[end:].strip(" .!,"))

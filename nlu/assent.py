@@ -10,6 +10,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from nlu.folded import folded
+
 LONGEST: Final = 3
 """Words of a message that is looked at; a longer one says more than a word, and the tagger has more to go by."""
 SLIP_FROM: Final = 5
@@ -40,6 +42,7 @@ _KOREAN: Final = re.compile(
     r")"
     r"|예약|확정|취소|변경|바꿔|바까|옮겨|지워|없애|날려|맞[아습네다심슴어]|[ㅇㄱ][ㅇㅋㄱㅊ]|ㅇㅈ|ㅊㅅ|잡아|좋|해\s?(?:줘|주|쥬)|하[시세]|합시다|할게|할께"
 )
+
 _LETTERS: Final = re.compile(r"[a-zí']+\d?[a-z]*")
 _DRAWN_OUT: Final = re.compile(r"(.)\1{2,}$|(?<=[^o])(.)\2$")
 
@@ -50,7 +53,7 @@ def may_assent(text: str) -> bool:
     Args:
         text: the whole message.
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     return len(plain.split()) > LONGEST or bool(_KOREAN.search(plain)) or any(map(_says_yes, _LETTERS.findall(plain)))
 
 

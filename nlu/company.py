@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlu.folded import folded
 from nlu.values.english_people import Sort, members
 from nlu.values.english_words import canonical
 
@@ -29,7 +30,7 @@ def with_the_speaker(text: str, start: int, end: int) -> str:
         start: where those who are named begin, 0..len(text).
         end: where they end.
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     before, words = _SENTENCE_END.split(plain[:start])[-1], plain[start:end]
     leads = _LEADS.match(words)
     company = words[leads.end() :] if leads else words

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from nlu.all_but import NEAR, THE, excepted, left_out, rest_is_fine_but
+from nlu.folded import folded
 from nlu.korean_keeping import kept_behind
 from nlu.korean_removal import spared_behind
 
@@ -108,7 +109,7 @@ def kept(text: str, start: int, end: int) -> bool:
         start: where the words begin, 0..len(text).
         end: where they end.
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     before = _CLAUSE_ENDS.split(plain[max(0, start - NEAR) : start])[-1]
     behind = plain[end : end + NEAR]
     # Of "everything but the day is fine" the praise is for the rest.
@@ -120,12 +121,12 @@ def kept(text: str, start: int, end: int) -> bool:
 
 def story(text: str, start: int) -> bool:
     """Whether the words from `start` on are what somebody once lost or took out elsewhere: "she deleted the date by accident"."""
-    return bool(_STORY_BEFORE.search(text[:start].casefold().replace("’", "'")))
+    return bool(_STORY_BEFORE.search(folded(text[:start])))
 
 
 def in_doubt(text: str) -> bool:
     """Whether the message is one question whether something is not so: "isn't the 13th a Sunday?"."""
-    return bool(_IN_DOUBT.fullmatch(text.casefold().replace("’", "'")))
+    return bool(_IN_DOUBT.fullmatch(folded(text)))
 
 
 def not_kept(text: str, start: int, end: int) -> bool:
@@ -136,7 +137,7 @@ def not_kept(text: str, start: int, end: int) -> bool:
         start: where the words begin, 0..len(text).
         end: where they end.
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     sentence = re.split(r"(?<=[.!?\n])", plain[end:])[0]
     return bool(_NOT_KEPT_BEFORE.search(plain[:start])) and "?" not in sentence and not _LEFT_OUT.search(sentence)
 
@@ -162,7 +163,7 @@ def removed(text: str, start: int, end: int) -> bool:
         start: where the words begin, 0..len(text).
         end: where they end.
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     before, behind = plain[max(0, start - NEAR) : start], plain[end:]
     goes = (
         _REMOVED_BEFORE.search(before)
@@ -181,4 +182,4 @@ def unwanted(text: str, start: int) -> bool:
 
 def turned_down(text: str) -> bool:
     """Whether any word of the message turns something down, calls it wrong or takes it out."""
-    return bool(_TURNED_DOWN.search(text.casefold().replace("’", "'")))
+    return bool(_TURNED_DOWN.search(folded(text)))

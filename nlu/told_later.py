@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlu.folded import folded
+
 _WHO: Final = r"(?:i|we|he|she|they|(?:my|our) \w+)"
 _WILL: Final = (
     r"(?:'ll|'d| will| would| can| could| should| might| may| must| hope to| have to| need to| want to|'m going to|'re going to"
@@ -52,14 +54,14 @@ def told_later(text: str, start: int, end: int) -> bool:
         start: where the words begin, 0..len(text).
         end: where they end.
     """
-    plain = text.casefold().replace("’", "'")
+    plain = folded(text)
     confirms = _CONFIRMS.search(plain[:start]) and _BY_THEN.match(plain, start)
     return bool((confirms or _TOLD.search(plain[:start])) and _REST.match(plain, end))
 
 
 def only_told_later(text: str) -> bool:
     """Whether a whole message says nothing but when the guest will know or tell more, on a day or at a part of one."""
-    plain = text.casefold().replace("’", "'").strip()
+    plain = folded(text).strip()
     found = _LATER.search(plain)
     return (
         found is not None
