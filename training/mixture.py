@@ -93,15 +93,16 @@ def hold_out(pools: Pools, shares: Mapping[str, float], most: int) -> Split:
     Args:
         pools: everything.
         shares: the held-out share of each source's templates, 0..1.
-        most: examples to hold out at most per pool.
+        most: examples to hold out at most per pool; those are left that a hash of their template says, so that rows written
+            late are measured like those written first.
     """
     train, dev = {}, {}
     for (source, lang), examples in pools.items():
         rows: defaultdict[bool, list[Example]] = defaultdict(list)
         for example in examples:
-            rows[source != REVIEWED and fraction(example.template.lower()) < shares[source]].append(example)
+            rows[source != REVIEWED and _place(example) < shares[source]].append(example)
         train[source, lang] = rows[False]
-        dev[source, lang] = rows[True][:most]
+        dev[source, lang] = sorted(rows[True], key=_place)[:most]
     held = {_words(example) for examples in dev.values() for example in examples}
     train = {key: [example for example in examples if _words(example) not in held] for key, examples in train.items()}
     for lang in LANGUAGES:
@@ -150,6 +151,10 @@ def _take(examples: Sequence[Example], wanted: int, rng: random.Random) -> list[
     """Every example equally often, up to one."""
     whole, rest = divmod(wanted, len(examples)) if examples else (0, 0)
     return list(examples) * whole + rng.sample(list(examples), rest)
+
+
+def _place(example: Example) -> float:
+    return fraction(example.template.lower())
 
 
 def _words(example: Example) -> str:

@@ -52,7 +52,7 @@ SHOWN: Final = ("acts", "spans", "clear", "exact", "false_clears")
 """Scores that are printed; the others are in metrics.json."""
 CURVE: Final = "curve.json"
 """In the run's folder: loss and scores by epoch."""
-MOST_HELD_OUT: Final = 400
+MOST_HELD_OUT: Final = 1000
 """Rows per source and language that are measured after each epoch."""
 
 

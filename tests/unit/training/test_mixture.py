@@ -25,6 +25,14 @@ def test_wordings_of_one_template_are_never_on_both_sides() -> None:
     assert not learnt & held
 
 
+def test_rows_written_late_are_held_out_as_often_as_those_written_first() -> None:
+    rows = [example(f"row {number}") for number in range(1000)]
+    split = hold_out({("hand", "en"): rows}, {"hand": 0.5}, most=100)
+    late = sum(int(row.text.split()[1]) >= 500 for row in split.dev["hand", "en"])
+    assert len(split.dev["hand", "en"]) == 100
+    assert 35 <= late <= 65
+
+
 def test_a_text_that_is_held_out_is_not_learnt_from_another_source() -> None:
     rows = [example(f"text {number}") for number in range(60)]
     pools = {("hand", "en"): rows, ("grammar", "en"): [example(row.text + ".", "other") for row in rows]}
