@@ -10,6 +10,7 @@ from assistant.types import Conversation, Message
 from nlu.company import with_the_speaker
 from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
+from nlu.values.korean_endings import has_final_consonant
 
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[가-힣]+")
@@ -22,6 +23,8 @@ _SHORT_NAME = re.compile(r"[가-힣]{2}")
 _BESIDES_ME = re.compile(r"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?$")
 _COMPANY = re.compile(r"이?랑|하고|과|와(?!요)")
 """What counts the speaker in, before or behind the people: `저 빼고 [네 명]`, `[친구 둘]이랑`."""
+_AFTER_CONSONANT = ("은", "을")
+"""Particles that stand behind a consonant only: the `은` of `김고은 맞아요` belongs to the name."""
 _TO = re.compile(r"으?로(?![가-힣])")
 _ENDING = re.compile(r"[이가은는을를도만로와과랑님씨의께한에야예요여용욥]|입니|으로|하고|라\s?[가-힣]")
 """What may follow a name of two syllables; any other syllable belongs to it."""
@@ -88,7 +91,8 @@ class Heard:
         whole = self.read(span.text + tail[0], spec)
         if whole.exact and span.text[:-1] == whole.exact and span.text[-1] in _HEADS:
             return whole
-        cut = _SHORT_NAME.fullmatch(span.text) and not _ENDING.match(self.message.text, span.end)
+        misfit = tail[0] in _AFTER_CONSONANT and has_final_consonant(span.text) is False
+        cut = _SHORT_NAME.fullmatch(span.text) and (misfit or not _ENDING.match(self.message.text, span.end))
         more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)
         return whole if cut and more else reading
 

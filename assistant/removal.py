@@ -16,6 +16,7 @@ from assistant.types import Phase
 from nlu.korean_cancelling import reason_to_cancel
 from nlu.korean_removal import removed_object
 from nlu.types import Kind, Span, Tagging
+from nlu.values.korean_numerals import NATIVE
 
 SHOWN_BY_VALUE = (Kind.DATE, Kind.TIME, Kind.CHOICE)
 """Kinds whose held value names its slot; of people `네 명 빼 주세요` takes out as many."""
@@ -23,6 +24,11 @@ AROUND = re.compile(r"[이랑하고와과및의은는을를도만]|^(?:제|내|�
 """What may stand around the names of slots: particles, and whose they are."""
 OBJECT = re.compile(r"[을를은는도만]")
 """Particles that make what stands before them the object, or the topic, of what is cancelled."""
+
+SURE = 0.5
+"""Confidence of what was read without the tagger."""
+NUMERAL = re.compile(rf"\d|(?:{NATIVE}|둘|셋|넷|몇|일행|전부|모두|반)(?=$|[^가-힣]|명|분|사람|이|은|는|만|도|다)")
+"""A number of people; who is only named with the reason (`애가 아파서`) is not counted."""
 
 
 def booking_cancelled(tagging: Tagging, scene: Heard) -> Tagging:
@@ -34,18 +40,20 @@ def booking_cancelled(tagging: Tagging, scene: Heard) -> Tagging:
         tagging: acts and spans of the message.
         scene: the message and the phase.
     """
-    if scene.conversation.phase is not Phase.BOOKED or "ask" in tagging.acts or not tagging.spans:
+    understood = tagging.acts.keys() - {"chitchat", "unknown"} and not tagging.spans
+    if scene.conversation.phase is not Phase.BOOKED or "ask" in tagging.acts or understood:
         return tagging
     end = reason_to_cancel(scene.message.text)
     if end is None or not all(span.end <= end and _is_of_the_reason(span, scene) for span in tagging.spans):
         return tagging
-    return Tagging({"cancel_booking": min(span.confidence for span in tagging.spans)}, ())
+    sure = min((span.confidence for span in tagging.spans), default=SURE)
+    return Tagging({"cancel_booking": sure}, ())
 
 
 def _is_of_the_reason(span: Span, scene: Heard) -> bool:
     """Whether a span is no object, and no number of people, some of whom may be cancelled."""
     spec = scene.spec(span.label)
-    counted = spec is not None and spec.kind is Kind.COUNT and not scene.read(span.text, spec).reason
+    counted = spec is not None and spec.kind is Kind.COUNT and NUMERAL.search(span.text) is not None
     return not (counted or OBJECT.match(scene.message.text, span.end))
 
 

@@ -14,6 +14,7 @@ from assistant.heard import Heard
 from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.types import Message
 from nlu.all_but import (
+    all_but_this,
     all_spared,
     goes_alone,
     left_out,
@@ -159,6 +160,8 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.KEEP) if known else wish
         elif (span.label == SLOT_REF and goes and story(*at[:2])) or (span.role is Role.OLD and in_doubt(at[0])):
             yield replace(span, role=Role.KEEP)
+        elif span.role is Role.VALUE and span.label != SLOT_REF and all_but_this(text=at[0], end=span.end):
+            yield replace(span, role=Role.OLD)
         elif span.role is Role.KEEP and not_kept(*at):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
         elif goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):

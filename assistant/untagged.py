@@ -1,19 +1,20 @@
-"""What the words say though the tagger saw none of it: a party summed up, a value gone back to, the meal that a table is for.
+"""What the words say though the tagger saw none of it: a party summed up, a value gone back to or needed, a meal, a name.
 
-`학생들까지 아홉 명이고요`, "no, go back to four", `점심 먹으려고요`. Knows how Korean sums people up and speaks of meals, and
-how English goes back; the value itself is read by the normaliser.
+`학생들까지 아홉 명이고요`, "no, go back to four", `세 명이어야 해요`, `점심 먹으려고요`, `내일 6시 5명 정우성`. Knows how Korean
+sums people up, speaks of meals and lists values, and how English goes back; the value itself is read by the normaliser.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER
 from assistant.types import Op, Operation
 from nlu.types import Kind, Span
+from nlu.values.korean_full_names import full_name
 
 SUMMED = re.compile(
     r"(?:[가-힣]{1,6}(?<![시분반일월욜])까지|포함(?:해서|하면|하여)?|(?<![가-힣])(?:총|도합|다\s?해서|합쳐서|합해서))\s(?:하면\s|해서\s|총\s|모두\s)?"
@@ -32,6 +33,19 @@ MEAL = re.compile(
     r"(?:먹(?:으?러|으려|을|고\s?싶|자)|하(?:러|려고)|예약|모임|약속)"
 )
 """A meal that is yet to be eaten; `점심 먹고 갈게요` and `점심 먹었어요` tell of another one."""
+
+MUST_BE = re.compile(
+    r"(?:(?:꼭|무조건|반드시|아니|아뇨|근데|그게|저희는?|인원은|시간은|날짜는)[\s,]+)*(?P<value>[^,.?!]{1,16}?)(?:이어야|이여야|여야|이라야|라야)(?:만)?"
+    r"\s?(?:해(?:요|서요)?|합니다|하거든요|하는데요?|돼(?:요)?|됩니다|되거든요|되는데요?|할\s?(?:것|거)\s?같[가-힣]+)[\s.!~ㅠㅜ]*"
+)
+"""Nothing but what a value must be."""
+UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{3,4})\s?(?:이름|명의|성함)(?:으로|로)")
+"""A name, and that it is booked under it."""
+LAST_WORD = re.compile(r"(?<![가-힣\d])(?P<name>[가-힣]{2,4}?)(?:이요|이에요|이예요|예요|에요|요|입니다)?[\s.!~]*$")
+"""The last word without the longest ending that it may have: of `변경이요` that is `변경`."""
+FIRST_WORD = re.compile(r"\s*(?P<name>[가-힣]{3,4})(?=[\s,])")
+LINKS = re.compile(r"[\s,./~]|예약|에|으로|로|이요|요")
+"""What may stand between the values of a telegram."""
 
 
 def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -82,3 +96,46 @@ def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -
         return None
     said = any(span.label in (spec.name, NUMBER) for span in spans) or any(spec.name in one.slots for one in operations)
     return None if said or not scene.read(found[0], spec).bounds else (spec, found[0])
+
+
+def must_be(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The one slot that can take what the message says it must be, and the words of the value: `세 명이어야 해요`.
+
+    Args:
+        scene: the message.
+        spans: what the tagger saw.
+        operations: what was made of it; it must be nothing that was understood.
+    """
+    found = MUST_BE.fullmatch(scene.message.text.strip())
+    if found is None or any(one.op is not Op.UNKNOWN for one in operations):
+        return None
+    numeric = (spec for spec in scene.domain.slots if spec.kind in (Kind.DATE, Kind.TIME, Kind.COUNT))
+    fitting = [spec for spec in numeric if scene.read(found["value"], spec).values]
+    return (fitting[0], found["value"]) if len(fitting) == 1 else None
+
+
+def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) -> tuple[SlotSpec, str] | None:
+    """The name's slot and a whole Korean name that stands before or behind values, with no verb: `내일 6시 5명 정우성`.
+
+    Args:
+        scene: the message; where a name is held none is looked for.
+        spans: what the tagger saw.
+        operations: what was made of it; all the other words must be values.
+    """
+    spec, text = scene.first(Kind.NAME), scene.message.text
+    if spec is None or scene.conversation.slot(spec.name).holds or any(spec.name in one.slots for one in operations):
+        return None
+    under = UNDER.search(text)
+    if under is not None and full_name(under["name"]) and all(one.op is Op.UNKNOWN for one in operations):
+        return spec, under["name"]
+    values = [one.quote for one in operations if one.op is Op.SET and one.quote]
+    for found in filter(None, (LAST_WORD.search(text), FIRST_WORD.match(text))):
+        start, end = found.span("name")
+        rest = "".join(
+            char
+            for place, char in enumerate(text)
+            if not (found.start() <= place < found.end() or any(one.start <= place < one.end for one in values))
+        )
+        if values and full_name(found["name"]) and not LINKS.sub("", rest):
+            return spec, text[start:end]
+    return None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
 from nlu.assent import may_assent
 from nlu.folded import folded
-from nlu.korean_cancelling import booking_kept, cancelled
+from nlu.korean_cancelling import booking_kept, cancelled, stops
 from nlu.negation import turned_down
 
 SURE_YES = 0.75
@@ -75,6 +75,19 @@ YES_ALONE = re.compile(
     r"(?:요|용|여|염|이요|이에요|임|입니다)?[\s!.~ㅎㅋ^♥♡]*"
 )
 """Messages of nothing but a casual Korean yes."""
+MOVED = re.compile(r"(?:미뤄|미룰|늦춰|늦출|당겨|당길|옮겨|옮길)[가-힣\s]*(?:주|줘|요|게|래|싶)")
+"""A wish that it be moved, at the read-back of a booking that is yet to be made: `예약 좀 미뤄 주쇼`."""
+HURRY = (
+    r"(?:(?:더|다른\s?사람이?|남(?:한테|들?이)?|누가|또|마음|맘|생각|자리|다|가득|제가|내가)\s?)*"
+    r"(?:바뀌|마감\s?(?:되|하)|차|뺏기|놓치|까먹|잊(?:어버리)?|늦|없어지|끝나|나가|변하|채가|취소되)기\s?전에"
+)
+"""Why it is to be done at once: `더 바뀌기 전에`."""
+BOOK_IT = re.compile(
+    rf"(?:(?:네|넵|예|응|아|자|그럼|그러면|{HURRY}|얼른|빨리|후딱|어서|그냥|그대로|이대로|그렇게|그걸로|바로|당장|지금|싸게|퍼뜩|언능|좀)[\s,.!~]*)*"
+    r"(?:(?:예약|진행|확정|접수|처리|자리)(?:을|를|도)?\s?)?(?:좀\s?)?(?:해|잡아|넣어|예약해|진행해)\s?"
+    r"(?:주(?:쇼|십쇼|셔(?:요|유|라)?|이소|시게(?:나|요)?|세요|세용|시오|소|구려|라|십시오|시죠)|줍쇼|줘(?:요|유|라|잉)?|다오)[\s.!~ㅎㅋ^]*"
+)
+"""Messages of nothing but a request to book what was read back, polite or not, at once or not."""
 ENDS_IN_YES = re.compile(
     r"(?P<rest>.*[.!…]\s+)?(?:yes|yep|yeah|yup)(?:,? (?:please|indeed|thank you|thanks))?[\s.!]*", re.DOTALL
 )
@@ -108,6 +121,10 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     words, heard = message.text.strip(), list(operations)
     if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
         return [_said(meant, message)]
+    if asks_to_book(message, conversation):
+        return [_said(Op.AFFIRM, message)]
+    if conversation.pending is Pending.CANCEL and (stops(words) or _books_instead(words)):
+        return [_said(Op.UNKNOWN, message)]
     if conversation.pending is Pending.CANCEL and (cancelled(words) or _keeps_booking(words, heard)):
         return [_said(Op.AFFIRM if cancelled(words) else Op.DENY, message)]
     refuses = heard and all(one.op is Op.DENY or (one.op is Op.CANCEL and one.scope is not Scope.SLOT) for one in heard)
@@ -116,6 +133,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if refuses and conversation.pending is Pending.MODIFY and STOPPED.search(words) and not NAMED.search(words):
         return [replace(heard[0], op=Op.CANCEL, scope=Scope.CHANGE)]
     said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
+    if said and conversation.pending is Pending.CREATE and MOVED.search(words) and all(map(_books, heard)):
+        return [replace(said, op=Op.MODIFY, everything=False)]
     rest = [one for one in heard if one.op not in (Op.AFFIRM, Op.START)]
     if said and PUT_OFF.search(words.casefold()):
         leave = replace(said, op=Op.CANCEL, scope=Scope.TASK, everything=False)
@@ -133,6 +152,22 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if _ends_in_yes(words, heard):
         sure = max(sure, SURE_YES)
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
+
+
+def asks_to_book(message: Message, conversation: Conversation) -> bool:
+    """Whether the message asks in so many words for what was read back, and says nothing else: `얼른 예약해 주쇼`.
+
+    Args:
+        message: its words.
+        conversation: at the read-back of a cancellation such words do not cancel.
+    """
+    waits = conversation.phase is Phase.CONFIRMING and conversation.pending is not Pending.CANCEL
+    return waits and BOOK_IT.fullmatch(message.text.strip()) is not None
+
+
+def _books_instead(words: str) -> bool:
+    """Whether an answer to "shall I cancel it?" asks for a booking: what it wants is not clear."""
+    return "예약" in words and BOOK_IT.fullmatch(words) is not None
 
 
 def _said(op: Op, message: Message) -> Operation:

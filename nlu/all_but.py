@@ -62,6 +62,10 @@ _EXCEPT_BEHIND: Final = re.compile(
     r"\s(?:나머지(?:는|를)?\s?)?"
 )
 """Korean words behind what is left out of all that is to go: `날짜를 제외하고 지워줘`."""
+_ANY_BUT: Final = re.compile(
+    r"(?:에)?만\s?(?:아니면|아니라면|아님|피하면|피해서?)[가-힣\s]{0,6}(?:돼|되|괜찮|좋|상관|다|주|아무)"
+)
+"""Behind the one value that will not do."""
 _LISTED: Final = re.compile(r"\s?(?:이?랑|하고|과|와|및|,)?\s?(?:그리고\s)?")
 """Between two things that are named together."""
 _LEAVES_OUT: Final = re.compile(
@@ -75,6 +79,7 @@ _ALL_KEPT: Final = re.compile(
     r"|\bnothing (?:needs?|has|have|is|was|should|to|must)\b.{0,20}(?:remov|clear|delet|eras|wip|drop|chang)"
     r"|\b(?:don'?t|do not|never|no need to|not|without)(?: \w+){0,3} (?:remov|clear|delet|drop|eras|los|forget|wip|scrap)\w*"
     r"(?: \w+){0,2} (?:everything|anything|all)\b"
+    r"|(?:빼고|말고|빼곤|제외하고)(?:는)?\s(?:나머지(?:는)?\s)?(?:다|전부|모두)\s?(?:같이\s|함께\s)?(?:[와온옵올]|[가간갑갈](?!격)|참석|모[여이]|먹)"
     r"|(?:다|전부|모두|아무것도)\s?(?:지우|빼|삭제하|없애|비우)지\s?(?:는\s?|도\s?|좀\s?)*(?:마|말|않(?!으면)|못)"
 )
 """Words that everything stays as it is, whatever else the message takes out."""
@@ -104,6 +109,16 @@ def left_out_behind(text: str, end: int) -> bool:
     """
     found = _EXCEPT_BEHIND.search(text[end:])
     return found is not None and wished_away(text[end + found.end() :])
+
+
+def all_but_this(text: str, end: int) -> bool:
+    """Whether any other value will do than the Korean one that ends at `end`: `주말만 아니면 돼요`.
+
+    Args:
+        text: the whole message.
+        end: where the value ends, 0..len(text).
+    """
+    return _ANY_BUT.match(text, end) is not None
 
 
 def listed(between: str) -> bool:

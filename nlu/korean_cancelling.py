@@ -29,6 +29,16 @@ _CANCELLED: Final = re.compile(
     rf"|{_BOOKING}(?:없애|지워|빼|날려)\s?{_ASKING})[\s.!~ㅠㅜㅎ^]*"
 )
 """Nothing but a wish that the booking, or what was asked about, be cancelled."""
+_NOT_GOING: Final = re.compile(
+    rf"{_LEAD}(?:(?:이번(?:엔|에는|에)?|그날(?:은|엔)?|저희|우리|저는?|역시|아무래도|그날|거기)\s?)*"
+    r"(?:안\s?(?:갈(?:래|게|께|랍니다|거예요|\s?거예요|\s?겁니다)|가(?:요|려고요?|기로\s?(?:했|할게)[가-힣]*|겠[가-힣]+)?|갑니다)"
+    r"|못\s?(?:가(?:요|겠[가-힣]+|게\s?(?:됐|되었|돼)[가-힣]+)|갑니다|갈\s?(?:거|것)?\s?같[가-힣]+|갈\s?듯[가-힣]*))(?:요|용|여)?[\s.!~ㅠㅜㅎ^]*"
+)
+"""Nothing but that the guest does not come."""
+_STOPS: Final = re.compile(
+    rf"{_LEAD}(?:그만\s?(?:두|둘|둬|할|하|해)|관두|관둘)[가-힣]{{0,4}}(?:\s?(?:할게|볼게))?(?:요|용|여)?[\s.!~ㅠㅜㅎ^]*"
+)
+"""Nothing but that the guest stops, with the visit or with cancelling it."""
 _KEPT: Final = re.compile(
     r"(?:그대로|그냥|원래대로|예약\s?(?:한\s?)?대로|하던\s?대로)\s?(?:예약(?:은|을)?\s?)?(?:두|둬|둘|놔|냅|내버려|유지)"
     r"|(?<![안못]\s)(?<![안못가-힣])(?:갈\s?(?:게|께|래|거예|거에|겁)|가(?:겠|려고|기로|도록))(?![가-힣\s]*(?:못|없))"
@@ -44,19 +54,28 @@ _AND_CANCELLED: Final = re.compile(
 """Words that cancel after all, whatever stands beside them: `취소하고 다른 데 갈게요`."""
 _BECAUSE: Final = r"(?:[아어여해겨혀려와져쳐나라봐돼파워춰꿔]서|이라|때문에|니까|느라|[했됐었았]는데)(?:요)?"
 _CANCELLED_BECAUSE: Final = re.compile(
-    rf"(?P<reason>[^?]*[가-힣]{_BECAUSE})[\s,]+(?:(?:부득이(?:하게)?|아쉽지만|죄송하지만|그냥|예약(?:을)?|이번(?:엔|에는|에)?)[\s,]+)*"
+    rf"(?P<reason>[^?]*[가-힣]\s?{_BECAUSE})[\s,]+(?:(?:부득이(?:하게)?|아쉽지만|죄송하지만|그냥|예약(?:을)?|이번(?:엔|에는|에)?)[\s,]+)*"
     rf"취소(?:를)?\s?(?:{_DOING}|해야\s?(?:할|될|돼|되|겠|하|합)[가-힣\s]{{0,9}}|요)[\s.!~ㅠㅜㅎ^]*"
 )
 """Why, and that it is cancelled, with nothing named between them."""
 
 
 def cancelled(text: str) -> bool:
-    """Whether an answer says nothing but that the booking is to be cancelled: `취소해 주세요`, `예약은 없던 일로`.
+    """Whether an answer says nothing but that the booking is to be cancelled: `취소해 주세요`, `예약은 없던 일로`, `안 갈래요`.
 
     Args:
         text: a whole message, said where the cancelling of a booking waits for a yes.
     """
-    return _CANCELLED.fullmatch(text.strip()) is not None
+    return _CANCELLED.fullmatch(text.strip()) is not None or _NOT_GOING.fullmatch(text.strip()) is not None
+
+
+def stops(text: str) -> bool:
+    """Whether an answer says only that the guest stops, which may be the visit or the cancelling: `그만둘게요`.
+
+    Args:
+        text: as for `cancelled`.
+    """
+    return _STOPS.fullmatch(text.strip()) is not None
 
 
 def booking_kept(text: str) -> bool:

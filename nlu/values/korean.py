@@ -14,6 +14,7 @@ from nlu.values import english, reasons
 from nlu.values.korean_counts import read_count
 from nlu.values.korean_dates import read_date
 from nlu.values.korean_deltas import read_korean_delta
+from nlu.values.korean_mixed import in_korean
 from nlu.values.korean_names import read_name
 from nlu.values.korean_numerals import numerals_meant
 from nlu.values.korean_phones import read_phone
@@ -39,6 +40,8 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
     """
     text = " ".join(words.split())
     text = numerals_meant(text) if kind in (Kind.COUNT, Kind.TIME) else text
+    if kind is Kind.DATE and len(text) <= _LONGEST_MIXED and _LATIN.search(text) and _HANGUL.search(text):
+        text = in_korean(text)
     reading = _read(text, kind, moment)
     if reading.reason == reasons.UNREADABLE and _may_be_english(text, kind):
         return english.read(" ".join(_HANGUL.sub(" ", text).split()), kind, moment)

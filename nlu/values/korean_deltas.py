@@ -45,6 +45,13 @@ _MORE = re.compile(
 _FEWER = re.compile(
     r"빠져|빠지|빠질|빠졌|빠집|빠짐|빠진|병가|아파|아프|독감|코로나|못\s?나|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|적게|나갔|펑크|이탈"
 )
+_UNITS: Final = ("명", "분", "사람", "인원", "자리", "식구", "가족", "하나", "둘", "셋", "넷", "다섯")
+_LEFT_OUT_PEOPLE: Final = "|".join(sorted({*CHILDREN, *GROWN, *COMPANY, *_UNITS}))
+_OTHER_OBJECT = re.compile(
+    rf"(?<![가-힣])(?!(?:[가-힣]{{0,3}})(?:{_LEFT_OUT_PEOPLE})(?:들)?[을를])[가-힣]{{1,8}}(?<![가-힣]님)[을를]\s?(?:[가-힣]{{1,2}}\s){{0,2}}"
+    r"(?:빼|뺐|뺀|뺄|뺍|줄[이여인일]|줄였)[가-힣]*(?:\s?놔[가-힣]*|\s?놓[가-힣]*)?|빼먹[가-힣]*|빼앗[가-힣]*|(?:안|못)\s?빼먹[가-힣]*"
+)
+"""What is taken out or skipped is a thing, or words of another sense: `애가 장난감을 다 빼 놔서`, `하나라도 빼먹으면`."""
 _AGAIN = re.compile(r"더\s?(?=빠|줄|못|안|취소|빼)")
 _CLAUSE = re.compile(r"(?<=지고|하고|빼고|가고|오고|[았었]고)[\s,]+")
 _OUT_OF = re.compile(rf"^.*?(?:\d{{1,2}}|{NATIVE})\s?(?:명|분|사람)(?:\s?(?:중에서?|중|가운데)|에서)\s+(?=\S)")
@@ -62,13 +69,13 @@ _PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len
 _NO_FEVER: Final = r"(?!열[이도]?\s?(?:나|있|심|올|오르|펄))"
 _CHANGED = re.compile(
     rf"(?:(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만)?\s?)?"
-    rf"(?:(?P<number>(?<!\d)\d{{1,2}}|{NATIVE})\s?(?:명|분|사람|인)|(?<![가-힣])(?P<seats>\d{{1,2}}|{NATIVE})\s?자리|(?:플러스|마이너스)\s?(?P<signed>\d{{1,2}}|{NATIVE})(?![\d가-힣])"
+    rf"(?:(?P<number>(?<!\d)(?<!시)(?<!시\s)\d{{1,2}}|{NATIVE})\s?(?:명|분(?!\s?(?:전|뒤|후|늦|일찍|빨리|동안|거리))|사람|인)|(?<![가-힣])(?P<seats>\d{{1,2}}|{NATIVE})\s?자리|(?:플러스|마이너스)\s?(?P<signed>\d{{1,2}}|{NATIVE})(?![\d가-힣])"
     rf"|(?P<pairs>{NATIVE})\s?(?:커플|쌍|부부)|(?<![가-힣]){_NO_FEVER}(?P<solo>{_SOLO})(?![가-힣](?<![만을은이는가를 도])))"
 )
 _NO_CHILDREN = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(set(CHILDREN) - ONE_OF_SEVERAL, key=len, reverse=True))})"
-    r"(?:들)?(?:은|는|이|가|를|을|도)?\s?"
-    r"(?:없이|없어|제외|빼|빠|불참|(?:다\s?)?(?:안|못)\s?[가-힣])"
+    r"(?:들)?(?:은|는|이|가|를|을|도|만)?\s?"
+    r"(?:없이|없어|제외|취소|빼|빠|불참|(?:다\s?)?(?:안|못)\s?[가-힣])"
 )
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""
 _SAID_WHY: Final = re.compile(r"(?:해서|[가-힣]{2}(?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
@@ -155,7 +162,7 @@ def _party_change(text: str) -> Delta | None:
 
 def _clause_change(text: str) -> Delta | None:
     """The change that one clause speaks of: `한 명 더 빠져` is one fewer, for `더` only says "again"."""
-    text = _OUT_OF.sub("", text)
+    text = _OTHER_OBJECT.sub("", _OUT_OF.sub("", text))
     sign = -1 if _FEWER.search(text) else 1 if _MORE.search(text) else None
     if sign is None or _TO_VALUE.search(text) or (sign < 0 and _MORE.search(_AGAIN.sub("", text))):
         return None

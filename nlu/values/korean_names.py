@@ -12,13 +12,9 @@ from typing import Final
 from nlu.types import Reading
 from nlu.values import reasons
 from nlu.values.korean_endings import has_final_consonant
+from nlu.values.korean_full_names import NOUNS, SURNAMES, TWO_SYLLABLE_SURNAMES, full_name
 from nlu.values.korean_people import COMPANY
-
-_SURNAMES: Final = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마"
-    "길연위표명기반왕금옥육인맹제모탁국어은편용"
-)
-_TWO_SYLLABLE_SURNAMES: Final = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방")
+from nlu.values.korean_titles import TITLE_WORDS, TITLES
 
 _LEAD = re.compile(
     r"(?:^|[\s,.])(?:제|저의|내|저희)?\s?(?:예약자\s?(?:분\s?)?(?:이름|성함|명)?|예약\s?(?:이름|성함|명)|이름|성함|성명|닉네임|별명|대표자)"
@@ -41,9 +37,11 @@ _ONLY_ENDING = re.compile(r"(?:이?(?:에요|예요|요|여|라고요?)|입니�
 _SENTENCE = re.compile(r"(?<=[가-힣])[.!?~]+\s")
 _NO_NAME: Final = frozenset({"네", "넵", "예", "네네", "넵넵", "예예", "아니", "아니요", "아뇨", "음", "아까 그"}) | {
     "최종", "최종적", "정정", "정리하면", "정리하", "요약하면", "결론", "마지막", "확정", "고정", "미정", "미정임",
-    "보류", "공란", "공백", "빈칸", "백지", "무효", "유지",
+    "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "보류", "공란", "공백", "빈칸", "백지", "무효", "유지",
 }  # fmt: skip
 """Short answers, and words of a form that a guest may say where a name is asked; none of them is anybody's name."""
+_STEM_END = re.compile(r"[가-힣][혀려워져쳐켜춰꿔]$")
+"""A verb that has lost its ending, as in `길 막혀` and `졸려`; hardly a name ends so."""
 _RELATION = re.compile(rf"^(?:제|내|우리|저희)\s(?:{'|'.join(COMPANY)})\s(?=\S)")
 _NAMELY = re.compile(r"(?P<i>이)?라는\s(?:사람|분)(?:이에요|입니다|이요|요)?$")
 _WORDS_AFTER = re.compile(rf"\s?(?:(?:이라|라)는\s?)?(?:이름|명의|성함|앞)\s?(?:으로|로)(?:\s?{_VERBS}|요)?$")
@@ -59,13 +57,15 @@ _BE = re.compile(
 _FORMAL = re.compile(r"(?P<i>이)?(?:입니다|입니당|올시다|인데요|임다|이옵니다|입니다만)$")
 _POLITE = re.compile(r"(?P<i>이)(?:요|여|용|욤|염)$|(?P<no_i>)(?:요|욤|염)$")
 _CASUAL = re.compile(r"(?:여|용|염|임)$")
-_TITLE = re.compile(
-    r"(?:\s?(?:고객님|손님|선생님|님|씨)|\s(?:사원|주임|대리|과장|차장|부장|팀장|실장|이사|상무|전무|대표|사장|교수|선생|원장|박사|변호사|기사)님?)"
-    r"(?:이|의|께서|은|는)?$"
+_TITLE = re.compile(r"\s?(?:고객님|손님|선생님|님|씨)(?:이|의|께서|은|는)?$")
+_OFFICE = re.compile(rf"(?P<blank>\s)?(?:{TITLE_WORDS})(?:님|씨)?(?:이|의|께서|은|는|이세|이셔)?$")
+_OFFICE_AHEAD = re.compile(
+    rf"^(?:(?:저희|우리|제|저는)\s)?(?:{TITLE_WORDS})(?:님|인|은|는)?(?:\s(?!(?:{TITLE_WORDS})$)(?=[가-힣]{{2,4}}$)|(?P<glued>))"
 )
+"""An office in front of a name: `총무 하정우`; nothing else may follow."""
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z.'’\- ]*")
 _ENDINGS: Final = (
-    _WORDS_AFTER, _NAMELY, _QUOTING, _TOWARD, _FORMAL, _SURELY, _BE, _POLITE, _FAMILIAR, _CASUAL, _TITLE
+    _WORDS_AFTER, _NAMELY, _QUOTING, _TOWARD, _FORMAL, _SURELY, _BE, _POLITE, _FAMILIAR, _CASUAL, _OFFICE, _TITLE
 )  # fmt: skip
 _AROUND: Final = " .!?~…^,:-" + "".join(map(chr, range(ord("ㄱ"), ord("ㅣ") + 1)))
 """Signs and lone letters (`ㅋㅋ`) around an answer."""
@@ -101,15 +101,25 @@ def _name_in(sentence: str) -> str:
     """The name that a sentence gives, or nothing. Endings and lead-ins come off until none is left."""
     words = sentence
     for _ in range(MOST_LAYERS):
-        bare = _RELATION.sub("", _body(words))
+        bare = _RELATION.sub("", _without_office(_body(words)))
         if len(bare) > LONGEST_ANSWER or _REFUSED.search(bare) or _ONLY_ENDING.fullmatch(bare):
             return ""
         shorter = _capitals(_last_if_whole(_without_ending(bare)).strip(_AROUND))
         if shorter == words:
             break
         words = shorter
-    known = words in _NO_NAME or words in COMPANY or _NAME.fullmatch(words) is None
+    if _STEM_END.search(words) and (" " in words or not _complete(words)):
+        return ""
+    known = words in _NO_NAME or words in NOUNS or words in COMPANY or words in TITLES or _NAME.fullmatch(words) is None
     return "" if known or len(words.split()) > MOST_WORDS else words
+
+
+def _without_office(words: str) -> str:
+    """The words without an office in front of them; where no blank is between, a whole name must be left."""
+    office = _OFFICE_AHEAD.match(words)
+    if office is None or (office["glued"] is not None and not full_name(words[office.end() :])):
+        return words
+    return words[office.end() :]
 
 
 def _last_if_whole(words: str) -> str:
@@ -165,6 +175,8 @@ def _kept(words: str, ending: re.Match[str]) -> str | None:
             return None
         if groups.get("eu") and closed is False:
             return None
+    if ending.re is _OFFICE and not groups.get("blank") and not _complete(stem):
+        return None  # "김대리" is whom they call so
     if ending.re is _TITLE and len(stem) < 2 and not ending.group().startswith((" ", "씨")):
         return None
     if ending.re is _BE and len(stem) < 2 and not ending.group().startswith(("예", "에")):
@@ -179,9 +191,9 @@ def _kept(words: str, ending: re.Match[str]) -> str | None:
 def _complete(stem: str) -> bool:
     """Whether the syllables are a whole Korean name already: a surname and two syllables."""
     name = stem.strip().split(" ")[-1]
-    if name.startswith(_TWO_SYLLABLE_SURNAMES):
+    if name.startswith(TWO_SYLLABLE_SURNAMES):
         return len(name) >= 3
-    return len(name) >= 3 and name[0] in _SURNAMES
+    return len(name) >= 3 and name[0] in SURNAMES
 
 
 def _capitals(words: str) -> str:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from typing import Final
 
+ONE_OF_SEVERAL: Final = frozenset({
+    "큰애", "작은애", "큰아이", "작은아이", "막내", "막둥이", "큰딸", "작은딸", "막내딸", "큰아들", "작은아들", "막내아들",
+})  # fmt: skip
+"""Words for one child of several."""
+
 CHILDREN: Final = {
     "아이들": 2, "아이": 1, "애기들": 2, "애기": 1, "아기들": 2, "아기": 1, "애들": 2, "애": 1, "어린이": 1,
     "아동": 1, "유아": 1, "소인": 1, "소아": 1, "초등학생": 1, "초딩": 1, "유치원생": 1, "자녀": 1, "아들": 1, "딸": 1,
     "꼬마": 1, "미취학": 1, "영유아": 1, "베이비": 1, "키즈": 1, "손주": 1, "손자": 1, "손녀": 1, "조카": 1,
     "쌍둥이": 2, "젖먹이": 1, "딸내미": 1, "아들내미": 1, "꼬맹이": 1,
-    **dict.fromkeys(("큰애", "작은애", "큰아이", "작은아이", "막내", "막둥이"), 1),
+    "딸아이": 1, "아들아이": 1, "외동딸": 1, "외동아들": 1, "돌쟁이": 1, "갓난아기": 1, "갓난애": 1,
+    **dict.fromkeys(ONE_OF_SEVERAL, 1),
 }  # fmt: skip
 """Children's words and how many the bare word means at least."""
-
-ONE_OF_SEVERAL: Final = frozenset({"큰애", "작은애", "큰아이", "작은아이", "막내", "막둥이"})
-"""Of these the words for one child of several."""
 
 GROWN: Final = {
     "어른": 1,

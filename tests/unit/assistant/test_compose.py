@@ -801,3 +801,32 @@ def test_the_one_after_a_weekday_that_is_turned_down_is_a_week_later() -> None:
     operation = heard("|not [Friday](date.old), [the one after](date.delta)")[-1]
     assert operation.value is not None
     assert operation.value.candidates == ("2026-06-19",)
+
+
+def test_a_day_moved_is_counted_from_today_where_none_is_held() -> None:
+    undated = draft({name: value for name, value in FRIDAY.items() if name != "date"})
+    (counted,) = Talk(undated).operations("[사흘 뒤로](date.delta) 할게요")
+    (moved,) = Talk(draft(FRIDAY)).operations("[사흘 뒤로](date.delta) 할게요")
+    assert (counted.op, counted.value and counted.value.candidates) == (Op.SET, ("2026-06-13",))
+    assert (moved.op, moved.change and moved.change.amount) == (Op.ADJUST, 3)
+
+
+def test_a_time_that_is_turned_down_is_no_answer() -> None:
+    untimed = draft({name: value for name, value in FRIDAY.items() if name != "time"}, asked="time")
+    assert all(one.op is not Op.SET for one in Talk(untimed).operations("길 막혀요 [6시](time.old)는 무리예요"))
+
+
+def test_a_value_that_the_message_turns_down_is_none_of_its_candidates() -> None:
+    (day,) = Talk(draft({})).operations("[이번 토요일](date.old) 말고 그 [다음 토요일](date)")
+    assert (day.value and day.value.candidates) == ("2026-06-20",)
+
+
+def test_the_one_day_that_will_not_do_is_not_taken() -> None:
+    operations = Talk(draft({}, asked="date")).operations("[주말](date)만 아니면 돼요")
+    assert all(one.op is not Op.SET for one in operations)
+
+
+def test_a_word_cut_to_a_number_answers_as_a_whole() -> None:
+    alone = draft({name: value for name, value in FRIDAY.items() if name != "party_size"}, asked="party_size")
+    (party,) = Talk(alone).operations("[혼](number)밥이요")
+    assert (party.slots, party.value and party.value.candidates) == (("party_size",), ("1",))

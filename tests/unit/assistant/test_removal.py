@@ -69,3 +69,19 @@ def test_what_is_cancelled_itself_goes_alone(annotated: str) -> None:
 
 def test_people_who_do_not_come_cancel_no_booking() -> None:
     assert heard("|[한 명](party_size.delta)이 못 와서 취소할게요", Phase.BOOKED) == [Op.ADJUST]
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "[애](party_size.delta)가 아파서 취소해야겠어요",
+        "아이가 [열](number.old)이 나서 취소해야 할 것 같아요",
+        "chitchat|남편이 아파서 취소해야 할 것 같네요",
+    ],
+)
+def test_whoever_is_ill_cancels_the_booking_and_is_not_taken_off_the_party(annotated: str) -> None:
+    assert heard(annotated, Phase.BOOKED) == [Op.CANCEL]
+
+
+def test_people_who_are_counted_with_the_reason_may_be_all_that_is_cancelled() -> None:
+    assert heard("[두 명](party_size.delta)이 아파서 취소할게요", Phase.BOOKED) == [Op.ADJUST]

@@ -86,3 +86,77 @@ def test_a_meal_says_nothing_where_a_time_is_held_or_said_or_something_is_asked(
     seen = Span("time", Role.VALUE, 0, 2, "1시", 0.9)
     sets = [one for one in _without_time("1시에 점심 먹으려고요", seen) if one.op is Op.SET]
     assert len(sets) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("세 명이어야 해요", "party_size", "3"),
+        ("꼭 토요일이어야 해요", "date", "2026-06-13"),
+        ("다섯 명이라야 돼요", "party_size", "5"),
+    ],
+)
+def test_what_a_value_must_be_is_heard(text: str, slot: str, value: str) -> None:
+    (operation,) = _heard(text)
+    assert (operation.op, operation.slots) == (Op.SET, (slot,))
+    assert operation.value is not None
+    assert operation.value.candidates == (value,)
+
+
+@pytest.mark.parametrize("text", ["여섯이어야 해요", "조용한 곳이어야 해요", "두 명이어야 하나요"])
+def test_what_could_be_several_slots_or_none_must_be_nothing(text: str) -> None:
+    assert all(one.op is not Op.SET for one in _heard(text))
+
+
+def _telegram(words: str) -> str | None:
+    """The name in a telegram of a day and a party, before or behind the words."""
+    text = f"{words} 내일 네 명" if words.endswith(",") else f"내일 네 명 {words}"
+    day, four = text.index("내일"), text.index("네 명")
+    spans = (
+        Span("date", Role.VALUE, day, day + 2, "내일", 0.99),
+        Span("party_size", Role.VALUE, four, len(text), text[four:], 0.8),
+    )
+    operations = compose(Tagging({}, spans), Message("c", "m", text, "ko", ZONE, WEDNESDAY), draft({}), DOMAIN)
+    names = [one.value.candidates[0] for one in operations if one.slots == ("name",) and one.value]
+    return names[0] if names else None
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("정우성", "정우성"),
+        ("이태오요", "이태오"),
+        ("남궁민이요", "남궁민"),
+        ("박소은입니다", "박소은"),
+        ("김태희,", "김태희"),
+    ],
+)
+def test_a_whole_name_beside_values_is_the_name(words: str, name: str) -> None:
+    assert _telegram(words) == name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "한옥집",
+        "고기집",
+        "이번주",
+        "정말로",
+        "주차장",
+        "유아용",
+        "안내문",
+        "오전중",
+        "김치찜",
+        "양념장",
+        "한정식",
+        "이태원",
+        "변경이요",
+        "하나예요",
+    ],
+)
+def test_a_noun_that_looks_like_a_name_is_none(words: str) -> None:
+    assert _telegram(words) is None
+
+
+def test_a_name_beside_a_verb_is_left_to_the_tagger() -> None:
+    assert _telegram("정우성 좋아해요") is None

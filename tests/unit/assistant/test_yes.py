@@ -228,3 +228,51 @@ def test_a_booking_left_as_read_back_is_booked() -> None:
 def test_a_word_that_says_no_yes_books_nothing_however_sure_the_tagger_is(word: str) -> None:
     assert at_the_read_back(word, affirm=0.99) == [Op.UNKNOWN]
     assert at_the_read_back(f"{word}, yes", affirm=0.99) == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "얼른 예약해 주쇼",
+        "빨리 예약해 주십쇼",
+        "예약해 주이소",
+        "그렇게 해 주시게",
+        "더 바뀌기 전에 예약해 주세요",
+        "자리 다 차기 전에 얼른 잡아 주십쇼",
+        "네, 마음 변하기 전에 후딱 진행해 주셔",
+    ],
+)
+def test_a_request_to_book_is_a_yes_whatever_its_ending_and_its_hurry(text: str) -> None:
+    assert at_the_read_back(text, out_of_scope=0.95) == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize("text", ["예약하지 마쇼", "얼른 취소해 주쇼", "마감되기 전에 바꿔 주쇼", "내일 예약해 주쇼"])
+def test_other_requests_are_left_to_the_tagger(text: str) -> None:
+    assert Op.AFFIRM not in at_the_read_back(text, out_of_scope=0.95)
+
+
+def test_a_wish_to_move_what_is_not_booked_yet_books_nothing() -> None:
+    assert at_the_read_back("예약 좀 미뤄 주쇼", start=0.84) == [Op.MODIFY]
+
+
+def shall_it_be_cancelled(text: str, **acts: float) -> list[Op]:
+    """What an answer to "shall I cancel it?" becomes."""
+    confirming = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    return [
+        one.op for one in compose(Tagging(acts, ()), Message("c", "m", text, "ko", ZONE, WEDNESDAY), confirming, DOMAIN)
+    ]
+
+
+@pytest.mark.parametrize("text", ["안 갈래요", "그냥 안 가려고요", "이번엔 못 갈 것 같아요", "네 안 갈게요"])
+def test_who_does_not_come_cancels(text: str) -> None:
+    assert shall_it_be_cancelled(text, deny=0.95) == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize("text", ["그만둘게요", "그냥 그만할래요", "예약해 주쇼"])
+def test_who_stops_or_books_at_the_read_back_of_a_cancellation_is_asked_again(text: str) -> None:
+    assert shall_it_be_cancelled(text, deny=0.95) == [Op.UNKNOWN]
+
+
+@pytest.mark.parametrize("text", ["안 가는 건 아니에요", "취소 그만둘게요", "못 가게 될 뻔했는데 갈 수 있어요"])
+def test_words_that_hold_more_than_staying_away_cancel_nothing(text: str) -> None:
+    assert Op.AFFIRM not in shall_it_be_cancelled(text, deny=0.95)

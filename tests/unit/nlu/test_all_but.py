@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlu.all_but import (
+    all_but_this,
     all_spared,
     goes_alone,
     left_out,
@@ -29,6 +30,8 @@ def marked(text: str) -> tuple[str, int, int]:
         "remove nothing please",
         "please don't clear everything",
         "다 지우지 마세요",
+        "한 명 빼고 다 와요",
+        "저 빼고 나머지는 모두 갑니다",
     ],
 )
 def test_who_keeps_everything_clears_only_what_is_named(text: str) -> None:
@@ -119,3 +122,9 @@ def test_what_korean_leaves_out_of_all_that_goes_is_found(text: str) -> None:
 )
 def test_what_goes_itself_is_left_out_of_nothing(text: str) -> None:
     assert not left_out_behind(marked(text)[0], marked(text)[2])
+
+
+def test_any_but_one_is_said_behind_it() -> None:
+    assert all_but_this("주말만 아니면 돼요", len("주말"))
+    assert not all_but_this("주말만 돼요", len("주말"))
+    assert not all_but_this("주말 아니면 평일이요", len("주말"))

@@ -28,6 +28,8 @@ from nlu.korean_removal import removed_object, spared_behind, wished_away
         "은 비워두지 마시고요",
         "은 까먹지 말아주세요",
         "은 지우기 싫어요",
+        "을 빼기가 어려워요",
+        "도 빼먹지 말고 다 오래요",
         "을 지우고 싶지는 않아요",
     ],
 )
