@@ -228,3 +228,37 @@ def test_a_booking_left_as_read_back_is_booked() -> None:
 def test_a_word_that_says_no_yes_books_nothing_however_sure_the_tagger_is(word: str) -> None:
     assert at_the_read_back(word, affirm=0.99) == [Op.UNKNOWN]
     assert at_the_read_back(f"{word}, yes", affirm=0.99) == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("yes and thank you so much, you've been great", Op.AFFIRM),
+        ("Yep, cheers!", Op.AFFIRM),
+        ("yes, thanks, but not Friday", Op.UNKNOWN),
+        ("yes thank you, is there parking?", Op.UNKNOWN),
+        ("thanks, yes we will see", Op.UNKNOWN),
+    ],
+)
+def test_a_yes_with_thanks_is_one_however_unsure_the_tagger_is(text: str, op: Op) -> None:
+    assert at_the_read_back(text, affirm=0.62) == [op]
+
+
+@pytest.mark.parametrize(
+    "text", ["I'll come", "no, we'll come", "we're still coming!", "leave it as it is", "oh no I'll be there, sorry"]
+)
+def test_who_comes_after_all_keeps_the_booking(text: str) -> None:
+    conversation = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    (operation,) = compose(Tagging({"affirm": 0.86}, ()), message, conversation, DOMAIN)
+    assert operation.op is Op.DENY
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, we won't come", "we're coming down with the flu", "I'd come but I can't, so yes"]
+)
+def test_who_does_not_come_keeps_nothing(text: str) -> None:
+    conversation = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    operations = compose(Tagging({"affirm": 0.9}, ()), message, conversation, DOMAIN)
+    assert all(one.op is not Op.DENY for one in operations)
