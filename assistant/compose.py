@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.act_operations import ACT_OPERATIONS, CANCELS
+from assistant.aside import without_asides
 from assistant.corrected import withdrawn
 from assistant.domain import Domain, SlotSpec
 from assistant.heard import Heard
+from assistant.hinted import hinted
 from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve, vouched
 from assistant.offered import chosen_anew, pointed_at, points
 from assistant.removal import booking_cancelled, taken_out
@@ -87,7 +89,9 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     if chosen is not None and (one := chosen_anew(message.text, chosen, conversation)) is not None:
         return (_doubted(set_to(chosen, Reading((one,)), None), scene),)
     tagging = booking_cancelled(clearing_all(withdrawn(tagging, message.text, conversation), message), scene)
-    spans = place_numbers(put_right(tagging.spans, scene), scene)
+    seen = put_right(tagging.spans, scene)
+    wishes = without_asides(seen, scene)
+    spans = place_numbers(hinted(wishes, scene), scene)
     operations = [*_from_acts(tagging, spans, scene), *merged(_from_spans(spans, tagging, scene), scene)]
     if not any(one.op is Op.ASK for one in operations):
         for spec, words in filter(None, (found(scene, spans, operations) for found in (summed_up, gone_back, meal))):
@@ -119,8 +123,9 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
         operations = [one for one in operations if one.topic != DOUBT]
     if all(one.op is Op.UNKNOWN and not one.topic for one in operations):
         # "We need no terrace" where none is held is understood, and nothing is to be done.
-        rest = Op.CHITCHAT if any(span.role is Role.OLD for span in spans) else Op.UNKNOWN
-        return (_answer_without_tags(scene) or Operation(rest, quote=_whole(scene)),)
+        told = len(wishes) < len(seen)
+        rest = Op.CHITCHAT if told or any(span.role is Role.OLD for span in spans) else Op.UNKNOWN
+        return ((None if told else _answer_without_tags(scene)) or Operation(rest, quote=_whole(scene)),)
     if any(one.op in (Op.SET, Op.CLEAR, Op.ADJUST) for one in operations):
         # "그건 제 이름이 아니에요": what the pronoun points at was said beside it.
         operations = [one for one in operations if one.topic != THAT]
@@ -181,7 +186,7 @@ def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard)
         delta = read_delta(span.text, spec.kind)
         if delta is not None:
             yield _adjust(spec, delta, span)
-        elif answers and span.confidence >= SURE:
+        elif answers and span.confidence >= SURE and not _is_said_beside(span, spec, spans, scene):
             yield set_to(spec, reading, span)
         return
     open_choice = spec.kind is Kind.CHOICE and not scene.conversation.slot(spec.name).holds
@@ -192,6 +197,12 @@ def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard)
     yield replace(set_to(spec, reading, span), rejects_old=rejects)
     if spec.kind is Kind.DATE:
         yield from _part_of_day(span, spans, scene)
+
+
+def _is_said_beside(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether another span has a value for the slot: of "in the evening, after class" the second half is none."""
+    others = (one for one in spans if one is not span and one.label == spec.name and one.role is Role.VALUE)
+    return any(not scene.read_span(one, spec).reason for one in others)
 
 
 def _part_of_day(span: Span, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
