@@ -18,6 +18,7 @@ from assistant.heard import Heard
 from assistant.hinted import hinted
 from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve, vouched
 from assistant.offered import chosen_anew, pointed_at, points
+from assistant.parties import brought_along, children_anew
 from assistant.removal import booking_cancelled, taken_out
 from assistant.spans import CLAUSE_END, clearing_all, moves, put_right
 from assistant.state import OUT_OF_SCOPE
@@ -114,9 +115,13 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
         return (Operation(Op.CHITCHAT, _left_alone(spans, scene), quote=_whole(scene)),)
     if only_told_later(message.text) and all(one.op is Op.UNKNOWN for one in operations):
         return (Operation(Op.CHITCHAT, quote=_whole(scene)),)
-    if all(one.op in (Op.CHITCHAT, Op.UNKNOWN, Op.DENY) for one in operations) and (fewer := _without_a_part(scene)):
+    remarks = all(one.op in (Op.CHITCHAT, Op.UNKNOWN, Op.DENY) for one in operations)
+    if remarks and (fewer := _without_a_part(scene)):
         return (fewer,)
-    if all(one.op is Op.ASK for one in operations) and (answer := _answer_though_asking(scene)):
+    if remarks and (more := brought_along(scene)) is not None:
+        return (_doubted(_adjust(*more, None), scene),)
+    only_asks = all(one.op is Op.ASK for one in operations)
+    if only_asks and (answer := _answer_though_asking(scene)):
         return (answer,)
     if any(one.topic != DOUBT for one in operations):
         # Beside something that was understood, words that may be a value are let go.
@@ -150,6 +155,8 @@ def _from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterab
                 continue
             if (fewer := staying_away(span, spec, spans, scene)) is not None:
                 yield fewer
+            elif spec.kind is Kind.COUNT and len(spans) == 1 and (more := brought_along(scene)) is not None:
+                yield _adjust(*more, span)
             elif (day := counted_on(span, spec, spans, scene)) is not None:
                 yield set_to(spec, day, span)
             elif span.role is Role.OLD:
@@ -178,7 +185,7 @@ def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard)
         one = pointed_at(span.text, spec, scene.conversation.slot(spec.name))
         yield set_to(spec, Reading((one,)), span) if one else _unknown(scene, THAT, span)
         return
-    reading = scene.read_span(span, spec)
+    reading = children_anew(span, scene.read_span(span, spec), spec, spans, scene)
     # Beside other values, words that are hardly a name are none: `최종 6명`.
     answers = scene.conversation.asked == spec.name and (spec.kind is not Kind.NAME or len(spans) == 1)
     if reading.reason == reasons.UNREADABLE:
