@@ -19,7 +19,7 @@ from assistant.hinted import hinted
 from assistant.numbers import NUMBER, SLOT_REF, names_held, place_numbers, resolve, vouched
 from assistant.offered import chosen_anew, pointed_at, points
 from assistant.parties import brought_along, children_anew
-from assistant.removal import booking_cancelled, taken_out
+from assistant.removal import booking_cancelled, done_without, taken_out
 from assistant.spans import CLAUSE_END, clearing_all, moves, put_right
 from assistant.state import OUT_OF_SCOPE
 from assistant.twice import merged
@@ -121,6 +121,9 @@ def compose(tagging: Tagging, message: Message, conversation: Conversation, doma
     if remarks and (more := brought_along(scene)) is not None:
         return (_doubted(_adjust(*more, None), scene),)
     only_asks = all(one.op is Op.ASK for one in operations)
+    wish = done_without(scene) if "?" in message.text else None
+    if only_asks and wish is not None and wish.op is not Op.CHITCHAT:
+        return (_doubted(wish, scene),)
     if only_asks and (answer := _answer_though_asking(scene)):
         return (answer,)
     if any(one.topic != DOUBT for one in operations):
@@ -378,6 +381,8 @@ def _from_act(act: str, spans: Sequence[Span], scene: Heard) -> Operation | None
             return Operation(Op.COPY, tuple(spec.name for spec in scene.domain.slots if spec.kind is not Kind.DATE))
         case "dont_care" | "skip":
             asked = scene.spec(scene.conversation.asked or "")
+            if act == "skip" and not spans and (wish := done_without(scene)) is not None:
+                return wish
             if asked is None or any(span.role is Role.ANY for span in spans):
                 return None
             return Operation(Op.DONT_CARE if act == "dont_care" else Op.SKIP, (asked.name,))
