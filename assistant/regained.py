@@ -26,8 +26,8 @@ _RIGHT = (
 )
 WAS_RIGHT = re.compile(
     rf"\W? ?(?:(?:people|of us|guests|pm|am|o'clock) )?(?:was|were|had been)"
-    rf"(?: (?:actually|just|all|perfectly|still|in fact|really|probably|much|totally|quite))* {_RIGHT}\b(?! (?:for"
-    rf"|but|until|if|with)\b)"
+    rf"(?: (?:actually|just|all|perfectly|still|in fact|really|probably|much|totally|quite))* {_RIGHT}\b"
+    r"(?!,? (?:for|but|until|if|with)\b)"
 )
 """Right behind a value: it was good as it was."""
 PREFERRED = re.compile(

@@ -46,6 +46,7 @@ def test_a_value_held_before_that_was_right_is_taken_again(annotated: str, name:
         "ask|was [6](number) right?",
         "|I'm not sure [6](number) was right",
         "|[6](number) was fine but five is what we are",
+        "|[6](number) was fine, but now five is better",
         "|[8](number) was right",
     ],
 )
