@@ -16,6 +16,7 @@ from assistant.types import Op, Operation
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span
 from nlu.values.english_words import MONTHS, is_english, is_nearly_english
+from nlu.values.text import has_hangul
 
 SUMMED = re.compile(
     r"(?:[가-힣]{1,6}(?<![시분반일월욜])까지|포함(?:해서|하면|하여)?|(?<![가-힣])(?:총|도합|다\s?해서|합쳐서|합해서))\s(?:하면\s|해서\s|총\s|모두\s)?"
@@ -145,7 +146,7 @@ def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation])
     found, rest, end = SIGNATURE.fullmatch(text, seen[-1].end), "", 0
     for span in seen:
         rest, end = rest + text[end : span.start], span.end
-    if found is None or not BETWEEN_VALUES.fullmatch(folded(rest)):
+    if found is None or has_hangul(text) or not BETWEEN_VALUES.fullmatch(folded(rest)):
         return None
     name = found["name"]
     written = name.istitle() and not is_english(name.split()[-1].casefold())

@@ -160,6 +160,11 @@ def test_the_last_word_that_may_be_another_is_no_name(text: str) -> None:
     assert "name" not in _begun(text, *TELEGRAM)
 
 
+def test_the_last_word_of_a_korean_telegram_may_be_a_wish() -> None:
+    words = (("토요일", "date"), ("7시", "time"), ("4명", "party_size"))
+    assert "name" not in _begun("토요일 7시 4명 부탁해요", *words)
+
+
 def test_a_number_like_before_is_gone_back_to() -> None:
     conversation = draft(FRIDAY, mentioned=("party_size",))
     operations = compose(
