@@ -63,7 +63,7 @@ SUM = re.compile(
     r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?|(?:so )?back to)[\s,:]*$|[=→]\s*$"
 )
 """Words right before the outcome of what was just told."""
-BACK_TO = re.compile(r"\bback to(?: (?:the|my|our|being))?\s+$")
+BACK_TO = re.compile(r"\bback (?:down |up )?to(?: (?:the|my|our|being))?\s+$")
 """Words right before a value that was there before, and is wanted again."""
 COMPANY = re.compile(
     r"\b(?:bail(?:ed|s)?|join(?:ed|s|ing)?|drop(?:ped|s) out|pulled out|backed out|(?:is|are|'s|was|got|fell|am) (?:sick|ill)"
@@ -71,6 +71,8 @@ COMPANY = re.compile(
     r"|(?:is|are|'s|'re) (?:in|out))\b"
 )
 """People who come or stay away, whoever they are; a number that comes of it counts those who are left."""
+OWN_NUMBER = re.compile(r"(?:that|this|the|my)(?: (?:old|wrong|first|last|other))* (?:number|no|num)\.?")
+"""Words that name a number which can only be one to call, where it is to go."""
 WEEKDAY_ALONE = re.compile(r"(?:the |that )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:그 ?)?[월화수목금토일]요일")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
 
@@ -162,6 +164,12 @@ def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
     if names:
         return names
     mentioned = scene.conversation.mentioned
+    if span.role is Role.CLEAR and OWN_NUMBER.fullmatch(folded(span.text)):
+        return tuple(
+            spec.name
+            for spec in scene.domain.slots
+            if spec.kind is Kind.PHONE and scene.conversation.slot(spec.name).holds
+        )
     pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
     if pronoun is None:
         return _shown(span, scene)

@@ -12,7 +12,8 @@ from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import names_held
 from assistant.refs import named_slots
-from assistant.types import Phase
+from assistant.types import Op, Operation, Phase
+from nlu.folded import folded
 from nlu.korean_cancelling import reason_to_cancel
 from nlu.korean_removal import removed_object
 from nlu.types import Kind, Span, Tagging
@@ -29,6 +30,17 @@ SURE = 0.5
 """Confidence of what was read without the tagger."""
 NUMERAL = re.compile(rf"\d|(?:{NATIVE}|둘|셋|넷|몇|일행|전부|모두|반)(?=$|[^가-힣]|명|분|사람|이|은|는|만|도|다)")
 """A number of people; who is only named with the reason (`애가 아파서`) is not counted."""
+
+
+NO_MORE_OF = re.compile(
+    r"(?:\W|(?:ok|okay|and|so|please|sorry|oh|actually|hi|hello|well|um|hmm)\b)*"
+    r"(?:no|without|skip|leave out|(?:do|would) you mind if (?:we|i) (?:skip(?:ped)?|le(?:ave|ft) out|drop(?:ped)?"
+    r"|didn't (?:give|leave|use))"
+    r"|is it (?:ok|okay|fine|all right|alright) (?:to (?:skip|leave out)|if (?:we|i) (?:skip|leave out|drop)))"
+    r" (?:(?:the|a|any|my|our) )?(?P<what>[a-z ]{3,24}?)(?: (?:please|thanks|thank you|then|this time|for now|needed"
+    r"|at all))*[\s.!?]*"
+)
+"""A message that wants nothing but to do without what it names."""
 
 
 def booking_cancelled(tagging: Tagging, scene: Heard) -> Tagging:
@@ -55,6 +67,23 @@ def _is_of_the_reason(span: Span, scene: Heard) -> bool:
     spec = scene.spec(span.label)
     counted = spec is not None and spec.kind is Kind.COUNT and NUMERAL.search(span.text) is not None
     return not (counted or OBJECT.match(scene.message.text, span.end))
+
+
+def done_without(scene: Heard) -> Operation | None:
+    """What becomes of a message that only wants to do without something, "no name please"; None where it names no slot.
+
+    Args:
+        scene: the message, what was asked and what is held.
+    """
+    found = NO_MORE_OF.fullmatch(folded(scene.message.text))
+    refs = {ref for spec in scene.domain.slots for own in spec.refs.values() for ref in own}
+    names = named_slots(found["what"], scene.domain) if found and found["what"].strip() in refs else ()
+    held = tuple(name for name in names if scene.conversation.slot(name).holds)
+    if held:
+        return Operation(Op.CLEAR, held)
+    if names == (scene.conversation.asked,):
+        return Operation(Op.SKIP, names)
+    return Operation(Op.CHITCHAT, names) if names else None
 
 
 def taken_out(scene: Heard) -> tuple[str, ...]:

@@ -13,8 +13,11 @@ from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER
 from assistant.types import Op, Operation
-from nlu.types import Kind, Span
+from nlu.folded import folded
+from nlu.types import Kind, Role, Span
+from nlu.values.english_words import MONTHS, is_english, is_nearly_english
 from nlu.values.korean_full_names import full_name
+from nlu.values.text import has_hangul
 
 SUMMED = re.compile(
     r"(?:[가-힣]{1,6}(?<![시분반일월욜])까지|포함(?:해서|하면|하여)?|(?<![가-힣])(?:총|도합|다\s?해서|합쳐서|합해서))\s(?:하면\s|해서\s|총\s|모두\s)?"
@@ -23,7 +26,9 @@ SUMMED = re.compile(
 """Words that sum people up, the number and its counter, and an ending that states it."""
 
 GOES_BACK = re.compile(
-    r"\bback to (?P<value>[\w: ]{1,24}?)(?: (?:then|instead|please|again|thanks))*[\s.!]*$", re.IGNORECASE
+    r"(?:\bback to |(?:^|[,.!] ?)(?:make it |so |just )?(?=[\w: ]{1,24} (?:like|as) (?:before|it was)))(?P<value>[\w: ]{1,24}?)"
+    r"(?: (?:then|instead|please|again|thanks|(?:like|as) (?:before|it was)))*[\s.!]*$",
+    re.IGNORECASE,
 )
 """Last words of a message that goes back to a value."""
 
@@ -46,6 +51,22 @@ LAST_WORD = re.compile(r"(?<![가-힣\d])(?P<name>[가-힣]{2,4}?)(?:이요|이�
 FIRST_WORD = re.compile(r"\s*(?P<name>[가-힣]{3,4})(?=[\s,])")
 LINKS = re.compile(r"[\s,./~]|예약|에|으로|로|이요|요")
 """What may stand between the values of a telegram."""
+FOUR_FIGURES = re.compile(
+    r"(?<![\w:.,/+\-$£€₩#])(?P<clock>(?:[01]\d|2[0-3])[0-5][05])(?!\d|[:/\-]\w|[.,]\d| ?(?:won|krw|usd|people|ppl|pax"
+    r"|guests|km|am\b|pm\b)| \d{3})"
+)
+"""A clock time as a telegram has it."""
+LEADS = re.compile(r"(?:^|[.,;/|(–—-]|\b(?:at|@|by|for|time))\s*$")
+"""What a value of a telegram follows, if not another one."""
+YEARS = 3
+"""Years around this one that four figures are taken for."""
+NAMED_MONTH = re.compile(
+    rf"\b(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?,?(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?\s*$"
+)
+SIGNATURE = re.compile(r"[\s,./;|–—-]+(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?)[\s.!]*")
+"""The last words of a telegram."""
+BETWEEN_VALUES = re.compile(r"(?:[\s,./;|@&–—-]|\b(?:at|on|for|and|in|the|table|tbl|book|pls|please|hi|hello)\b)*")
+"""All that a telegram has besides values."""
 
 
 def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -139,3 +160,51 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
         if values and full_name(found["name"]) and not LINKS.sub("", rest):
             return spec, text[start:end]
     return None
+
+
+def four_figures(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The time's slot and a clock time of four bare figures between other values: "hanok. thu. 1830. 2 ppl".
+
+    Args:
+        scene: the message and its clock; figures that are a year of these days are none.
+        spans: what the tagger saw; a day may have taken the figures in.
+        operations: what was made of them, which must hold a value and no time.
+    """
+    spec, text = scene.first(Kind.TIME), folded(scene.message.text)
+    found = list(FOUR_FIGURES.finditer(text))
+    made = [one for one in operations if one.op is Op.SET]
+    if spec is None or len(found) != 1 or not made or any(spec.name in one.slots for one in made):
+        return None
+    start, end = found[0].span()
+    inside = [span for span in spans if span.start < end and start < span.end]
+    dates = {one.name for one in scene.domain.slots if one.kind is Kind.DATE}
+    if any(span.label not in dates or span.role is not Role.VALUE for span in inside):
+        return None
+    year = abs(int(found[0]["clock"]) - scene.moment.now.year) <= YEARS or NAMED_MONTH.search(text[:start])
+    behind = any(not text[span.end : start].strip(" ") for span in spans if span.end <= start)
+    return (spec, found[0]["clock"]) if not year and (inside or behind or LEADS.search(text[:start])) else None
+
+
+def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The name's slot and the name that ends a telegram of values: "Sat 7pm 4 people Okafor".
+
+    Args:
+        scene: the message and what is held.
+        spans: what the tagger saw: two values or more, and nothing but them in front of the name.
+        operations: what was made of them.
+    """
+    spec, text, seen = scene.first(Kind.NAME), scene.message.text, tuple(spans)
+    values = {span.label for span in seen if span.role is Role.VALUE}
+    if spec is None or scene.conversation.slot(spec.name).holds or spec.name in values or len(values) < 2:
+        return None
+    if any(span.role is not Role.VALUE for span in seen) or any(one.op not in (Op.SET, Op.START) for one in operations):
+        return None
+    found, rest, end = SIGNATURE.fullmatch(text, seen[-1].end), "", 0
+    for span in seen:
+        rest, end = rest + text[end : span.start], span.end
+    if found is None or has_hangul(text) or not BETWEEN_VALUES.fullmatch(folded(rest)):
+        return None
+    name = found["name"]
+    written = name.istitle() and not is_english(name.split()[-1].casefold())
+    plain = " " not in name and not is_nearly_english(name.casefold())
+    return (spec, name) if (written or plain) and scene.read(name, spec).exact else None

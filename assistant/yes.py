@@ -92,6 +92,10 @@ ENDS_IN_YES = re.compile(
     r"(?P<rest>.*[.!…]\s+)?(?:yes|yep|yeah|yup)(?:,? (?:please|indeed|thank you|thanks))?[\s.!]*", re.DOTALL
 )
 """A message whose last sentence is a yes and nothing else."""
+YES_AND_THANKS = re.compile(
+    r"(?:yes|yep|yeah|yup|yes please|perfect|correct)[\s,.!]*(?:and )?(?:thank you|thanks|thank u|thx|cheers|ta)\b[^?]*"
+)
+"""A message that says yes and thanks, and may go on to praise."""
 WAITS = re.compile(
     r"(?:아|어|음|앗|엇|저기)?[\s,.~…]*(?:(?:잠깐|잠시)만?|기다려)(?:\s?(?:요|욤|여|만요))?"
     r"(?:\s?(?:기다려|있어|계셔)\s?(?:봐|보세|주세|줘|줄래|주실래)?(?:요|여)?)?"
@@ -100,6 +104,15 @@ WAITS = re.compile(
 """Messages of nothing but a request to wait, which say neither yes nor no."""
 SAYS_WHETHER = frozenset((Op.AFFIRM, Op.DENY, Op.START, Op.CANCEL, Op.UNKNOWN, Op.CHITCHAT))
 """What an answer to "shall I cancel it?" may have been taken for where it only says whether."""
+COMES = re.compile(
+    r"(?:\W|(?:no|nope|nah|wait|actually|oh|sorry|hmm?|well|ok|okay|never mind|nvm|changed my mind|of course|please)\b)*"
+    r"(?:(?:i|we)(?:'ll| will|'re| are|'m| am|'d| would)(?: (?:still|all|both|definitely|like to|be|going to|gonna))*"
+    r" (?:come|coming|there|make it|keep it|keep the (?:booking|table|reservation))"
+    r"|(?:leave|keep) (?:it|the (?:booking|table|reservation)|everything|things)(?: (?:as|like|how|the way) (?:it"
+    r"|they|things) (?:is|was|are|were))?)"
+    r"(?:[\s,.!]+(?:after all|then|please|thanks|thank you|anyway|instead|on|in place|sorry|of course))*[\s.!]*"
+)
+"""An answer to "shall I cancel it?" of a guest who comes."""
 ALONE = ((NODS, Op.AFFIRM), (SHAKES, Op.DENY), (YES_ALONE, Op.AFFIRM), (WAITS, Op.CHITCHAT))
 
 
@@ -149,7 +162,7 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [Operation(Op.UNKNOWN, quote=heard[0].quote, confidence=heard[0].confidence)]
     # "Friday at seven is right. Book it": of two words that book the plainer one is enough.
     sure = max((one.confidence for one in heard if _books(one)), default=0.0)
-    if _ends_in_yes(words, heard):
+    if _ends_in_yes(words, heard) or _says_yes_and_thanks(words, heard):
         sure = max(sure, SURE_YES)
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
 
@@ -177,7 +190,8 @@ def _said(op: Op, message: Message) -> Operation:
 
 def _keeps_booking(words: str, heard: Iterable[Operation]) -> bool:
     """Whether an answer leaves the booking as it is, and changes or asks nothing."""
-    return booking_kept(words) and all(one.op in SAYS_WHETHER and one.scope is not Scope.SLOT for one in heard)
+    comes = booking_kept(words) or COMES.fullmatch(folded(words))
+    return bool(comes) and all(one.op in SAYS_WHETHER and one.scope is not Scope.SLOT for one in heard)
 
 
 def _books(one: Operation) -> bool:
@@ -190,6 +204,13 @@ def _ends_in_yes(words: str, heard: Iterable[Operation]) -> bool:
     found = ENDS_IN_YES.fullmatch(words.casefold())
     remark = all(_books(one) or (one.op is Op.CHITCHAT and not one.topic) for one in heard)
     return found is not None and remark and not turned_down(found["rest"] or "")
+
+
+def _says_yes_and_thanks(words: str, heard: Iterable[Operation]) -> bool:
+    """Whether a message says yes and thanks, and nothing else that was understood or is held back."""
+    plain = folded(words)
+    remark = all(_books(one) or (one.op is Op.CHITCHAT and not one.topic) for one in heard)
+    return bool(YES_AND_THANKS.fullmatch(plain)) and remark and not (turned_down(plain) or RESERVED.search(plain))
 
 
 def told_of(words: str) -> bool:

@@ -62,6 +62,10 @@ _HALF_OF_THEM: Final = re.compile(
     rf"\b(\d{{0,2}}[02468])\b(.*?),? half (?:of (?:them|us) )?(?:{_ARE} )?({CHILDREN}|adults?)\b"
 )
 _LABELLED: Final = re.compile(rf"\b({CHILDREN}|adults?) ?[:=] ?(\d{{1,2}})\b")
+_NOUN_FIRST: Final = re.compile(
+    r"^(?:(?:we are|we're|for|total) )?(?:people|persons?|guests?|pax) ?[:=]? ?(\d{1,2})(?=[.!]*$)"
+)
+"""`people five`, as weak speakers of English put it."""
 _UNDER_AGE: Final = re.compile(r"\b(\d{1,2}) (?:kids |children )?(?:under|below) (?:the age of )?\d{1,2}s?\b")
 _SLASHED: Final = re.compile(rf"^(\d{{1,2}})/(\d{{1,2}})(?= {NOUNS}|$)")
 _ISH_PEOPLE: Final = re.compile(rf"\b(\d{{1,3}}) ?-? ?ish ({NOUNS})\b")
@@ -139,7 +143,7 @@ def read_count(words: str) -> Reading:
         return Reading((str(1 + len(re.findall(r"[^\W\d_]+", company["others"].replace(" and ", " ")))),))
     if _UNEVEN.search(text) or read_people(words) is not None:
         return UNREADABLE
-    text = _LABELLED.sub(r"\2 \1", text)
+    text = _NOUN_FIRST.sub(r"\1 people", _LABELLED.sub(r"\2 \1", text))
     text = _UNDER_AGE.sub(r"\1 kids", _AGE.sub(" young", _AGED.sub(" kid", text)))
     text = _OF_ALL.sub(r"\2 including \1 \3", _HALF_OF_THEM.sub(_halved, text))
     text = _IN_BRACKETS.sub(r" including \1 \2", _OF_THEM.sub(r" including \1 \2", text))

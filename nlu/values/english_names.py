@@ -87,7 +87,9 @@ def read_name(words: str) -> Reading:
         return UNREADABLE
     if _is_sentence(name) or any(part[0].isdigit() for part in parts):
         return UNREADABLE
-    return Reading((" ".join(_capital(part, place) for place, part in enumerate(parts)),))
+    exact = " ".join(_capital(part, place) for place, part in enumerate(parts))
+    # Loose signs may have hidden words around the name: "Ana< for us".
+    return Reading((exact,)) if exact.casefold() == words.casefold() else read_name(exact)
 
 
 def _is_sentence(name: str) -> bool:

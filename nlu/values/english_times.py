@@ -48,7 +48,9 @@ def read_time(words: str, now: datetime) -> Reading:
     Returns:
         One `HH:MM`, candidates, or a range with both ends; `no_such_time` for 25:00.
     """
-    text = canonical(_SINGULAR_HOUR.sub(r"\1 oclock", _SPOKEN_MINUTES.sub(r"\1 minutes \2", words.lower())))
+    said = _PART_ONE.sub(r"\1", words.lower())
+    said = _HOUR_OF_PART.sub(r"\2 oclock \1", _PART_OF_HOUR.sub(r"\1 oclock \2", said))
+    text = canonical(_SINGULAR_HOUR.sub(r"\1 oclock", _SPOKEN_MINUTES.sub(r"\1 minutes \2", said)))
     if _NOW.fullmatch(text):
         return Reading((now.strftime("%H:%M"),))
     if match := _FROM_NOW.search(text):
@@ -180,8 +182,21 @@ _PART_WORD: Final = re.compile(rf"(?<!_)\b{PART}\b")
 _SPOKEN_MINUTES: Final = re.compile(
     r"(?<!from )(?<!between )\b(five|ten|twenty|twenty[- ]five) (to|till|of|before)\b(?= \w)"
 )
-_SINGULAR_HOUR: Final = re.compile(r"^((?:at )?(?!(?:an?|1|one|half|quarter) )[a-z\d]+) hour(?=[.!?]*$)")
+_SINGULAR_HOUR: Final = re.compile(
+    r"^((?:at )?(?!(?:an?|1|one|half|quarter) )[a-z\d]+(?= hour[.!?]*$)|(?:at )?(?:1[3-9]"
+    r"|2[0-3])(?= hours?[.!?]*$)) hours?(?=[.!?]*$)"
+)
 """`3 hour`, which is no length of time."""
+_PART_ONE: Final = re.compile(rf"^((?:the |that |an? )?{PART}) one(?=[.,!? ]*(?:please|thanks)?[.!?]*$)")
+"""`the evening one`, where two are offered."""
+_DAY_PART: Final = r"(morning|afternoon|evening|night|tonight)"
+_HOUR_OF_PART: Final = re.compile(
+    rf"\b{_DAY_PART} (?:at )?(?!(?:an?|1|one|half|quarter) )([a-z]+|\d{{1,2}}) hour\b(?! (?:later|earlier|before|after))"
+)
+_PART_OF_HOUR: Final = re.compile(
+    rf"^((?:at )?(?!(?:an?|1|one|half|quarter) )(?:[a-z]+|\d{{1,2}})) hour (?:in )?(?:the )?{_DAY_PART}(?=[.!?]*$)"
+)
+"""`evening 6 hour`, `7 hour evening`, as people say it whose own language counts the hours so."""
 _BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{PART}\b")
 _PART_ALONE: Final = re.compile(rf"(?<!_)\b{PART}\b")
 _NOW: Final = re.compile(r"(?:right )?now[.!]*")

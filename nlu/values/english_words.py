@@ -264,7 +264,7 @@ def _mended(word: str) -> str:
         or not word.isascii()
         or not word.isalpha()
         or word.removesuffix("s") in _MENDED
-        or _is_english(word)
+        or is_english(word)
     ):
         return word
     slips = {target: OSA.distance(word, target) for target in _near(word)}
@@ -280,7 +280,8 @@ def _allowed(target: str) -> int:
     return 2 if len(target) >= _LONG else 1
 
 
-def _is_english(word: str) -> bool:
+def is_english(word: str) -> bool:
+    """Whether a word in small letters is an English one, or one that the readers know."""
     return (
         word.removesuffix("s") in _MENDED
         or word in _MENDED
@@ -290,10 +291,19 @@ def _is_english(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+def is_nearly_english(word: str) -> bool:
+    """Whether a word in small letters is an English one but for one slip at most: `plese`, `thx`."""
+    return is_english(word) or any(slip in _dictionary() for slip in _checker().edit_distance_1(word))
+
+
 def _dictionary() -> WordFrequency:
+    return _checker().word_frequency
+
+
+@lru_cache(maxsize=1)
+def _checker() -> SpellChecker:
     """160,000 English words as films say them; 0.15 s to read, at the first word that no reader knows."""
-    return SpellChecker(language="en").word_frequency
+    return SpellChecker(language="en")
 
 
 def _written(tokens: list[_Token]) -> str:

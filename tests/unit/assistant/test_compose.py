@@ -830,3 +830,42 @@ def test_a_word_cut_to_a_number_answers_as_a_whole() -> None:
     alone = draft({name: value for name, value in FRIDAY.items() if name != "party_size"}, asked="party_size")
     (party,) = Talk(alone).operations("[혼](number)밥이요")
     assert (party.slots, party.value and party.value.candidates) == (("party_size",), ("1",))
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size"),
+    [
+        ("chitchat|I'm bringing a friend", "5"),
+        ("chitchat|oh also I'm bringing my sister", "5"),
+        ("|I'll bring [two colleagues](party_size)", "6"),
+        ("chitchat|We've grown by two.", "6"),
+        ("chitchat|I'm bringing my dog", "4"),
+        ("chitchat|we're bringing a cake", "4"),
+        ("ask|am I bringing a friend?", "4"),
+        ("|We're back down to [three people](party_size.old) anyway", "3"),
+    ],
+)
+def test_whom_a_guest_brings_comes_on_top(annotated: str, size: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.values["party_size"] == size
+
+
+def test_the_second_half_of_an_evening_is_no_other_time() -> None:
+    conversation = draft({"restaurant": "hanok_table", "date": "2026-06-12"}, asked="time")
+    (operation,) = Talk(conversation).operations("|[in the evening](time), [after](time) my class")
+    assert operation.value is not None
+    assert operation.value.bounds == ("17:00", "21:00")
+
+
+def test_the_same_day_of_another_week_moves_the_date() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|push it to [next week](date) same [day](slot_ref.keep)")
+    assert talk.values["date"] == "2026-06-19"
+
+
+def test_what_was_there_before_is_brought_back_though_nothing_was_undone() -> None:
+    (operation,) = heard("redo|put it back to what I had")
+    assert operation.op is Op.UNDO
+    (operation,) = heard("redo|put it back")
+    assert operation.op is Op.REDO

@@ -85,3 +85,28 @@ def test_whoever_is_ill_cancels_the_booking_and_is_not_taken_off_the_party(annot
 
 def test_people_who_are_counted_with_the_reason_may_be_all_that_is_cancelled() -> None:
     assert heard("[두 명](party_size.delta)이 아파서 취소할게요", Phase.BOOKED) == [Op.ADJUST]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "cleared"),
+    [
+        ("skip|no name please", {"name"}),
+        ("ask|do you mind if we skip the phone number?", {"phone"}),
+        ("ask|is it ok if we leave out the phone number?", {"phone"}),
+        ("skip|no phone please", {"phone"}),
+        ("|[that number](slot_ref.clear) is my old one, please delete it", {"phone"}),
+        ("|[the number](slot_ref.clear) belongs to my ex, erase it", {"phone"}),
+        ("skip|no problem please", set()),
+        ("ask|do you mind if we skip dessert?", set()),
+        ("ask|why do you need the phone number?", set()),
+    ],
+)
+def test_what_a_guest_wants_to_do_without_is_cleared(annotated: str, cleared: set[str]) -> None:
+    talk = Talk(draft({**FRIDAY, "phone": "010-3030-4141"}))
+    talk.hear(annotated)
+    assert talk.cleared == cleared
+
+
+def test_a_number_that_is_asked_for_may_be_skipped() -> None:
+    (operation,) = Talk(draft(FRIDAY, asked="phone")).operations("ask|do you mind if we skip the phone number?")
+    assert (operation.op, operation.slots) == (Op.SKIP, ("phone",))

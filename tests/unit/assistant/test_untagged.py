@@ -160,3 +160,91 @@ def test_a_noun_that_looks_like_a_name_is_none(words: str) -> None:
 
 def test_a_name_beside_a_verb_is_left_to_the_tagger() -> None:
     assert _telegram("정우성 좋아해요") is None
+
+
+def _begun(text: str, *words: tuple[str, str], **acts: float) -> dict[str, str]:
+    """What a first message sets, of which the tagger saw these words with these labels."""
+    spans = tuple(
+        Span(label, Role.VALUE, text.index(part), text.index(part) + len(part), part, 0.9) for part, label in words
+    )
+    operations = compose(
+        Tagging(acts, spans),
+        Message("c", "m", text, "en", ZONE, WEDNESDAY),
+        draft({"restaurant": "hanok_table"}),
+        DOMAIN,
+    )
+    return {one.slots[0]: one.value.candidates[0] for one in operations if one.value}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("hanok. thu. 1830. 2 ppl", (("thu. 1830", "date"), ("2 ppl", "party_size"))),
+        ("Friday, 1830, 4 people", (("Friday", "date"), ("4 people", "party_size"))),
+        ("fri 1830 2ppl", (("fri", "date"), ("2ppl", "party_size"))),
+        ("Saturday at 1830 for 4", (("Saturday", "date"), ("4", "party_size"))),
+    ],
+)
+def test_four_figures_between_values_are_a_clock_time(text: str, words: tuple[tuple[str, str], ...]) -> None:
+    assert _begun(text, *words)["time"] == "18:30"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("12 June 2026 for 4", (("12 June 2026", "date"), ("4", "party_size"))),
+        ("5 june 2030, 4 people", (("5 june", "date"), ("4 people", "party_size"))),
+        ("saturday. call 010 1830 2211", (("saturday", "date"), ("010 1830 2211", "phone"))),
+        ("saturday for 4, room 1230", (("saturday", "date"), ("4", "party_size"))),
+        ("saturday for 4, budget 2000 won", (("saturday", "date"), ("4", "party_size"))),
+    ],
+)
+def test_years_phones_and_other_figures_are_no_clock_time(text: str, words: tuple[tuple[str, str], ...]) -> None:
+    assert "time" not in _begun(text, *words)
+
+
+TELEGRAM = (("Sat", "date"), ("7pm", "time"), ("4 people", "party_size"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sat 7pm 4 people Okafor", "Okafor"),
+        ("Sat 7pm 4 people okafor", "Okafor"),
+        ("Sat, 7pm, 4 people. Szymanski", "Szymanski"),
+        ("Sat at 7pm for 4 people, Ines Lindqvist", "Ines Lindqvist"),
+    ],
+)
+def test_the_last_word_of_a_telegram_is_the_name(text: str, name: str) -> None:
+    assert _begun(text, *TELEGRAM)["name"] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sat 7pm 4 people pls",
+        "Sat 7pm 4 people thx",
+        "Sat 7pm 4 people plese",
+        "Sat 7pm 4 people vegitarian",
+        "Sat 7pm 4 people Birthday",
+        "We come Sat 7pm 4 people Okafor",
+    ],
+)
+def test_the_last_word_that_may_be_another_is_no_name(text: str) -> None:
+    assert "name" not in _begun(text, *TELEGRAM)
+
+
+def test_the_last_word_of_a_korean_telegram_may_be_a_wish() -> None:
+    words = (("토요일", "date"), ("7시", "time"), ("4명", "party_size"))
+    assert "name" not in _begun("토요일 7시 4명 부탁해요", *words)
+
+
+def test_a_number_like_before_is_gone_back_to() -> None:
+    conversation = draft(FRIDAY, mentioned=("party_size",))
+    operations = compose(
+        Tagging({"deny": 0.9}, ()),
+        Message("c", "m", "no no, three like before", "en", ZONE, WEDNESDAY),
+        conversation,
+        DOMAIN,
+    )
+    assert [one.value.candidates for one in operations if one.value] == [("3",)]

@@ -276,3 +276,37 @@ def test_who_stops_or_books_at_the_read_back_of_a_cancellation_is_asked_again(te
 @pytest.mark.parametrize("text", ["안 가는 건 아니에요", "취소 그만둘게요", "못 가게 될 뻔했는데 갈 수 있어요"])
 def test_words_that_hold_more_than_staying_away_cancel_nothing(text: str) -> None:
     assert Op.AFFIRM not in shall_it_be_cancelled(text, deny=0.95)
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("yes and thank you so much, you've been great", Op.AFFIRM),
+        ("Yep, cheers!", Op.AFFIRM),
+        ("yes, thanks, but not Friday", Op.UNKNOWN),
+        ("yes thank you, is there parking?", Op.UNKNOWN),
+        ("thanks, yes we will see", Op.UNKNOWN),
+    ],
+)
+def test_a_yes_with_thanks_is_one_however_unsure_the_tagger_is(text: str, op: Op) -> None:
+    assert at_the_read_back(text, affirm=0.62) == [op]
+
+
+@pytest.mark.parametrize(
+    "text", ["I'll come", "no, we'll come", "we're still coming!", "leave it as it is", "oh no I'll be there, sorry"]
+)
+def test_who_comes_after_all_keeps_the_booking(text: str) -> None:
+    conversation = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    (operation,) = compose(Tagging({"affirm": 0.86}, ()), message, conversation, DOMAIN)
+    assert operation.op is Op.DENY
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, we won't come", "we're coming down with the flu", "I'd come but I can't, so yes"]
+)
+def test_who_does_not_come_keeps_nothing(text: str) -> None:
+    conversation = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    operations = compose(Tagging({"affirm": 0.9}, ()), message, conversation, DOMAIN)
+    assert all(one.op is not Op.DENY for one in operations)

@@ -1,0 +1,106 @@
+"""Takes values out of a message that are only told: a reason that names what was turned down, a shift, what was once planned.
+
+Looks at one span beside the others of its message. The words themselves are read by `nlu.told_aside`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.heard import Heard
+from assistant.numbers import NUMBER, SUM, names_held
+from nlu.told_aside import event_hour, explained, once_planned, own_event, speaks_from
+from nlu.types import Kind, Role, Span
+from nlu.values.english_clock import PART
+
+TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after all|on second thought)\b|\bno,")
+"""Between two values: the second may be meant after all."""
+SENTENCE_END = re.compile(r"[.!?;\n]")
+PART_OF_DAY = re.compile(rf"\b{PART}\b")
+
+
+def without_asides(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """The spans that are wishes.
+
+    Args:
+        spans: in the order of the words.
+        scene: the message and what is held.
+    """
+    kept = tuple(span for span in spans if not _is_aside(span, spans, scene))
+    plan = next((span for span in spans if _is_plan(span, scene)), None)
+    return kept if plan is None else tuple(span for span in kept if not _comes_of_plan(span, plan, scene))
+
+
+def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    text, spec = scene.message.text, scene.spec(span.label)
+    if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
+        return False
+    if spec is not None and spec.kind is Kind.TIME and own_event(text, span.start, span.end):
+        return any(one is not span and _tells_time(one, spec.name) for one in spans)
+    if _says_clock(span, scene) and event_hour(text, span.start):
+        return any(one is not span and _says_clock(one, scene) for one in spans)
+    if _says_clock(span, scene) and speaks_from(text, span.start):
+        return True
+    if spec is not None and spec.kind is Kind.NAME and _spells_another(span, spans):
+        return True
+    return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
+
+
+def _spells_another(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a name is another one letter by letter: "Oh, O H"."""
+    letters = re.split(r"[\s.,-]+", span.text.casefold().strip(" .,-"))
+    if any(len(letter) != 1 for letter in letters):
+        return False
+    others = (one.text.casefold() for one in spans if one is not span and one.label == span.label)
+    return any("".join(letters) in other.replace(" ", "") for other in others)
+
+
+def _says_clock(span: Span, scene: Heard) -> bool:
+    """Whether a value may be a clock time."""
+    spec = scene.spec(span.label)
+    return span.role is Role.VALUE and (span.label == NUMBER or (spec is not None and spec.kind is Kind.TIME))
+
+
+def _tells_time(span: Span, time: str) -> bool:
+    """Whether a span says when, be it by a day's own words ("Thursday morning")."""
+    return span.role is Role.VALUE and (span.label in (time, NUMBER) or bool(PART_OF_DAY.search(span.text.casefold())))
+
+
+def _is_named_in_reason(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value was turned down before another one, and is named again only to say why."""
+    spec, text = scene.spec(span.label), scene.message.text
+    if spec is None or span.role is not Role.VALUE or not explained(text, span.start, span.end):
+        return False
+    earlier = [one for one in spans if one.label == span.label and one.end <= span.start]
+    old = next((one for one in earlier if one.role is Role.OLD and _same(one, span, scene)), None)
+    new = next((one for one in earlier if one.role is Role.VALUE and not _same(one, span, scene)), None)
+    if old is None or new is None:
+        return False
+    return not TURNED_AGAIN.search(text[max(old.end, new.end) : span.start].casefold())
+
+
+def _same(one: Span, other: Span, scene: Heard) -> bool:
+    spec = scene.spec(other.label)
+    if spec is None:
+        return False
+    values = set(scene.read(other.text, spec).values)
+    return bool(values & set(scene.read(one.text, spec).values))
+
+
+def _is_plan(span: Span, scene: Heard) -> bool:
+    """Whether a number of people was planned once, while it is known how many come."""
+    count = scene.first(Kind.COUNT)
+    if count is None or span.label not in (NUMBER, count.name) or scene.conversation.value(count.name) is None:
+        return False
+    return once_planned(scene.message.text, span.start)
+
+
+def _comes_of_plan(span: Span, plan: Span, scene: Heard) -> bool:
+    """Whether those who left the plan are told of, though the plan is not what is held: "we were to be six but two cancelled"."""
+    count, text = scene.first(Kind.COUNT), scene.message.text
+    if count is None or span.label not in (NUMBER, count.name) or span.start < plan.end:
+        return False
+    between = text[plan.end : span.start].casefold()
+    told = not SENTENCE_END.search(between) and not SUM.search(between)
+    return told and not names_held(plan.text, count, scene)

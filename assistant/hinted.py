@@ -1,0 +1,104 @@
+"""The slot of a bare number by what the message tells beside it: who comes or stays away, who is late, what was said before.
+
+Only numbers that nothing else places: where a number was asked for, the answer stays the answer. Does not know how a number
+is placed otherwise (`assistant.numbers`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.domain import SlotSpec
+from assistant.heard import Heard
+from assistant.numbers import COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
+from nlu.comings import people_behind, speaks_of_clock
+from nlu.folded import folded
+from nlu.told_aside import once_planned
+from nlu.types import Kind, Role, Span
+
+SURE_ENOUGH = 0.5
+"""Confidence of a number that the words beside it vouch for."""
+SAID = re.compile(
+    r"\b(?:i|we)(?:'d|'ve| had| have)?(?: originally| first| just| know i| know we)? (?:said|told you|asked for|wrote"
+    r"|put|mentioned|gave you)"
+    r"(?: (?:it was|it'd be|we were|we'd be|we are|there were|for|about|at|just|you|a table for|a party of))*"
+    r" (?P<value>\d{1,2}|[a-z]+)\b(?! (?:or|past|to|thirty|fifteen)\b)"
+)
+"""A number that was said before, told again."""
+WORD = re.compile(r"\b\w+")
+NUMBER_ALONE = re.compile(r"\d{1,2}|[a-z]+")
+
+
+def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
+    """The spans; a bare number that the rest of the message tells the slot of is of that slot.
+
+    Args:
+        spans: in the order of the words.
+        scene: the message, what was asked and what is held.
+    """
+    return tuple(_placed(span, spans, scene) for span in spans)
+
+
+def _placed(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
+    if not _is_bare(span, scene):
+        return span
+    spec = _said_before(span, scene)
+    if spec is None and _is_loose(span) and not _is_asked(scene):
+        spec = _hint(span, spans, scene)
+    if spec is None or scene.read(span.text, spec).reason:
+        return span
+    return replace(span, label=spec.name, role=Role.VALUE, confidence=max(span.confidence, SURE_ENOUGH))
+
+
+def _is_bare(span: Span, scene: Heard) -> bool:
+    """Whether it is a number alone, and none that is turned down."""
+    spec = scene.spec(span.label)
+    numeric = span.label == NUMBER or (spec is not None and spec.kind in (Kind.TIME, Kind.COUNT))
+    if not numeric or not NUMBER_ALONE.fullmatch(span.text.casefold()):
+        return False
+    return span.role is Role.VALUE or (span.role is Role.OLD and holder(span, scene) is None)
+
+
+def _is_loose(span: Span) -> bool:
+    """Whether the tagger does not know, or not for sure, what the number is."""
+    return span.label == NUMBER or span.confidence < SURE_ENOUGH
+
+
+def _is_asked(scene: Heard) -> bool:
+    asked = scene.spec(scene.conversation.asked or "")
+    return asked is not None and asked.kind in NUMERIC
+
+
+def _hint(span: Span, spans: Sequence[Span], scene: Heard) -> SlotSpec | None:
+    """The count where the words tell of people, the time where they tell of the clock and of nobody who comes."""
+    text, count, time = scene.message.text, scene.first(Kind.COUNT), scene.first(Kind.TIME)
+    known = count is not None and scene.conversation.value(count.name) is not None
+    if known and (people_behind(text, span.end) or _now_of_plan(span, scene)):
+        return count
+    if time is None or scene.conversation.value(time.name) is None or any(one.label == time.name for one in spans):
+        return None
+    return time if HOURS.fullmatch(span.text.casefold()) and speaks_of_clock(text) else None
+
+
+def _now_of_plan(span: Span, scene: Heard) -> bool:
+    """Whether it is what became of a plan: "it was going to be six, now five"."""
+    before = folded(scene.message.text[: span.start])
+    if not SUM.search(before):
+        return False
+    return any(once_planned(scene.message.text, found.start()) for found in WORD.finditer(before))
+
+
+def _said_before(span: Span, scene: Heard) -> SlotSpec | None:
+    """The one slot that holds what was said before: "I said three but we miscounted, it's two"."""
+    before = folded(scene.message.text[: span.start])
+    found = SAID.search(before)
+    if found is None or COUNTED.search(before.rstrip()):
+        return None
+    specs = [
+        spec
+        for spec in scene.domain.slots
+        if spec.kind in (Kind.TIME, Kind.COUNT) and names_held(found["value"], spec, scene)
+    ]
+    return specs[0] if len(specs) == 1 else None

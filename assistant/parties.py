@@ -1,0 +1,73 @@
+"""A held party that changes in part: "so only two children", "the kids will be three", "I'm bringing a friend".
+
+Does not know what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.domain import SlotSpec
+from assistant.heard import Heard
+from nlu.folded import folded
+from nlu.types import Delta, Kind, Reading, Span
+from nlu.values import read_delta
+from nlu.values.english_people import CHILDREN
+from nlu.values.text import has_hangul
+
+CHILDREN_ARE = re.compile(
+    rf"\b{CHILDREN}(?: (?:will be|are|would be|come to)|'ll be)(?: (?:only|just|now|actually|really))* $"
+)
+"""Right in front of the number of children."""
+AGE = re.compile(r"[\s-]*(?:years?|months?|yrs?|and a half|in|on|next|this|by|tomorrow|today)\b")
+"""Right behind an age, or when it is reached."""
+BRINGS = re.compile(
+    r"(?:\W|(?:oh|so|and|also|btw|by the way|actually|hey|sorry|ok|okay|well)\b)*"
+    r"(?:(?:i'm|im|i am|i'll be|i will be|we're|we are|we'll be|i'll|we'll)(?: (?:also|now|actually|just))* bring(?:ing)?"
+    r"|(?:we've|we have) (?:just |now |actually )?(?:grown|gained)) [^?]*$"
+)
+"""A guest who says whom they bring, or that more come, and asks nothing."""
+ALL_OF_IT = re.compile(
+    r"\b(?:no|without(?: any| the)?) (?:adults?|grown-?ups?|parents)\b|\b(?:party|table|group|booking) (?:of|for) $"
+    r"|\btotal\b|\badults?\b"
+)
+"""Words by which the children are not counted beside the adults that are held."""
+
+
+def children_anew(span: Span, reading: Reading, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading:
+    """The reading; of a party of adults and children a number of children alone changes the children.
+
+    Args:
+        span: where the number stands.
+        reading: what it says by itself.
+        spec: the slot.
+        spans: all of the message; with two counts neither is for the children alone.
+        scene: the message and the party that is held.
+    """
+    adults = int(scene.conversation.slot(spec.name).parts.get("adults", "0"))
+    children = _children(span, reading, scene)
+    alone = sum(one.label == spec.name for one in spans) == 1
+    if spec.kind is not Kind.COUNT or not adults or children is None or not alone:
+        return reading
+    return Reading((str(adults + children),), parts={"adults": str(adults), "children": str(children)})
+
+
+def _children(span: Span, reading: Reading, scene: Heard) -> int | None:
+    """How many children the words count, and nobody else; None where they count anybody else."""
+    text = folded(scene.message.text)
+    if reading.exact is None or has_hangul(text) or ALL_OF_IT.search(text[: span.start]) or ALL_OF_IT.search(text):
+        return None
+    if reading.parts:
+        return int(reading.exact) if reading.parts.get("adults") == "0" else None
+    told = CHILDREN_ARE.search(text[: span.start]) and not AGE.match(text, span.end)
+    return int(reading.exact) if told else None
+
+
+def brought_along(scene: Heard) -> tuple[SlotSpec, Delta] | None:
+    """The count and by how many it grows, where a guest says whom they bring besides the held party: "I'm bringing a friend"."""
+    spec = scene.first(Kind.COUNT)
+    if spec is None or scene.conversation.value(spec.name) is None or not BRINGS.match(folded(scene.message.text)):
+        return None
+    delta = read_delta(scene.message.text, spec.kind)
+    return (spec, delta) if delta is not None and delta.sign > 0 else None

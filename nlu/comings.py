@@ -1,0 +1,97 @@
+"""What the words around a bare number are about: people who come or stay away, or being early and late.
+
+"Make that 4, a colleague decided to join" counts people, "7 then, I finish work at 6" tells the time. Does not know slots.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.folded import folded
+from nlu.values.english_people import members
+from nlu.values.english_words import canonical
+
+_LEAD: Final = re.compile(
+    r"(?:\W|(?:then|now|please|pls|actually|instead|thanks|sorry|because|since|as|cause|cos|just|people|of us|guests"
+    r"|it is|after all)\b)*"
+)
+_AUXILIARY: Final = (
+    r"(?: (?:has|have|had|just|will|would|is|are|was|now|also|suddenly|finally|both|all|might|may|can))*"
+)
+_NOT: Final = r"(?:can't|cannot|cant|couldn't|won't|isn't|aren't|not|no longer|doesn't|don't|didn't)"
+_COMES: Final = (
+    r"(?:join(?:s|ed|ing)?|com(?:e|es|ing)|came|tag(?:s|ging|ged)? along|be there|(?:is|are) in\b|make it"
+    r"|(?:dropp?(?:s|ed|ing)?|pull(?:s|ed|ing)?|back(?:s|ed|ing)?) out|bail(?:s|ed|ing)?|cancel(?:s|l?ed|l?ing)?"
+    r"|(?:is |are |'s )?(?:out|ill|sick|unwell)|(?:has|have|got|caught|is down with|came down with) (?:a "
+    r"|the )?(?:cold|flu|fever|covid|bug)"
+    r"|stay(?:s|ed|ing)? (?:at )?home|said (?:yes|no))"
+)
+_WILLING: Final = (
+    r"(?: (?:decided|decides|wants?|wanted|asked|hopes|hoped|agreed|likes?|loves?|going|managed|manages"
+    r"|able|has|have|wishes) to)?"
+)
+_MOVES: Final = re.compile(
+    rf"(?P<who>[\w'&, -]{{1,40}}?)(?:'s|'re|'ll|'ve)?{_AUXILIARY}(?: {_NOT})?{_WILLING}(?: also| still)? {_COMES}\b"
+    r"(?! (?:before|until|till|earlier|later|by|at|from|of|to|in|on)\b)"
+)
+"""Somebody who comes or stays away, and not only when."""
+_PRONOUN: Final = re.compile(
+    r"(?:he|she|they|someone|somebody|everyone|everybody|nobody|no one|1 of (?:us|them|my \w+)|\d+ (?:more|others?)"
+    r"|the (?:rest|others))"
+)
+_NAMED: Final = re.compile(r"[A-Z][\w'-]+(?:(?:,| and|, and| &) [A-Z][\w'-]+)*")
+_NOBODY: Final = frozenset(
+    (
+        "i",
+        "we",
+        "you",
+        "it",
+        "this",
+        "that",
+        "there",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    )
+)
+_CLOCK: Final = re.compile(
+    r"\brunning (?:\w+ )?(?:\w+ )?(?:late|behind)\b|\b(?:finish(?:es|ed|ing)?|off|leav(?:e|es|ing)|out of"
+    r"|stuck at) (?:work|the office)\b"
+    r"|\b(?:get|gets|getting) off (?:work|at)\b|\btraffic\b|\bcutting it (?:close|fine|short)\b|\btoo (?:early|late)\b"
+    r"|\b(?:train|bus|flight|plane|ferry|coach) (?:is|gets|lands|arrives|leaves|comes|only|doesn't|was)\b"
+    r"|\b(?:can't|cannot|cant|won't|couldn't|not)(?: \w+){0,4} (?:before|until|till)\b"
+    r"|\b(?:shift|meeting|class|school|match|game|film|movie|show|lesson|practice|kitchen)(?: \w+)? (?:ends|finishes"
+    r"|runs|overruns|closes|starts|opens)\b"
+    r"|\b(?:need|give us|want) (?:\w+ )?more time\b|\bbabysitter (?:is late|comes|arrives|can only)\b"
+)
+"""Talk of being early or late."""
+
+
+def people_behind(text: str, end: int) -> bool:
+    """Whether the words from `end` on say that somebody comes or stays away: "4, a colleague decided to join".
+
+    Args:
+        text: the whole message.
+        end: where the number before them ends, 0..len(text).
+    """
+    plain = folded(text)
+    lead = _LEAD.match(plain, end)
+    begin = lead.end() if lead else end
+    found = _MOVES.match(plain, begin)
+    if found is None:
+        return False
+    who, written = found["who"].strip(" ,"), text[begin : begin + len(found["who"])].strip(" ,")
+    if who in _NOBODY or re.match(r"(?:i|we|you|it)\b", who):
+        return False
+    counted = canonical(who)
+    return bool(_PRONOUN.fullmatch(counted) or _NAMED.fullmatch(written) or members(counted))
+
+
+def speaks_of_clock(text: str) -> bool:
+    """Whether a message speaks of being early or late, of trains or of the end of work."""
+    return bool(_CLOCK.search(folded(text)))

@@ -1,0 +1,82 @@
+"""A value that is only told of is not taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.annotated import FRIDAY, Talk, draft
+
+
+def _after(annotated: str, **held: str) -> dict[str, str]:
+    """What changed of the draft."""
+    before = {**FRIDAY, **held}
+    talk = Talk(draft(before))
+    talk.hear(annotated)
+    return {name: value for name, value in talk.values.items() if before.get(name) != value}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("|not [friday](date.old), [sunday](date)!! [friday](date) is her family thing", {"date": "2026-06-14"}),
+        (
+            "deny|No, not [Friday](date.old), [Saturday](date). [Friday](date) is a public holiday",
+            {"date": "2026-06-13"},
+        ),
+        ("|Not [7pm](time.old), [8pm](time) - at [7pm](time) I have a meeting", {"time": "20:00"}),
+        (
+            "|forget [the 12th](date.old), take [the 13th](date), [the 12th](date) is our anniversary",
+            {"date": "2026-06-13"},
+        ),
+        ("|not [friday](date.old), [saturday](date). no wait, [friday](date) is her day, she says", {}),
+        ("|not [sunday](date.old), [saturday](date)", {"date": "2026-06-13"}),
+    ],
+)
+def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed
+
+
+def test_a_night_shift_beside_a_morning_is_no_time() -> None:
+    talk = Talk(draft({}))
+    talk.hear("start|[Morning Cup](restaurant) on [Thursday](date) [morning](time), [right after my night](time) shift")
+    assert talk.conversation.slot("time").bounds == ("07:00", "11:30")
+
+
+def test_a_class_alone_says_when() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear("|[after my evening](time) class", asked="time")
+    assert talk.conversation.slot("time").bounds == ("17:00", "21:00")
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("ask|we were supposed to be [six](party_size) but [two](number) cancelled, what can you do", {}),
+        ("|there were going to be [5 of us](party_size), oh well", {}),
+        ("|we used to be [ten](party_size), funny how it goes", {}),
+        ("|we were going to be [8](party_size), so [6](number) now", {"party_size": "6"}),
+        ("|it was going to be [8](party_size), now [6](number)", {"party_size": "6"}),
+        ("|we are going to be [six](party_size)", {"party_size": "6"}),
+    ],
+)
+def test_what_was_once_planned_changes_nothing_by_itself(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed
+
+
+def test_people_who_left_the_held_plan_are_fewer() -> None:
+    assert _after("|We were supposed to be [4](party_size) but [two](party_size.delta) cancelled") == {
+        "party_size": "2"
+    }
+
+
+def test_until_when_a_guest_can_be_heard_is_no_time() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear("|I'm calling from work until [6](time)", asked="time")
+    assert "time" not in talk.values
+    assert not talk.conversation.slot("time").holds
+
+
+def test_a_name_spelled_behind_itself_is_one_name() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|my last name is [Oh](name), [O H](name)", asked="name")
+    assert talk.values["name"] == "Oh"

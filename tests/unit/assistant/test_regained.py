@@ -1,0 +1,124 @@
+"""A value that was there before is taken again where the message says that it was right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.types import Conversation, Op, Pending, Phase, Scope, Snapshot
+from tests.support.annotated import FRIDAY, Talk, draft, filled
+
+
+def _changed(name: str, earlier: str, now: str, **fields: object) -> Conversation:
+    """A draft in which a slot held another value before."""
+    before = draft({**FRIDAY, name: earlier})
+    return draft({**FRIDAY, name: now}, past=(Snapshot(before.slots, Pending.CREATE, True),), **fields)
+
+
+def _after(annotated: str, name: str, earlier: str, now: str) -> str | None:
+    talk = Talk(_changed(name, earlier, now))
+    talk.hear(annotated)
+    return talk.values.get(name)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name", "earlier", "now"),
+    [
+        ("|Oh no wait, [6](number) was right.", "party_size", "6", "5"),
+        ("|[6](number.old) was right after all", "party_size", "6", "5"),
+        ("|nvm [3](number.old) was rigth", "party_size", "3", "4"),
+        ("|[five](number) was corect, sorry", "party_size", "5", "2"),
+        ("|no wait, [Friday](date) was fine after all", "date", "2026-06-12", "2026-06-13"),
+        ("|[seven](number) was better", "time", "19:00", "20:00"),
+        ("|I preferred [7](number)", "time", "19:00", "20:00"),
+        ("unknown|the earlier time suited us better", "time", "19:00", "20:00"),
+    ],
+)
+def test_a_value_held_before_that_was_right_is_taken_again(annotated: str, name: str, earlier: str, now: str) -> None:
+    assert _after(annotated, name, earlier, now) == earlier
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|[6](number) was too many",
+        "ask|was [6](number) right?",
+        "|I'm not sure [6](number) was right",
+        "|[6](number) was fine but five is what we are",
+        "|[6](number) was fine, but now five is better",
+        "|[8](number) was right",
+    ],
+)
+def test_a_value_that_is_not_called_right_is_not_taken_again(annotated: str) -> None:
+    assert _after(annotated, "party_size", "6", "5") == "5"
+
+
+def _modifying(**now: str) -> Conversation:
+    booked = draft(FRIDAY)
+    return draft(
+        {**FRIDAY, **now},
+        phase=Phase.CONFIRMING,
+        pending=Pending.MODIFY,
+        booking_id="b",
+        booked=filled(FRIDAY),
+        past=(Snapshot(booked.slots, Pending.MODIFY, True),),
+    )
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    ["|Hmm, leave [the time](slot_ref.keep) as it was", "|[the time](slot_ref.keep) can stay as it was",
+     "|put [the time](slot_ref.restore) back to how it was"],
+)  # fmt: skip
+def test_the_only_change_that_is_left_as_it_was_ends(annotated: str) -> None:
+    (operation,) = Talk(_modifying(time="20:00")).operations(annotated)
+    assert (operation.op, operation.scope) == (Op.CANCEL, Scope.CHANGE)
+
+
+def test_one_of_two_changes_that_is_left_as_it_was_is_the_bookings_again() -> None:
+    talk = Talk(_modifying(time="20:00", date="2026-06-13"))
+    talk.hear("|leave [the time](slot_ref.keep) as it was")
+    assert (talk.values["time"], talk.values["date"]) == ("19:00", "2026-06-13")
+
+
+@pytest.mark.parametrize("annotated", ["|leave [the time](slot_ref.keep) as it is", "|keep [the time](slot_ref.keep)"])
+def test_what_stays_as_it_is_now_is_not_put_back(annotated: str) -> None:
+    talk = Talk(_modifying(time="20:00"))
+    talk.hear(annotated)
+    assert talk.values["time"] == "20:00"
+
+
+def test_a_draft_takes_what_it_held_before() -> None:
+    talk = Talk(_changed("time", "19:00", "20:00"))
+    talk.hear("|leave [the time](slot_ref.keep) as it was")
+    assert talk.values["time"] == "19:00"
+
+
+def _booked_before(**fields: object) -> Conversation:
+    return replace(draft({}, phase=Phase.IDLE), booked=filled(FRIDAY), **fields)  # type: ignore[arg-type]
+
+
+def test_the_same_place_and_time_are_those_of_the_earlier_booking() -> None:
+    talk = Talk(_booked_before())
+    talk.hear("|can I book for [saturday](date) instead, same [place](slot_ref.keep) same [time](slot_ref.keep)")
+    assert talk.values == {"date": "2026-06-13", "restaurant": "hanok_table", "time": "19:00"}
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|[saturday](date), we all arrive at the same time",
+        "|[saturday](date), same old story",
+        "|[saturday](date) please",
+    ],
+)
+def test_what_compares_nothing_copies_nothing(annotated: str) -> None:
+    talk = Talk(_booked_before())
+    talk.hear(annotated)
+    assert talk.values == {"date": "2026-06-13"}
+
+
+def test_without_an_earlier_booking_the_same_place_is_no_copy() -> None:
+    operations = Talk(draft({})).operations("|[saturday](date), same [place](slot_ref.keep)")
+    assert [one.op for one in operations] == [Op.SET]

@@ -1,0 +1,87 @@
+"""Values of a story about the guest are no wish."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.told_aside import event_hour, explained, once_planned, own_event, speaks_from
+
+
+def _marked(marked: str) -> tuple[str, int, int]:
+    """The text without its brackets, and where the words in them begin and end."""
+    head, _, rest = marked.partition("[")
+    words, _, tail = rest.partition("]")
+    return head + words + tail, len(head), len(head) + len(words)
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("Thursday morning, [right after my night] shift", True),
+        ("at 6 pm, before my [evening] class", True),
+        ("Saturday lunch, once the [morning] meeting is over", True),
+        ("2 pm, when her [morning] lessons are done", True),
+        ("after [lunch]", False),
+        ("in the [evening], after class", False),
+        ("after the [evening] please", False),
+        ("the [night] shift team, ten of us", False),
+    ],
+)
+def test_a_part_of_the_day_that_a_shift_or_a_class_is_called_by_is_told(marked: str, told: bool) -> None:
+    assert own_event(*_marked(marked)) is told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("we were supposed to be [six] but two cancelled", True),
+        ("we used to be [ten]", True),
+        ("there were going to be [5] of us", True),
+        ("it should have been about [eight]", True),
+        ("we are going to be [six]", False),
+        ("we were [six] last time", False),
+        ("we'd be [six]", False),
+    ],
+)
+def test_a_number_that_was_planned_once_is_told(marked: str, told: bool) -> None:
+    assert once_planned(*_marked(marked)[:2]) is told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("I'm calling from work until [6]", True),
+        ("you can reach me before [5]", True),
+        ("I'm calling to book a table at [6]", False),
+        ("until [6]", False),
+    ],
+)
+def test_until_when_a_guest_can_be_heard_is_told(marked: str, told: bool) -> None:
+    assert speaks_from(*_marked(marked)[:2]) is told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("7 then, I finish work at [6]", True),
+        ("the film ends at [8], make it 9", True),
+        ("my flight lands at [6] so 8", True),
+        ("dinner at [6]", False),
+        ("we start at [7]", False),
+    ],
+)
+def test_when_work_or_a_train_ends_is_told(marked: str, told: bool) -> None:
+    assert event_hour(*_marked(marked)[:2]) is told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("not saturday, sunday!! [saturday] is her family thing", True),
+        ("not 7pm, 8pm - at [7pm] I have a meeting", True),
+        ("not saturday, friday. [friday] is fine", False),
+        ("not friday. no, [friday]", False),
+    ],
+)
+def test_a_value_of_which_something_is_told_is_explained(marked: str, told: bool) -> None:
+    assert explained(*_marked(marked)) is told
