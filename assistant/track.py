@@ -19,10 +19,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.act_operations import ACT_OPERATIONS
-from assistant.compose import COMMAND, THAT, from_delta, set_to, staying_away
+from assistant.compose import COMMAND
 from assistant.domain import Domain, SlotSpec
+from assistant.from_spans import THAT, from_delta, staying_away
 from assistant.heard import Heard
 from assistant.numbers import NUMBER
+from assistant.pieces import set_to
 from assistant.prompts import escape, escape_character, unescape
 from assistant.refs import named_slots
 from assistant.state import OUT_OF_SCOPE

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.candidates import conversation_of, message_of, read_reviewed
-from assistant.compose import THAT, compose
+from assistant.compose import compose
 from assistant.domain import Domain
 from assistant.errors import BadRequest
+from assistant.from_spans import THAT
 from assistant.numbers import NUMBER
 from assistant.prompts import as_record, track_prompt
 from assistant.track import read, write

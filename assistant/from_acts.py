@@ -1,0 +1,80 @@
+"""Operations from acts: what a message does as a whole, given what was asked and what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.act_operations import ACT_OPERATIONS, CANCELS
+from assistant.heard import Heard
+from assistant.numbers import SLOT_REF, resolve
+from assistant.pieces import whole
+from assistant.regained import means_undo
+from assistant.removal import done_without
+from assistant.types import Op, Operation, Scope
+from nlu.all_but import leaves_out
+from nlu.korean_hearsay import only_told
+from nlu.types import Kind, Role, Span, Tagging
+
+SURE_HANDOFF = 0.7
+"""Below it nobody is handed over: the conversation would be over for a guess."""
+
+
+def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
+    """The operations of the acts that hold.
+
+    Args:
+        tagging: the acts with their confidence.
+        spans: of the message; an act may be about what they name.
+        scene: the message and what is held.
+    """
+    for act, confidence in tagging.acts.items():
+        if act == "handoff" and confidence < SURE_HANDOFF:
+            continue
+        if act in CANCELS and only_told(scene.message.text):
+            act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
+        operation = _from_act(act, spans, scene)
+        if operation is not None:
+            yield replace(operation, quote=whole(scene), confidence=confidence)
+
+
+def _from_act(act: str, spans: Sequence[Span], scene: Heard) -> Operation | None:
+    if act == "unknown" and spans:
+        return None  # something was understood after all
+    if act == "redo" and means_undo(scene):
+        act = "undo"
+    if act in ACT_OPERATIONS:
+        operation = ACT_OPERATIONS[act]
+        return replace(operation, topic=scene.message.text) if operation.op is Op.ASK else operation
+    match act:
+        case "cancel":
+            named = any(span.role in (Role.OLD, Role.CLEAR) for span in spans)
+            return None if named else Operation(Op.CANCEL, scope=Scope.OPEN)
+        case "clear_all":
+            # "Restaurant, day, hour: throw all three out" lists what goes; "all but the day" what stays.
+            listed = () if leaves_out(scene.message.text) else _listed(spans, scene)
+            return Operation(Op.CLEAR, listed or _kept(spans, scene), everything=not listed)
+        case "copy":
+            if any(span.role is Role.COPY for span in spans):
+                return None
+            return Operation(Op.COPY, tuple(spec.name for spec in scene.domain.slots if spec.kind is not Kind.DATE))
+        case "dont_care" | "skip":
+            asked = scene.spec(scene.conversation.asked or "")
+            if act == "skip" and not spans and (wish := done_without(scene)) is not None:
+                return wish
+            if asked is None or any(span.role is Role.ANY for span in spans):
+                return None
+            return Operation(Op.DONT_CARE if act == "dont_care" else Op.SKIP, (asked.name,))
+    return None
+
+
+def _listed(spans: Sequence[Span], scene: Heard) -> tuple[str, ...]:
+    """The slots that a message names."""
+    return tuple(dict.fromkeys(name for span in spans if span.label == SLOT_REF for name in resolve(span, scene)))
+
+
+def _kept(spans: Sequence[Span], scene: Heard) -> tuple[str, ...]:
+    """The slots that "everything except ..." leaves alone, named or shown by their value."""
+    named = _listed([span for span in spans if span.role is not Role.CLEAR], scene)
+    shown = [span.label for span in spans if span.role in (Role.KEEP, Role.VALUE) and scene.spec(span.label)]
+    return tuple(dict.fromkeys([*named, *shown]))

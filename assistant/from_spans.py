@@ -1,0 +1,265 @@
+"""Operations from spans: what a tagged value, old value, change or name of a slot asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.domain import SlotSpec
+from assistant.heard import Heard
+from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
+from assistant.offered import pointed_at, points
+from assistant.parties import brought_along, children_anew
+from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
+from assistant.regained import as_it_was
+from assistant.spans import CLAUSE_END, moves
+from assistant.types import WHAT_TO_CHANGE, Op, Operation
+from nlu.folded import folded
+from nlu.negation import turned_down
+from nlu.types import Ambiguity, Kind, Reading, Role, Span, Tagging
+from nlu.values import read_delta, reasons
+
+THAT = "that"
+"""Topic of an `unknown`: words that point at something, and it is not clear at what."""
+DOUBT = "doubt"
+"""Topic of an `unknown`: words that are hardly a value, and all that there is."""
+AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
+"""Last words of a day that is counted from another one."""
+ONE_AFTER = re.compile(r"\b(?:one|week) after(?: that)?\W*$")
+"""What follows a weekday that is turned down, seven days on."""
+TO_LATER = re.compile(r"(?<=[뒤후])로(?=\s|요|$).*")
+"""The particle of a day that something is moved to, and what follows it."""
+SAME_DAY = re.compile(r"\bsame (?:day|weekday)\b")
+"""The day of the week stays, whatever week is named beside it."""
+SURE_OF_NAME = 0.75
+"""Below it a name beside other wishes is somebody spoken of ("Dr. Park prefers the terrace"), not one that is turned down."""
+
+
+def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterable[Operation]:
+    """The operations of spans, in the order of the words.
+
+    Args:
+        spans: of the message, with numbers in their slots already.
+        tagging: for its acts.
+        scene: the message and what is held.
+    """
+    renewed = {span.label for span in spans if _renews(span, spans, scene)}
+    clears_all = "clear_all" in tagging.acts
+    for span in spans:
+        if span.label == SLOT_REF:
+            yield from _from_ref(span, renewed, tagging, scene)
+        elif span.label == NUMBER:
+            if span.role is not Role.OLD:
+                yield unknown(scene, NUMBER, span)
+        else:
+            spec = scene.spec(span.label)
+            if spec is None or (span.role is Role.KEEP and (clears_all or scene.conversation.slot(spec.name).holds)):
+                continue
+            if (fewer := staying_away(span, spec, spans, scene)) is not None:
+                yield fewer
+            elif spec.kind is Kind.COUNT and len(spans) == 1 and (more := brought_along(scene)) is not None:
+                yield adjust(*more, span)
+            elif (later := _same_day_of(span, spec, scene)) is not None:
+                yield later
+            elif (day := counted_on(span, spec, spans, scene)) is not None:
+                yield set_to(spec, day, span)
+            elif span.role is Role.OLD:
+                # "Not Amina, go back to what it was" names what is undone: the history knows what was there.
+                if not tagging.acts.keys() & {"undo", "redo"}:
+                    yield from _from_old(span, spec, renewed, scene)
+            elif span.role is Role.DELTA:
+                yield from_delta(span, spec, scene)
+            else:
+                yield from _from_value(span, spec, spans, scene)
+
+
+def _renews(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value is a new one: not "how many", and not the one that is held and then taken out."""
+    spec = scene.spec(span.label)
+    if spec is None or span.role is not Role.VALUE:
+        return span.role in (Role.VALUE, Role.DELTA)
+    if scene.read_span(span, spec).reason == reasons.VAGUE:
+        return False
+    goes_later = any(one.role is Role.CLEAR and one.start >= span.end for one in spans)
+    return not (goes_later and names_held(span.text, spec, scene))
+
+
+def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
+    if points(span.text):
+        one = pointed_at(span.text, spec, scene.conversation.slot(spec.name))
+        yield set_to(spec, Reading((one,)), span) if one else unknown(scene, THAT, span)
+        return
+    reading = children_anew(span, scene.read_span(span, spec), spec, spans, scene)
+    # Beside other values, words that are hardly a name are none: `최종 6명`.
+    answers = scene.conversation.asked == spec.name and (spec.kind is not Kind.NAME or len(spans) == 1)
+    if reading.reason == reasons.UNREADABLE:
+        # "half past" on its own, or words that the tagger took for a value by mistake.
+        delta = read_delta(span.text, spec.kind)
+        if delta is not None:
+            yield adjust(spec, delta, span)
+        elif answers and span.confidence >= SURE and not _is_said_beside(span, spec, spans, scene):
+            yield set_to(spec, reading, span)
+        return
+    open_choice = spec.kind is Kind.CHOICE and not scene.conversation.slot(spec.name).holds
+    if span.confidence < SURE and not (answers or open_choice or vouched(span, spec, scene)):
+        yield unknown(scene, DOUBT, span)
+        return
+    old = [other for other in spans if other.role is Role.OLD and other.label == span.label]
+    yield replace(set_to(spec, _without(reading, old, spec, scene), span), rejects_old=bool(old))
+    if spec.kind is Kind.DATE:
+        yield from _part_of_day(span, spans, scene)
+
+
+def _without(reading: Reading, old: Sequence[Span], spec: SlotSpec, scene: Heard) -> Reading:
+    """The reading without the values that the message itself turns down: `이번 토요일 말고 그 다음 토요일`."""
+    gone = {scene.read(other.text, spec).exact for other in old}
+    left = tuple(value for value in reading.values if value not in gone)
+    if reading.ambiguity is Ambiguity.HALF or not left or len(left) == len(reading.values):
+        return reading
+    return replace(reading, values=left, ambiguity=reading.ambiguity if len(left) > 1 else Ambiguity.NONE)
+
+
+def _is_said_beside(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether another span has a value for the slot: of "in the evening, after class" the second half is none."""
+    others = (one for one in spans if one is not span and one.label == spec.name and one.role is Role.VALUE)
+    return any(not scene.read_span(one, spec).reason for one in others)
+
+
+def _part_of_day(span: Span, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
+    """The hours that a date's own words leave open, as in "tomorrow morning", where nothing else says a time."""
+    for spec in scene.domain.slots:
+        if spec.kind is not Kind.TIME or scene.conversation.slot(spec.name).holds:
+            continue
+        reading = scene.read(span.text, spec)
+        if reading.bounds and not any(other.label in (spec.name, NUMBER) for other in spans):
+            yield set_to(spec, reading, span)
+
+
+def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> Iterable[Operation]:
+    """A value that is to go: with a successor it is a replacement, else the slot is cleared, if it is what is held."""
+    if spec.name in renewed or (spec.kind is Kind.NAME and renewed and span.confidence < SURE_OF_NAME):
+        return
+    unread = bool(scene.read(span.text, spec).reason)
+    another = (
+        spec.kind is Kind.NAME and span.text.casefold() not in (scene.conversation.value(spec.name) or "").casefold()
+    )
+    if (unread and span.confidence < SURE) or (another and not turned_down(scene.message.text)):
+        yield unknown(scene, DOUBT, span)  # words that are hardly a value, or a guest's friend, take none away
+    elif unread or names_held(span.text, spec, scene):
+        yield Operation(Op.CLEAR, (spec.name,), quote=quote_of(span), confidence=span.confidence)
+    elif scene.conversation.slot(spec.name).holds:
+        yield unknown(scene, THAT, span)
+
+
+def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Operation | None:
+    """People who are counted only to say that they do not come: "[three of us] dropped out", `[애기 하나]는 안 데려가요`.
+
+    The verb stands outside the span, so the words up to the next one are read as a change of the held party.
+    """
+    if spec.kind is not Kind.COUNT or span.role is Role.DELTA or scene.conversation.value(spec.name) is None:
+        return None
+    end = min((other.start for other in spans if other.start >= span.end), default=len(scene.message.text))
+    clause = span.text + CLAUSE_END.split(scene.message.text[span.end : end])[0]
+    delta = read_delta(clause, spec.kind)
+    counted = scene.read(span.text, spec).values  # "[4명에서 1명] 빼 주세요" has two, and the last of them goes
+    if delta is None or delta.sign > 0 or delta.amount == 0 or counted[-1:] != (str(delta.amount),):
+        return None
+    if span.role is Role.OLD and len(counted) == 1 and names_held(span.text, spec, scene):
+        return None
+    return adjust(spec, delta, span)
+
+
+def _same_day_of(span: Span, spec: SlotSpec, scene: Heard) -> Operation | None:
+    """The held day moved to the week that the message names: "next week, same day"."""
+    if spec.kind is not Kind.DATE or span.role is Role.OLD or scene.conversation.value(spec.name) is None:
+        return None
+    delta = read_delta(f"{span.text} same day", spec.kind) if SAME_DAY.search(folded(scene.message.text)) else None
+    return adjust(spec, delta, span) if delta is not None and scene.read(span.text, spec).bounds else None
+
+
+def counted_on(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading | None:
+    """A day counted from the one just turned down, or from the one that is held: "not tomorrow, the day after"."""
+    if spec.kind is not Kind.DATE or span.role not in (Role.VALUE, Role.DELTA):
+        return None
+    held = scene.conversation.value(spec.name)
+    if not AFTER_WHAT.search(span.text.casefold()) and (held is not None or not scene.read(span.text, spec).reason):
+        return None
+    before = next((one for one in reversed(spans) if one.label == span.label and one.end <= span.start), None)
+    day = scene.read(before.text, spec).exact if before is not None and before.role is Role.OLD else held
+    if before is not None and before.role is Role.OLD and ONE_AFTER.search(span.text.casefold()):
+        return next((one for one in (scene.read(f"a week after {day}", spec),) if day and one.exact), None)
+    whole = (scene.read(words, spec) for words in (f"{span.text} {day}", f"{day} {span.text}"))
+    return next((reading for reading in whole if day and reading.exact and reading.exact != day), None)
+
+
+def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
+    """Words that move what is held; where nothing is held and they are a value of their own, that value."""
+    delta = moves(span, spec.kind, scene)
+    reading = scene.read(span.text, spec)
+    # "In fifteen days" moves a date that is held and is one where none is.
+    held = scene.conversation.slot(spec.name).value
+    if held is None and spec.kind is Kind.DATE and reading.reason:
+        # `사흘 뒤로` moves a day too; where there is none to move it is counted from today.
+        reading = scene.read(TO_LATER.sub("", span.text), spec)
+    if delta is None or (held is None and not reading.reason):
+        unsure = spec.kind is Kind.COUNT and held is not None and not reading.reason
+        if not reading.reason and not unsure:
+            return set_to(spec, reading, span)
+        if spec.kind is Kind.COUNT and not unsure:
+            return unknown(scene, "", span)
+        # "A bit later", "one person" who comes or does not: what is to change is said, and not by how much; that is asked.
+        return resting_on(span, Operation(Op.MODIFY, (spec.name,)))
+    return adjust(spec, delta, span)
+
+
+def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> Iterable[Operation]:
+    """Words that name a slot: what is to happen to it is the span's role."""
+    names = resolve(span, scene)
+    if span.role is Role.ANY and not names:
+        names = _only_wish(scene)  # "sit us [anywhere]"
+    heard = Operation(Op.MODIFY, names, quote=quote_of(span), confidence=span.confidence)
+    if names and (back := as_it_was(span, names, scene)) is not None:
+        yield resting_on(span, back)
+        return
+    if not names:
+        if span.role in (Role.CLEAR, Role.CHANGE, Role.RESTORE) and not tagging.acts.keys() & {
+            "undo",
+            "redo",
+            "cancel_change",
+        }:
+            yield unknown(scene, THAT, span)
+        return
+    match span.role:
+        case Role.CLEAR if not tagging.acts.keys() & {"undo", "redo"}:
+            # "The party size is wrong, we are four" replaces: what has a successor is not cleared.
+            if gone := tuple(name for name in names if name not in renewed):
+                yield replace(heard, op=Op.CLEAR, slots=gone)
+        case Role.ANY:
+            # "날짜는 괜찮아요": where a value is needed and held, that is the one that is fine.
+            if open_ := tuple(name for name in names if not _stays(name, scene)):
+                yield replace(heard, op=Op.DONT_CARE, slots=open_)
+        case Role.COPY:
+            yield replace(heard, op=Op.COPY)
+        case Role.RESTORE:
+            yield replace(heard, op=Op.UNDO)
+        case Role.CHANGE if not renewed & set(names):
+            yield heard
+        case Role.VALUE if scene.conversation.loose_number:
+            spec = scene.spec(names[0])
+            if spec is not None:
+                yield set_to(spec, scene.read(scene.conversation.loose_number, spec), span)
+        case Role.VALUE if scene.conversation.asked == WHAT_TO_CHANGE and not renewed & set(names):
+            yield heard
+
+
+def _stays(name: str, scene: Heard) -> bool:
+    """Whether a slot holds one value, and could not do with any."""
+    spec = scene.spec(name)
+    return spec is not None and not spec.dont_care and scene.conversation.value(name) is not None
+
+
+def _only_wish(scene: Heard) -> tuple[str, ...]:
+    """The slot of which any value will do, where the domain has one such slot."""
+    wishes = tuple(spec.name for spec in scene.domain.slots if spec.dont_care)
+    return wishes if len(wishes) == 1 else ()
