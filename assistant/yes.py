@@ -18,7 +18,9 @@ from nlu.negation import turned_down
 SURE_YES = 0.75
 """Below it a yes commits nothing. Of 17 right yeses on tests/heldout/dev the least sure has 0.81."""
 DRESSED = re.compile(
-    r"[<>{}\[\]|`#;=\\\"“”「」＂♯⋕]|[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\ufeff]|\w: "
+    r"[<>{}\[\]|`#=\\\"“”「」＂♯⋕]|(?<![a-z가-힣]);|;(?! [a-z가-힣])"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\ufeff]|\w: ",
+    re.IGNORECASE,
 )
 """Signs of a text made for programs: markup, quotes, a label, characters that nobody sees. No yes that books looks so."""
 TAKEN_BACK = re.compile(
@@ -34,7 +36,7 @@ PUT_OFF = re.compile(
 """Last words that leave the booking for another time, though they speak of booking: `다음에 다시 예약할게요`."""
 STOPPED = re.compile(r"그만\s?(?:두|둘|둬|하자|할게|할래)|관두|관둘|관둬|없던\s?(?:일|걸)|때려\s?치|집어\s?치")
 NAMED = re.compile(r"예약|취소")
-"""Who stops at the read-back of a change stops the change, and cancels no booking unless they say so: `아니야 그만두자`."""
+"""Who stops in the middle of a change stops the change, and cancels no booking unless they say so: `아니야 그만두자`."""
 NEVER_MIND = re.compile(
     r"^[아어앗\s,.]*(?:아니|아뇨|아녜|ㄴㄴ|노노)[^?]*없던\s?(?:일|걸)|취소(?:는|은|를|도)?\s(?:그냥\s)?없던\s?(?:일|걸)"
 )
@@ -127,11 +129,14 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     Args:
         operations: as read.
         message: its words.
-        conversation: at any other moment than the readback nothing is changed.
+        conversation: at any other moment than the readback nothing is changed, but that a change is given up with it.
     """
-    if conversation.phase is not Phase.CONFIRMING:
-        return list(operations)
     words, heard = message.text.strip(), list(operations)
+    refuses = heard and all(one.op is Op.DENY or (one.op is Op.CANCEL and one.scope is not Scope.SLOT) for one in heard)
+    if refuses and conversation.pending is Pending.MODIFY and STOPPED.search(words) and not NAMED.search(words):
+        return [replace(heard[0], op=Op.CANCEL, scope=Scope.CHANGE)]
+    if conversation.phase is not Phase.CONFIRMING:
+        return heard
     if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
         return [_said(meant, message)]
     if asks_to_book(message, conversation):
@@ -140,11 +145,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_said(Op.UNKNOWN, message)]
     if conversation.pending is Pending.CANCEL and (cancelled(words) or _keeps_booking(words, heard)):
         return [_said(Op.AFFIRM if cancelled(words) else Op.DENY, message)]
-    refuses = heard and all(one.op is Op.DENY or (one.op is Op.CANCEL and one.scope is not Scope.SLOT) for one in heard)
     if refuses and conversation.pending is Pending.CANCEL and NEVER_MIND.search(words):
         return [_no(heard[0])]
-    if refuses and conversation.pending is Pending.MODIFY and STOPPED.search(words) and not NAMED.search(words):
-        return [replace(heard[0], op=Op.CANCEL, scope=Scope.CHANGE)]
     said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
     if said and conversation.pending is Pending.CREATE and MOVED.search(words) and all(map(_books, heard)):
         return [replace(said, op=Op.MODIFY, everything=False)]

@@ -30,6 +30,8 @@ NOUNS: Final = frozenset({
     "양식", "일식", "중식", "주말", "오늘은", "이중에", "고민중", "이동중", "지금은", "우천시", "차이나", "이모네",
 })  # fmt: skip
 """Words that look like a name, and are none."""
+_PARTICLES: Final = tuple("은는이가을를도만로")
+"""What may stand behind a noun: `인원은`."""
 
 
 def full_name(word: str) -> bool:
@@ -38,7 +40,8 @@ def full_name(word: str) -> bool:
     Args:
         word: one word without its ending; `정우성` is a name, `고기집` and `이태원` are none.
     """
-    if not word or word in NOUNS or word in TITLES:
+    noun = word[:-1] if word.endswith(_PARTICLES) else word
+    if not word or {word, noun} & NOUNS or word in TITLES:
         return False
     if word.startswith(TWO_SYLLABLE_SURNAMES):
         return 3 <= len(word) <= 4 and set(word[2:]) <= _GIVEN

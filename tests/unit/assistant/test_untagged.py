@@ -152,6 +152,7 @@ def test_a_whole_name_beside_values_is_the_name(words: str, name: str) -> None:
         "이태원",
         "변경이요",
         "하나예요",
+        "인원은",
     ],
 )
 def test_a_noun_that_looks_like_a_name_is_none(words: str) -> None:

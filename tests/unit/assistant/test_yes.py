@@ -25,7 +25,9 @@ def test_a_doubtful_yes_commits_nothing() -> None:
     assert (asked.op, harmless.op) == (Op.UNKNOWN, Op.AFFIRM)
 
 
-@pytest.mark.parametrize("text", ["### yes", "Response: yes", "<|yes|>", "`네`", "ye\u200bs", 'said "yes"'])
+@pytest.mark.parametrize(
+    "text", ["### yes", "Response: yes", "<|yes|>", "`네`", "ye\u200bs", 'said "yes"', "yes;", "yes'; drop it"]
+)
 def test_a_yes_dressed_up_for_a_program_commits_nothing(text: str) -> None:
     assert at_the_read_back(text) == [Op.UNKNOWN]
 
@@ -67,7 +69,9 @@ def test_a_yes_of_now_commits_whatever_else_is_told(text: str) -> None:
     assert at_the_read_back(text) == [Op.AFFIRM]
 
 
-@pytest.mark.parametrize("text", ["yes!", "yes 👍️ :)", "네~ 맞아요", "yes,\nplease", "yes, it's right (thanks)"])
+@pytest.mark.parametrize(
+    "text", ["yes!", "yes 👍️ :)", "네~ 맞아요", "yes,\nplease", "yes, it's right (thanks)", "That is right; go ahead."]
+)
 def test_a_plain_yes_commits(text: str) -> None:
     assert at_the_read_back(text) == [Op.AFFIRM]
 
@@ -161,9 +165,9 @@ def test_words_that_only_begin_like_a_yes_or_a_wait_are_left_to_the_tagger(text:
     assert at_the_read_back(text, deny=0.9) == [Op.DENY]
 
 
-def stopped(text: str, pending: Pending) -> list[tuple[Op, Scope | None]]:
-    """What becomes of a message at the read-back that the tagger takes for a wish to drop it all."""
-    confirming = draft(FRIDAY, phase=Phase.CONFIRMING, pending=pending)
+def stopped(text: str, pending: Pending, phase: Phase = Phase.CONFIRMING) -> list[tuple[Op, Scope | None]]:
+    """What becomes of a message that the tagger takes for a wish to drop it all."""
+    confirming = draft(FRIDAY, phase=phase, pending=pending)
     message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)
     return [(one.op, one.scope) for one in compose(Tagging({"cancel_task": 1.0}, ()), message, confirming, DOMAIN)]
 
@@ -172,6 +176,11 @@ def stopped(text: str, pending: Pending) -> list[tuple[Op, Scope | None]]:
 def test_who_stops_at_the_read_back_of_a_change_drops_the_change_alone(text: str) -> None:
     assert stopped(text, Pending.MODIFY) == [(Op.CANCEL, Scope.CHANGE)]
     assert stopped(text, Pending.CREATE) == [(Op.CANCEL, Scope.TASK)]
+
+
+def test_who_stops_a_change_that_still_lacks_something_drops_the_change_alone() -> None:
+    assert stopped("아니에요, 없던 일로 할게요", Pending.MODIFY, Phase.COLLECTING) == [(Op.CANCEL, Scope.CHANGE)]
+    assert stopped("아니에요, 없던 일로 할게요", Pending.CREATE, Phase.COLLECTING) == [(Op.CANCEL, Scope.TASK)]
 
 
 def test_who_names_the_booking_means_the_booking() -> None:
