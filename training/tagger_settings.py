@@ -68,7 +68,7 @@ class Config(Rates):
     blend: list[Share] = field(default_factory=lambda: [1.0])
     """How far what is kept may go from the weights that training began with to the average that it ends with, each 0..1.
 
-    After the last epoch all are measured and the best is kept, after the others the last. Between a model and what it was
+    After the last epoch the best that loses nothing is kept, after the others the last. Between a model and what it was
     tuned to lie models that keep what the first one knew (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
 
 

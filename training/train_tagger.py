@@ -5,7 +5,7 @@
 
 Learns from the domain's hand-written utterances and grammars, and from public data where they are at hand. A row gets a new
 context and new noise each time it is seen. What is kept lies between the first weights and their moving average, as far along
-as does best on the held-out rows; `training.export_tagger` makes the served artefact of it.
+as does best on the held-out rows and loses least there; `training.export_tagger` makes the served artefact of it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import copy
 import json
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from statistics import fmean
 from typing import Any, Final
 
 import numpy as np
@@ -36,6 +35,7 @@ from nlu.labels import Labels, labels_for, write_labels
 from nlu.pieces import Pieces
 from nlu.types import Tagging
 from training import checkpoint
+from training.choosing import Tried, choose, lost, merit
 from training.contexts import Slots, draw_context, read_slots
 from training.encoder import exchange_word_embeddings, find_encoder, read_encoder, read_shape, word_embeddings
 from training.examples import DataError, Example, contradictions, count, read_kinds
@@ -141,23 +141,6 @@ def kept(run: Run, blend: float) -> TaggerModel:
     return model
 
 
-def merit(scores: Mapping[str, Mapping[str, float]]) -> float:
-    """How good a model is for guests, to choose among several: what the gates look at, on the rows nearest to what is typed.
-
-    Args:
-        scores: by pool (`source.language`), as `evaluate` gives them.
-
-    Returns:
-        The mean over the hand-written pools, or all where there are none, of the mean F1 of acts, spans and clears, less the
-        share of false clears; at most 1. 0 where nothing is held out.
-    """
-    held = {name: one for name, one in scores.items() if one["rows"]}
-    pools = [one for name, one in held.items() if name.startswith("hand.")] or list(held.values())
-    if not pools:
-        return 0.0
-    return fmean(fmean(one[key] for key in ("acts", "spans", "clear")) - one["false_clears"] for one in pools)
-
-
 def save(run: Run, model: TaggerModel, epoch: int, out: Path) -> None:
     """Write what is kept and what a resumed run needs; a kill leaves those of the epoch before.
 
@@ -244,14 +227,18 @@ def main(config: Config, *, resume: bool = False) -> None:
             bar.update()
 
         # --- evaluate ---
+        last = epoch + 1 == config.epochs
         tried = []
-        for way in config.blend if epoch + 1 == config.epochs else config.blend[-1:]:
+        for way in config.blend if last else config.blend[-1:]:
             model = kept(run, way)
-            tried.append((way, model, *evaluate(model, split.dev, slots, pieces, labels)))
-        way, model, scores, wrong = max(tried, key=lambda one: merit(one[2]))
-        curve.append({"epoch": epoch + 1, "loss": sum(losses) / max(len(losses), 1), "way": way, "dev": scores})
-        print(f"epoch {epoch + 1}: loss {curve[-1]['loss']:.3f}, {way:.2f} of the way, of", end=" ")
-        print(*(f"{other:.2f} ({100 * merit(others):.2f})" for other, _, others, _ in tried))
+            tried.append(Tried(way, model, *evaluate(model, split.dev, slots, pieces, labels)))
+        began = evaluate(run.began, split.dev, slots, pieces, labels)[0] if len(tried) > 1 else {}
+        best = choose(tried, began)
+        model, scores = best.model, best.scores
+        curve.append({"epoch": epoch + 1, "loss": sum(losses) / max(len(losses), 1), "way": best.way, "dev": scores})
+        print(f"epoch {epoch + 1}: loss {curve[-1]['loss']:.3f}, {best.way:.2f} of the way")
+        for other in tried if began else ():
+            print(f"  {other.way:.2f}: {100 * merit(other.scores):.2f}", *lost(other.scores, began), sep=", ")
         for name, values in scores.items():
             print(f"  {name:18}", "  ".join(f"{key} {100 * values[key]:.1f}" for key in SHOWN), flush=True)
 
@@ -259,7 +246,7 @@ def main(config: Config, *, resume: bool = False) -> None:
         save(run, model, epoch + 1, out)
         report = {"epoch": epoch + 1, "data": data_hash(pools), "dev": scores}
         (out / "metrics.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-        (out / "mistakes.txt").write_text("\n".join(wrong) + "\n", encoding="utf-8")
+        (out / "mistakes.txt").write_text("\n".join(best.mistakes) + "\n", encoding="utf-8")
         write_whole(out / CURVE, [json.dumps(curve)])
     bar.close()
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import torch
 
-from training.train_tagger import Run, kept, merit, read_curve, restore, save
+from training.train_tagger import Run, kept, read_curve, restore, save
 
 
 @contextmanager
@@ -62,24 +62,6 @@ def test_what_is_kept_lies_between_the_first_weights_and_the_average() -> None:
     assert float(kept(run, 0.6).weight.detach().mean()) == pytest.approx(0.6)  # type: ignore[union-attr, operator]
     assert torch.equal(kept(run, 1.0).weight, run.average.weight)  # type: ignore[arg-type]
     assert float(run.began.weight.detach().max()) == 0.0  # type: ignore[union-attr, operator]
-
-
-def figures(**changed: float) -> dict[str, float]:
-    return {"acts": 0.9, "spans": 0.9, "clear": 0.9, "exact": 0.8, "false_clears": 0.02, "rows": 9.0} | changed
-
-
-def test_of_several_models_the_best_is_the_one_that_hears_most_and_empties_least() -> None:
-    plain = {"hand.en": figures(), "hand.ko": figures(), "grammar.en": figures()}
-    assert merit(plain) == pytest.approx(0.88)
-    assert merit(plain | {"hand.ko": figures(clear=0.93)}) > merit(plain)
-    assert merit(plain | {"hand.en": figures(false_clears=0.03)}) < merit(plain)
-
-
-def test_models_are_chosen_by_what_people_wrote_where_there_is_any() -> None:
-    assert merit({"hand.en": figures(), "grammar.en": figures(spans=1.0)}) == merit({"hand.en": figures()})
-    assert merit({"grammar.en": figures(spans=1.0)}) > merit({"grammar.en": figures()})
-    assert merit({"hand.en": figures(spans=0.0, rows=0.0), "grammar.en": figures()}) == merit({"grammar.en": figures()})
-    assert merit({}) == 0.0
 
 
 def test_a_resumed_run_has_its_average_and_not_what_was_kept(tmp_path: Path) -> None:
