@@ -10,13 +10,17 @@ from collections.abc import Sequence
 
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SUM, names_held
-from nlu.told_aside import event_hour, explained, once_planned, own_event, speaks_from
+from assistant.parties import CHILDREN_ARE
+from nlu.folded import folded
+from nlu.told_aside import event_hour, explained, long_past, once_planned, own_event, speaks_from, wish_of_others
 from nlu.types import Kind, Role, Span
 from nlu.values.english_clock import PART
+from nlu.values.english_words import canonical
 
 TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after all|on second thought)\b|\bno,")
 """Between two values: the second may be meant after all."""
 SENTENCE_END = re.compile(r"[.!?;\n]")
+SEVERAL_NUMBERS = re.compile(r"\d{1,2}(?:(?:,|,? and| &) \d{1,2})+")
 PART_OF_DAY = re.compile(rf"\b{PART}\b")
 
 
@@ -34,8 +38,12 @@ def without_asides(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 
 def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     text, spec = scene.message.text, scene.spec(span.label)
+    if _is_of_the_past(span, scene) or _are_ages(span, scene):
+        return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
+    if _is_of_others(span, spans, scene):
+        return True
     if spec is not None and spec.kind is Kind.TIME and own_event(text, span.start, span.end):
         return any(one is not span and _tells_time(one, spec.name) for one in spans)
     if _says_clock(span, scene) and event_hour(text, span.start):
@@ -45,6 +53,32 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if spec is not None and spec.kind is Kind.NAME and _spells_another(span, spans):
         return True
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
+
+
+def _is_of_the_past(span: Span, scene: Heard) -> bool:
+    """Whether a value, or that any will do, belongs to a story of another time."""
+    spec = scene.spec(span.label)
+    told = span.role is Role.ANY or (span.role is Role.VALUE and spec is not None and spec.kind is not Kind.NAME)
+    return told and long_past(scene.message.text, span.start)
+
+
+def _are_ages(span: Span, scene: Heard) -> bool:
+    """Whether two or more numbers behind "the kids are" tell how old they are."""
+    spec, text = scene.spec(span.label), scene.message.text
+    if spec is None or spec.kind is not Kind.COUNT or not CHILDREN_ARE.search(folded(text[: span.start])):
+        return False
+    return SEVERAL_NUMBERS.fullmatch(canonical(span.text)) is not None
+
+
+def _is_of_others(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value is somebody else's wish, and the guest's own stands beside it."""
+    own = any(one is not span and one.role is Role.VALUE and _alike(one, span) for one in spans)
+    return span.role is not Role.DELTA and own and wish_of_others(scene.message.text, span.start, span.end)
+
+
+def _alike(one: Span, other: Span) -> bool:
+    """Whether two spans may be for one slot."""
+    return one.label == other.label or NUMBER in (one.label, other.label) or one.text.isdigit() or other.text.isdigit()
 
 
 def _spells_another(span: Span, spans: Sequence[Span]) -> bool:

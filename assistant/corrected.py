@@ -17,6 +17,7 @@ from assistant.refs import named_slots
 from assistant.types import Conversation
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span, Tagging
+from nlu.values.english_words import canonical
 
 _NUMERIC: Final = (Kind.DATE, Kind.TIME, Kind.COUNT)
 _TURN: Final = (
@@ -43,6 +44,17 @@ _IT_IS: Final = re.compile(
     r"(?: under| in)? ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})[\s.!]*"
 )
 """Behind words for the name: what it is instead, written as names are."""
+_ENDS_IN: Final = re.compile(
+    r"(?:\W|\b(?:no|sorry|oh|wait|oops|and|but|actually|um+|hm+)\b)*"
+    r"(?:(?:the|my) (?:very )?(?:last|final) (?:digit|number|figure)"
+    r"(?: (?:of|in) (?:my|the) (?:phone|number|phone number))?"
+    r"(?: (?:is|was|isn't|wasn't) (?:wrong|not right|off|incorrect|right))?"
+    r"(?:\W|\b(?:and|it|it's|that's|should|must|be|is|make|an?)\b)*"
+    r"(?:ends? (?:in|with|on)(?: an?)? )?|(?:it|(?:the|my)(?: phone)? number) (?:actually |really |should |must )*"
+    r"ends? (?:in|with|on)(?: an?)? )(?P<digit>\d)"
+    r"(?:,? not (?:an? )?\d)?[\s.!]*"
+)
+"""A message that puts the last digit of a phone number right."""
 DOUBTED: Final = 0.5
 """Confidence below which a number is given up for what follows a change of mind."""
 
@@ -105,6 +117,19 @@ def withdrawn(tagging: Tagging, text: str, conversation: Conversation) -> Taggin
     if end is None or not any(span.end <= end.start() for span in tagging.spans):
         return tagging
     return Tagging({"cancel_change" if conversation.attempt else "chitchat": SURE_OF_REMARK}, ())
+
+
+def last_digit_anew(scene: Heard) -> tuple[SlotSpec, str] | None:
+    """The phone's slot and the held number with another last digit, where the message says nothing but that: "it ends in 8".
+
+    Args:
+        scene: the message and the number that is held.
+    """
+    spec, found = scene.first(Kind.PHONE), _ENDS_IN.fullmatch(canonical(folded(scene.message.text)))
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or found is None:
+        return None
+    return spec, held[:-1] + found["digit"]
 
 
 def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:

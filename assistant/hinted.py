@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
-from nlu.comings import people_behind, speaks_of_clock
+from nlu.comings import people_ahead, people_behind, speaks_of_clock
 from nlu.folded import folded
 from nlu.told_aside import once_planned
 from nlu.types import Kind, Role, Span
@@ -75,11 +75,20 @@ def _hint(span: Span, spans: Sequence[Span], scene: Heard) -> SlotSpec | None:
     """The count where the words tell of people, the time where they tell of the clock and of nobody who comes."""
     text, count, time = scene.message.text, scene.first(Kind.COUNT), scene.first(Kind.TIME)
     known = count is not None and scene.conversation.value(count.name) is not None
-    if known and (people_behind(text, span.end) or _now_of_plan(span, scene)):
+    if known and (people_behind(text, span.end) or _now_of_plan(span, scene) or _comes_of_company(span, count, scene)):
         return count
     if time is None or scene.conversation.value(time.name) is None or any(one.label == time.name for one in spans):
         return None
     return time if HOURS.fullmatch(span.text.casefold()) and speaks_of_clock(text) else None
+
+
+def _comes_of_company(span: Span, count: SlotSpec | None, scene: Heard) -> bool:
+    """Whether the number is the held one with or without the people told of before it: "mia isnt coming so 6"."""
+    told = people_ahead(scene.message.text, span.start)
+    held = scene.conversation.value(count.name) if count is not None else None
+    if count is None or held is None or not told:
+        return False
+    return scene.read(span.text, count).exact in (str(int(held) - told), str(int(held) + told))
 
 
 def _now_of_plan(span: Span, scene: Heard) -> bool:

@@ -39,10 +39,17 @@ COUNTED = re.compile(
     r"|(?:\d|한|두|세|네|섯|곱|덟|홉|열) ?(?:명|분|사람)[가-힣]{0,6} (?:[가-힣]{1,4} )?아니(?!면)[가-힣]{0,3}[.…]*$"
 )
 """Words right before a number that make it one of people: "we're 4 now", `저희 넷이요`, `저까지 일곱`, `다섯 명 아니고 여섯`."""
-NO = re.compile(
-    r"\W*(?:ㄴㄴ+|노노|땡|아니|아냐|아뇨|아니[야요다]|아니에요|no|nope|nah)\W*(?:그냥|걍|다시|actually)?\W*"
+_NO = r"(?:ㄴㄴ+|노노|땡|아니|아냐|아뇨|아니[야요다]|아니에요|no+|nope|nah|negative)"
+_WAITS = (
+    r"(?:wait|hold on|hang on|sorry|sry|oops|whoops|ugh|argh|omg|oh|um+|hmm+|actually|rather|my bad|그냥|걍|다시|that's|it's|at"
+    r"|make it)"
 )
+NO = re.compile(rf"\W*(?:{_WAITS}\W+)*{_NO}\W*(?:\W{_WAITS}\W*|그냥\W*|걍\W*|다시\W*)*")
 """What says no before a number, and nothing else."""
+I_MEAN = re.compile(
+    r"\W*(?:(?:sorry|sry|i mean(?:t)?|please|pls|thanks|not that|instead|then|rather|my bad|oops)\b\W*)*"
+)
+"""All that may stand behind a number that puts another one right."""
 BOTH_GO = re.compile(
     r"[\s,]*(?:\b(?:nor|or|and)\b|&)?[\s,]*(?:not|no|neither|nor|don'?t want)?(?: (?:on|at|for|the))*\s*"
 )
@@ -94,6 +101,7 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
         elif span.label == NUMBER:
             heir = waiting if waiting and _fits_after(span, placed[-1], scene) else None
             slot = _introduced(spans, span, scene) or heir or _old_ahead(spans[place + 1 :], scene)
+            slot = slot or (_put_right(span, scene) if len(spans) == 1 else None)
             slot = (
                 slot
                 or _new_total(placed, span, scene)
@@ -134,6 +142,8 @@ def _succeeds(span: Span, old: Span, scene: Heard) -> bool:
 def _fits_after(span: Span, old: Span, scene: Heard) -> bool:
     """Whether a bare number may succeed a value: "drop Friday and make it 8" says two things, and no day."""
     spec, text = scene.spec(old.label), scene.message.text
+    if spec is not None and spec.kind is Kind.NAME:
+        return False  # "without Tom we're 5"
     named = spec is not None and spec.kind is Kind.DATE and old.text.isascii() and not any(map(str.isdigit, old.text))
     return not (named and HOURS.fullmatch(span.text) and re.search(r"\band\b", text[old.end : span.start].casefold()))
 
@@ -221,6 +231,26 @@ def _counted(number: Span, scene: Heard) -> str | None:
     if spec is None or not COUNTED.search(before) or scene.read(number.text, spec).reason:
         return None
     return spec.name
+
+
+def _put_right(number: Span, scene: Heard) -> str | None:
+    """The one slot of the message before whose hour or number of people a no puts right, whatever was asked since.
+
+    "Wait no 11" after "like 10?" is the time, though the party was asked.
+    """
+    text = scene.message.text
+    if not NO.fullmatch(text[: number.start].casefold()) or not I_MEAN.fullmatch(folded(text[number.end :])):
+        return None
+    specs = (scene.spec(name) for name in scene.conversation.mentioned)
+    said = [spec for spec in specs if spec is not None and spec.kind in (Kind.TIME, Kind.COUNT)]
+    fitting = [
+        spec.name
+        for spec in said
+        if scene.conversation.slot(spec.name).holds
+        and _takes(spec.name, number, scene)
+        and not names_held(number.text, spec, scene)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _said_anew(number: Span, scene: Heard) -> str | None:

@@ -28,6 +28,12 @@ BRINGS = re.compile(
     r"|(?:we've|we have) (?:just |now |actually )?(?:grown|gained)) [^?]*$"
 )
 """A guest who says whom they bring, or that more come, and asks nothing."""
+DOUBLED = re.compile(
+    r"(?:\W|\b(?:can|could|you|we|please|pls|let's|actually|hey|hi|oh|so|ok|okay|just|and|i need to|we need to)\b)*doubl(?:e|ing)"
+    r" (?:the|our|my|that) (?:party|group|number(?: of (?:people|guests|us))?|party size|head ?count|size|people|guests|table)"
+    r"(?: size)?(?:\W|\b(?:please|pls|then|thanks|for me|if possible)\b)*"
+)
+"""A message that wants twice as many and nothing else."""
 ALL_OF_IT = re.compile(
     r"\b(?:no|without(?: any| the)?) (?:adults?|grown-?ups?|parents)\b|\b(?:party|table|group|booking) (?:of|for) $"
     r"|\btotal\b|\badults?\b"
@@ -62,6 +68,15 @@ def _children(span: Span, reading: Reading, scene: Heard) -> int | None:
         return int(reading.exact) if reading.parts.get("adults") == "0" else None
     told = CHILDREN_ARE.search(text[: span.start]) and not AGE.match(text, span.end)
     return int(reading.exact) if told else None
+
+
+def doubled(scene: Heard) -> tuple[SlotSpec, Delta] | None:
+    """The count and by how many it grows where the held party is to be doubled: "double the party"."""
+    spec = scene.first(Kind.COUNT)
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or not DOUBLED.fullmatch(folded(scene.message.text)):
+        return None
+    return spec, Delta("people", int(held), 1)
 
 
 def brought_along(scene: Heard) -> tuple[SlotSpec, Delta] | None:

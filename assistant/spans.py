@@ -24,6 +24,7 @@ from nlu.all_but import (
     rest_is_fine,
     rest_is_fine_but,
 )
+from nlu.greetings import greets, only_greets
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
@@ -31,8 +32,11 @@ from nlu.negation import in_doubt, kept, not_kept, removed, spared, story, turne
 from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
+from nlu.values.english_people import NOUNS
+from nlu.values.english_words import canonical
 from nlu.values.text import has_hangul
 
+NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 WORD_END = re.compile(r"\W")
 THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
@@ -44,6 +48,10 @@ NONE_OF = re.compile(
     r"\W*(?:(?:ok|okay|so|and|please|sorry|actually|hi|hello),? )*(?:no|without)(?: (?:the|a|any|more))* $"
 )
 """All that stands before a wish of which none is wanted."""
+OF_THE_CLOCK = re.compile(r" ?(?:[ap]\.?m\b\.?|o'?clock\b)", re.IGNORECASE)
+"""Right behind an hour."""
+SURE_OF_CLOCK = 0.5
+"""Confidence of an hour that the word behind it vouches for."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -52,8 +60,9 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     whole = (
         span
-        for span in _whole(spans, scene)
-        if not _torn(span, scene) and not (span.role is Role.VALUE and _is_only_told(span, scene))
+        for span in (_clock(one, scene) for one in _whole(spans, scene))
+        if not _torn(span, scene)
+        and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
 
@@ -82,8 +91,19 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             word = replace(span, start=start, end=end, text=text[start:end])
             if not scene.read_span(word, spec).reason:
                 span = word
-        grown.append(span)
+        grown.append(_with_noun(span, scene))
     return tuple(grown)
+
+
+def _with_noun(span: Span, scene: Heard) -> Span:
+    """The span; several numbers of people that are one party with the word behind the last take it in: "[2 adlts 1] bbay"."""
+    spec, noun = scene.spec(span.label), NEXT_WORD.match(scene.message.text, span.end)
+    if spec is None or spec.kind is not Kind.COUNT or span.role is not Role.VALUE or noun is None:
+        return span
+    if not re.fullmatch(NOUNS, canonical(noun[1])) or len(scene.read(span.text, spec).values) < 2:
+        return span
+    words = scene.message.text[span.start : noun.end()]
+    return replace(span, end=noun.end(), text=words) if scene.read(words, spec).exact else span
 
 
 def _torn(span: Span, scene: Heard) -> bool:
@@ -94,6 +114,26 @@ def _torn(span: Span, scene: Heard) -> bool:
     if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
         return False
     return span.start > 0 and has_hangul(scene.message.text[span.start - 1])
+
+
+def _is_greeting(span: Span, scene: Heard) -> bool:
+    """Whether a name is a greeting of another language; alone in answer to "what name?" it may be one."""
+    spec, text = scene.spec(span.label), scene.message.text
+    if spec is None or spec.kind is not Kind.NAME or not greets(text, span.start, span.end):
+        return False
+    return not (scene.conversation.asked == spec.name and only_greets(text))
+
+
+def _clock(span: Span, scene: Heard) -> Span:
+    """The span; a number that the tagger did not take for a time, though "pm" stands right behind it, is one with it."""
+    spec, time = scene.spec(span.label), scene.first(Kind.TIME)
+    other = span.label == NUMBER or (spec is not None and spec.kind in (Kind.COUNT, Kind.DATE))
+    unit = OF_THE_CLOCK.match(scene.message.text, span.end) if other and span.text.isdigit() else None
+    if unit is None or time is None or span.role is not Role.VALUE:
+        return span
+    words = scene.message.text[span.start : unit.end()]
+    sure = max(span.confidence, SURE_OF_CLOCK)
+    return replace(span, label=time.name, end=unit.end(), text=words, confidence=sure)
 
 
 def _is_only_told(span: Span, scene: Heard) -> bool:

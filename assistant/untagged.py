@@ -13,6 +13,7 @@ from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER
 from assistant.types import Op, Operation
+from nlu.company import only_company
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span
 from nlu.values.english_words import MONTHS, is_english, is_nearly_english
@@ -183,6 +184,23 @@ def four_figures(scene: Heard, spans: Iterable[Span], operations: Iterable[Opera
     year = abs(int(found[0]["clock"]) - scene.moment.now.year) <= YEARS or NAMED_MONTH.search(text[:start])
     behind = any(not text[span.end : start].strip(" ") for span in spans if span.end <= start)
     return (spec, found[0]["clock"]) if not year and (inside or behind or LEADS.search(text[:start])) else None
+
+
+def company(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The count's slot and the whole message, where it only tells with whom the guest comes: "me + my photographer".
+
+    Args:
+        scene: the message; where the party is held it must be asked.
+        spans: what the tagger saw; nothing but people.
+        operations: what was made of them; nothing that was understood.
+    """
+    spec, text = scene.first(Kind.COUNT), scene.message.text
+    if spec is None or (scene.conversation.slot(spec.name).holds and scene.conversation.asked != spec.name):
+        return None
+    heard = any(one.op not in (Op.UNKNOWN, Op.CHITCHAT) for one in operations)
+    if heard or any(span.label not in (spec.name, NUMBER) for span in spans) or not only_company(text):
+        return None
+    return (spec, text) if scene.read(text, spec).exact else None
 
 
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

@@ -11,18 +11,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.corrected import last_digit_anew
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, resolve
-from assistant.parties import brought_along
+from assistant.parties import brought_along, doubled
 from assistant.pieces import adjust, doubted, set_to, whole
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import Op, Operation
+from assistant.types import Op, Operation, Pending, Phase, Scope
 from assistant.yes import asks_to_book
 from nlu.korean_keeping import checked_from
 from nlu.told_later import only_told_later
-from nlu.types import Kind, Role, Span, Tagging
+from nlu.types import Kind, Reading, Role, Span, Tagging
+from nlu.unchanged import change_ends, nothing_more
 from nlu.values import read_delta
 
 Operations = Sequence[Operation]
@@ -82,6 +84,25 @@ def checked(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     return (*before, Operation(Op.ASK, topic=seen.scene.message.text, quote=whole(seen.scene)))
 
 
+def change_dropped(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """At the read-back of a change the change is given up, and the booking stays as it was: "scrap the change"."""
+    here, text = seen.scene.conversation, seen.scene.message.text
+    read_back = here.phase is Phase.CONFIRMING and here.pending is Pending.MODIFY
+    if not read_back or not change_ends(text):
+        return None
+    return (Operation(Op.CANCEL, scope=Scope.CHANGE, quote=whole(seen.scene)),)
+
+
+def all_the_rest_stays(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """At the read-back a no that only says that nothing more changes: "no other changes", "nah, keep the rest"."""
+    here, text = seen.scene.conversation, seen.scene.message.text
+    if here.phase is not Phase.CONFIRMING or here.pending is Pending.CANCEL or not nothing_more(text):
+        return None
+    if any(one.op is Op.AFFIRM for one in operations):
+        return None
+    return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),)
+
+
 def left_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """Something is to stay as it is ("don't touch the time"): understood, and nothing is to be done."""
     left = [span for span in seen.spans if span.role in (Role.KEEP, Role.ANY)]
@@ -115,6 +136,21 @@ def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A remark about whom the guest brings along."""
     brought = brought_along(seen.scene) if _remarks(operations) else None
     return (doubted(adjust(*brought, None), seen.scene),) if brought is not None else None
+
+
+def number_put_right(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """The last digit of the held phone number, said anew."""
+    right = last_digit_anew(seen.scene)
+    if right is None or any(one.op in (Op.ASK, Op.AFFIRM) for one in operations):
+        return None
+    spec, number = right
+    return (doubted(set_to(spec, Reading((number,)), None), seen.scene),)
+
+
+def twice_as_many(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A held party that is to be doubled."""
+    grown = doubled(seen.scene) if not any(one.op in (Op.SET, Op.ASK) for one in operations) else None
+    return (doubted(adjust(*grown, None), seen.scene),) if grown is not None else None
 
 
 def _remarks(operations: Operations) -> bool:
@@ -179,7 +215,17 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, removal, checked)
+BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, removal, checked, change_dropped)
 """Whichever fits first stands for the message, whatever it says yes to."""
-AFTER_YES: Final[Sequence[Meaning]] = (left_alone, told_later, fewer, more, wished_away, answer_though_asking)
+AFTER_YES: Final[Sequence[Meaning]] = (
+    all_the_rest_stays,
+    left_alone,
+    told_later,
+    fewer,
+    more,
+    twice_as_many,
+    number_put_right,
+    wished_away,
+    answer_though_asking,
+)
 """The same once a yes has been weighed."""

@@ -90,6 +90,25 @@ BOOK_IT = re.compile(
     r"(?:주(?:쇼|십쇼|셔(?:요|유|라)?|이소|시게(?:나|요)?|세요|세용|시오|소|구려|라|십시오|시죠)|줍쇼|줘(?:요|유|라|잉)?|다오)[\s.!~ㅎㅋ^]*"
 )
 """Messages of nothing but a request to book what was read back, polite or not, at once or not."""
+_PLEASE = r"(?:please|kindly|thanks|thank you|then|so|just|now|you can|you may)"
+_WISHES = (
+    r"(?:allergies|allergy|requests?|wishes|requirements?|needs|preferences?|questions?|changes|remarks|comments"
+    r"|restrictions?|objections?|notes?|additions?|concerns?|worries|problems?|issues?|intolerances?)"
+)
+_NONE = (
+    r"(?:no|zero|without) (?:(?:other|further|more|special|dietary|food|additional|particular|known)(?:,| and| or)? )*"
+    rf"{_WISHES}"
+)
+NOTHING_SO_BOOK = re.compile(
+    rf"\W*(?:(?:the |our |my )?(?:guests?|clients?|party|customer|group|we|i|he|she|they|there|nobody|no one|mr \w+|mrs \w+)"
+    rf" (?:has|have|is|are|had|got)(?: got)? )?"
+    rf"(?:{_NONE}(?:(?:,| and| or|, and| nor) (?:{_NONE}|{_WISHES}))*|nothing (?:else |more |further )?(?:to add|to report"
+    rf"|from (?:me|us|my side|our side)|on (?:my|our) side))"
+    rf"(?: (?:from (?:me|us|our side|my side)|at all|this time|to add|on our side))?[\s,.!;–—-]+(?:and |so )?"
+    rf"(?:{_PLEASE}[\s,]+)*(?:confirm(?: it| the (?:booking|reservation))?|proceed|go ahead|book (?:it|away|the table)|go on"
+    rf"|continue|carry on|finali[sz]e(?: it)?|lock it in|reserve it)(?:[\s,]+{_PLEASE})*[\s.!]*"
+)
+"""Messages that have nothing to add and ask for what was read back: "no further wishes, please confirm"."""
 ENDS_IN_YES = re.compile(
     r"(?P<rest>.*[.!…]\s+)?(?:yes|yep|yeah|yup)(?:,? (?:please|indeed|thank you|thanks))?[\s.!]*", re.DOTALL
 )
@@ -177,7 +196,8 @@ def asks_to_book(message: Message, conversation: Conversation) -> bool:
         conversation: at the read-back of a cancellation such words do not cancel.
     """
     waits = conversation.phase is Phase.CONFIRMING and conversation.pending is not Pending.CANCEL
-    return waits and BOOK_IT.fullmatch(message.text.strip()) is not None
+    words = message.text.strip()
+    return waits and bool(BOOK_IT.fullmatch(words) or NOTHING_SO_BOOK.fullmatch(folded(words)))
 
 
 def _books_instead(words: str) -> bool:

@@ -19,7 +19,7 @@ _LEAD: Final = re.compile(
 _AUXILIARY: Final = (
     r"(?: (?:has|have|had|just|will|would|is|are|was|now|also|suddenly|finally|both|all|might|may|can))*"
 )
-_NOT: Final = r"(?:can't|cannot|cant|couldn't|won't|isn't|aren't|not|no longer|doesn't|don't|didn't)"
+_NOT: Final = r"(?:cannot|(?:ca|could|wo|is|are|does|do|did)n'?t|not|no longer)"
 _COMES: Final = (
     r"(?:join(?:s|ed|ing)?|com(?:e|es|ing)|came|tag(?:s|ging|ged)? along|be there|(?:is|are) in\b|make it"
     r"|(?:dropp?(?:s|ed|ing)?|pull(?:s|ed|ing)?|back(?:s|ed|ing)?) out|bail(?:s|ed|ing)?|cancel(?:s|l?ed|l?ing)?"
@@ -41,6 +41,24 @@ _PRONOUN: Final = re.compile(
     r"|the (?:rest|others))"
 )
 _NAMED: Final = re.compile(r"[A-Z][\w'-]+(?:(?:,| and|, and| &) [A-Z][\w'-]+)*")
+_NAMES: Final = re.compile(r"[a-z][\w'-]+(?:(?:,|,? and| &| \+) [a-z][\w'-]+)*")
+_NO_NAME: Final = re.compile(r"(?:i|we|you|it|my|our|the|a|an|that|this|these|those)\b")
+_AND: Final = re.compile(r",? and | & | \+ |, ")
+_BEFORE: Final = re.compile(
+    r"(?:\W|\b(?:omg|oh|no|wait|hey|hi|sorry|sry|so|ok|okay|um+|ugh|actually|turns out|looks like|and|but|well|just heard"
+    r"|apparently|unfortunately|sadly|damn|argh|btw|also|now|since|because|as|cause|cos|if)\b)*"
+)
+_WITHOUT: Final = re.compile(
+    r"(?:without|minus|except for|apart from) (?P<who>[\w'&, -]{1,40}?)(?=,| (?:we|it|that|there)\b)"
+)
+_SO: Final = re.compile(
+    r"(?: (?:either|any ?more|after all|tonight|tomorrow|this time|now|today|anyway|sadly|it seems|with us|along|too"
+    r"|as well))*[\s,.;:!…–—-]*"
+    r"(?:(?:so|then|now|and|just|only|it's|its|that's|thats|that makes(?: it| us)?|makes(?: it| us)?|make it|make that|we're"
+    r"|were|we are|we'll be|we will be|there'll be|there are|there's|which makes(?: it| us)?|it is|it'll be|down to|up to|back to"
+    r"|us|only|party of|table for|=|→)[\s,:]*)*"
+)
+"""Between what is told of people and the number that comes of it."""
 _NOBODY: Final = frozenset(
     (
         "i",
@@ -90,6 +108,28 @@ def people_behind(text: str, end: int) -> bool:
         return False
     counted = canonical(who)
     return bool(_PRONOUN.fullmatch(counted) or _NAMED.fullmatch(written) or members(counted))
+
+
+def people_ahead(text: str, start: int) -> int:
+    """How many come or stay away by the words before a number that comes of it, 0 for nobody: "mia isnt coming so 6".
+
+    Args:
+        text: the whole message.
+        start: where the number behind them begins, 0..len(text).
+    """
+    plain = folded(text)
+    lead = _BEFORE.match(plain)
+    begin = lead.end() if lead else 0
+    found = _WITHOUT.match(plain, begin) or _MOVES.match(plain, begin)
+    if found is None or found.end() > start or not _SO.fullmatch(plain, found.end(), start):
+        return 0
+    who = found["who"].strip(" ,")
+    counted = members(canonical(who))
+    if who in _NOBODY or (_NO_NAME.match(who) and not counted):
+        return 0
+    if counted:
+        return sum(one.number for one in counted)
+    return len(_AND.split(who)) if _NAMES.fullmatch(who) or _PRONOUN.fullmatch(who) else 0
 
 
 def speaks_of_clock(text: str) -> bool:

@@ -20,6 +20,22 @@ _SUMMED_UP: Final = re.compile(r"\b(?:we|we'\w+|us|our|everybody|everyone|all of
 _SPOKE: Final = re.compile(r"\b(?:talk|speak|spoke|check|discuss|agree|confirm|fight|argu|ask)\w*\b")
 """What is done with people who need not come."""
 _COMPANY: Final = (Sort.RELATIVE, Sort.CHILD)
+_BETWEEN: Final = re.compile(
+    r"(?:\W|\b(?:and|plus|with|just|only|it's|it'll be|it will be|that's|that'd be|for|so|both|the|will be|coming|then|please"
+    r"|thanks|this time|tonight|of us|table|a|yes|ok|oh|um|well)\b)*"
+)
+"""All that may stand beside people in a message that only tells who comes."""
+
+
+def only_company(text: str) -> bool:
+    """Whether a whole message tells with whom the speaker comes, and nothing else: "me + my photographer"."""
+    words = canonical(folded(text))
+    found = members(words)
+    rest = words
+    for one in reversed(found):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    speaker = any(one.sort is Sort.SELF for one in found)
+    return "?" not in text and speaker and len(found) > 1 and _BETWEEN.fullmatch(rest) is not None
 
 
 def with_the_speaker(text: str, start: int, end: int) -> str:

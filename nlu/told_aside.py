@@ -59,6 +59,77 @@ _SAID_OF_IT: Final = re.compile(
 """Behind a value of which something is told."""
 
 
+_LONG_AGO: Final = re.compile(
+    r"\b(?:(?:years|decades|ages|months) ago|back then|in those days|back in the day|used to|once upon|(?:back )?in (?:the )?"
+    r"(?:19|20)\d\ds?|when (?:i|we) (?:was|were) (?:young|little|kids|students|children|married)"
+    r"|as (?:a )?(?:kids?|child|children))\b"
+)
+"""Words that put a story long ago."""
+_LAST_TIME: Final = re.compile(
+    r"\b(?:last (?:year|month|summer|winter|spring|autumn|fall|time)|the (?:last|other) time|when (?:i|we) (?:was|were|came|ate"
+    r"|sat|visited|dined) (?:here|there|in|at|last))\b"
+)
+"""Words that put it at some earlier visit."""
+_TOLD_IN_PAST: Final = re.compile(
+    r"\b(?:was|were|had|came|went|sat|ate|dined|drank|visited|stayed|took|met|seated|brought|celebrated|lived|could|would)\b"
+)
+_BOOKED: Final = re.compile(r"\b(?:booked|reserved|used to|got)\b")
+_WISHES: Final = re.compile(
+    r"\b(?:want|wants|like to|love to|please|pls|can|need|needs|book|reserve|same|again|now|but|so|let's|make|change|move|cancel"
+    r"|tonight|tomorrow|today|next|this|i'd|we'd|instead|will|we'll|i'll|is|are|it's|we're|i'm|prefer|should|keep|drop"
+    r"|forget|remove|add)\b|\?"
+)
+"""Words of now, which no sentence of a story has."""
+_SENTENCE: Final = re.compile(r"[^.!?;\n]*[.!?;\n]?")
+_OTHERS: Final = (
+    r"(?:(?:my|our|his|her|the|a) (?!table|booking|reservation)(?:[a-z'-]+ ){1,3}|they |he |she |(?:the )?others "
+    r"|(?:everyone|everybody|somebody|someone|most people|some people|most of (?:us|them)|half of us|people)(?: else)? "
+    r"|(?!i |we |it |you |that |this |let )[a-z]{3,} (?:and [a-z]+ )?)"
+)
+_OTHERS_WISH: Final = re.compile(
+    rf"(?:^|[,.!?;] |\b(?:and|because|though|although|while|whereas|even if|as) ){_OTHERS}"
+    r"(?:always |usually |really |only |all )*"
+    r"(?:want(?:s|ed)?|like[sd]?|prefer(?:s|red)?|eat(?:s)?|ate|said|say(?:s)?|vot(?:e|es|ed) for"
+    r"|would (?:go|like|come|prefer|take|love)|ask(?:s|ed) for|suggest(?:s|ed)?|come(?:s)?|came|go(?:es)?|went|book(?:s|ed)"
+    r"|propos(?:es|ed)|insist(?:s|ed) on|hope[sd]? for"
+    r"|(?:was|were|is|are) (?:keen|set|hoping|pushing|rooting) (?:on|for))"
+    r"(?: (?:it|to|for|at|on|in|around|about|have|eat|come|dine|go|be|with|a|the))* $"
+)
+"""Right in front of what somebody else would have."""
+_CONTRAST: Final = re.compile(r"\b(?:but|though|although|however|while|whereas|yet)\b")
+_OWN: Final = re.compile(r"\b(?:i|i'm|i'd|i'll|me|my|we|we're|we'd|we'll|us|ours|suits|works|better)\b")
+
+
+def long_past(text: str, start: int) -> bool:
+    """Whether the sentence around `start` tells of an earlier time and wishes nothing: "in 1998 one simply sat wherever"."""
+    plain = folded(text)
+    sentence = next((one[0] for one in _SENTENCE.finditer(plain) if one.start() <= start < one.end()), "")
+    if _WISHES.search(sentence):
+        return False
+    past = _TOLD_IN_PAST.search(sentence)
+    return bool(
+        (_LONG_AGO.search(sentence) and (past or _BOOKED.search(sentence))) or (_LAST_TIME.search(sentence) and past)
+    )
+
+
+def wish_of_others(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` to `end` (half open) are what others would have, and the guest's own wish differs.
+
+    "My colleague eats at 6 but I'm more of an 8 pm person".
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    plain = folded(text)
+    if not _OTHERS_WISH.search(plain[:start]):
+        return False
+    behind = _CONTRAST.search(plain, end)
+    before = _CONTRAST.search(plain[:start])
+    return bool((behind and _OWN.search(plain, behind.end())) or (before and _OWN.search(plain[: before.start()])))
+
+
 def own_event(text: str, start: int, end: int) -> bool:
     """Whether the words at `start` to `end` (half open) name a part of the day only to say which shift, class or meeting it was.
 

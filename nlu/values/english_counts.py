@@ -12,7 +12,7 @@ from typing import Final
 
 from nlu.types import Ambiguity, Reading
 from nlu.values.english_deltas import read_people
-from nlu.values.english_people import CHILDREN, NOUNS, Member, Sort, has_uncounted, members
+from nlu.values.english_people import CHILDREN, NOUNS, Member, Sort, children_among, has_uncounted, members
 from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, resolve
 from nlu.values.english_words import MONTHS, canonical
 
@@ -153,7 +153,7 @@ def read_count(words: str) -> Reading:
     if _VAGUE.search(text) or _is_open(text):
         return VAGUE
     if total := _IN_TOTAL.search(text):
-        return _with_parts(int(total[1]), sum(member.number for member in members(text) if member.sort is Sort.CHILD))
+        return _with_parts(int(total[1]), children_among(text, members(text)))
     draft = _drafted(text)
     if not draft.found and _ALONE.search(text):
         return Reading(("1",))
@@ -247,7 +247,7 @@ def _summed(text: str, group: Sequence[Member]) -> Reading | None:
     if len(group) == 1 and (_is_lone_self(text, group[0]) or _is_lone_relative(text, group[0])):
         return None
     first, rest = group[0], group[1:]
-    children = sum(member.number for member in group if member.sort is Sort.CHILD)
+    children = children_among(text, group)
     total = sum(member.number for member in group)
     if rest and first.sort in (Sort.PEOPLE, Sort.BARE) and first.number >= total - first.number:
         gap = text[first.end : rest[0].start]

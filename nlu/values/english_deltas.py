@@ -120,8 +120,15 @@ _OUT: Final = (
     r"(?:(?:is|are|has|have) )?(?:has|have|got|caught|down with|come down with) (?:to work|(?:the |a |got )*"
     r"(?:flu|cold|fever|covid|bug|stomach bug)\b)|(?:is |are )?(?:staying (?:at )?home|off sick)\b|"
     r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|"
-    r"ing)? out|bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping))"
+    r"ing)? out|bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping|"
+    r"withdr(?:awn?|ew|awing)\b|declin(?:ed?|ing)\b|bow(?:ed|ing)? out|"
+    r"(?:sent|send|given|gave) (?:their|his|her) (?:apologies|regrets|excuses)|"
+    r"excused (?:themselves|himself|herself)|be absent|absent\b|indisposed\b))"
 )
+_AUXILIARY: Final = (
+    r"(?:(?:will|would|is|are|was|were|has|have|had|may|might|sadly|now|unfortunately|regrettably|to|just|since) )*"
+)
+"""What stands before a verb of staying away that is put formally: "will [no longer be attending]"."""
 _CLAUSE: Final = r"(?:^|[,.!?;] |\b(?:and|but|as|because|since|so|actually|oh|sorry|wait|now) )"
 _IN: Final = (
     r"(?:(?:is |are |has |have |will be |will |can |could |'s |wants? to |would like to )*(?:also |now |just )?"
@@ -156,7 +163,8 @@ _FEWER: Final = tuple(
     for pattern in (
         rf"\b{_N} (?:{NOUNS} )?(?:fewer|less|short|down)\b(?! than)",
         rf"^(?:and |make it |make that |that's |so |it's |please )*(?:-|minus) ?{_N}\b",
-        rf"\b(?:{_N}|my|our|his|her|the) (?:of (?:us|them|my|our|the) )?(?:(?:{NOUNS}|group|team|party) )?{_OUT}",
+        rf"\b(?:{_N}|my|our|his|her|the) (?:of (?:us|them|my|our|the) )?(?:(?:{NOUNS}|group|team|party) )?"
+        rf"(?:of (?:the|our|my) (?:party|group|team|office|staff|delegation) )?{_AUXILIARY}{_OUT}",
         rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
         rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",

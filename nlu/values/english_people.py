@@ -6,6 +6,7 @@ Shared by counts and by changes of a count. Works on canonical words; does not d
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -42,7 +43,8 @@ _ADULT: Final = r"adults?|grown[- ]?ups?|seniors?|elders"
 _PEOPLE: Final = (
     r"people|persons?|ppl|pple|peeps|pax|guests?|heads?|diners?|eaters?|of us|of them|of you|covers?|seats?|"
     r"customers?|visitors?|"
-    r"men|women|ladies|gentlemen|folks|individuals?|humans?|attendees?|participants?|members?|places?|top"
+    r"men|women|ladies|gentlemen|folks|individuals?|humans?|attendees?|participants?|members?|places?|top|delegates?|"
+    r"invitees?|employees?"
 )
 _ONE: Final = (
     r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
@@ -52,15 +54,28 @@ _ONE: Final = (
     r"flatmate|"
     r"neighbou?r|grandma|grandmother|grandpa|grandfather|granny|teacher|assistant|"
     r"teammate|classmate|relative|parent|grandparent|sibling|sis|bro|bestie|bff|associate|teen|teenager|couple|"
-    r"other|guy|lady|woman|man|in-law"
+    r"other|guy|lady|woman|man|in-law|housemate|workmate|bandmate|godmother|godfather|godson|goddaughter|stepmother|"
+    r"stepmom|stepdad|stepfather|stepsister|stepbrother|(?:photo|video|choreo|bio)grapher|editor|accountant|lawyer|"
+    r"trainer|coach|nanny|tutor|doctor|nurse|therapist|intern|trainee|supervisor|producer|publisher|stylist|"
+    r"hairdresser|student|professor|advis[eo]r|mentor|landlord|landlady|secretary|translator|interpreter|bodyguard|"
+    r"cameraman|carer|caregiver|apprentice"
 )
 _PAIRS: Final = r"parents|grandparents|in-laws|folks|twins|triplets|parents-in-law"
 _MANY: Final = (
     r"associates|teens|teenagers|besties|husbands|wives|partners|boyfriends|girlfriends|brothers|sisters|"
     r"siblings|friends|buddies|mates|pals|colleagues|coworkers|"
     r"co-workers|clients|cousins|uncles|aunts|roommates|flatmates|neighbou?rs|others|guys|relatives|couples|"
-    r"teammates|classmates|lads|lasses|chaps|blokes|dudes|fellas|siblings|more"
+    r"teammates|classmates|lads|lasses|chaps|blokes|dudes|fellas|siblings|more|housemates|workmates|bandmates|godsons|"
+    r"goddaughters|editors|accountants|lawyers|trainers|coaches|interns|trainees|students|nurses|doctors|apprentices"
 )
+_OFFSPRING: Final = r"sons?|daughters?|grandchild(?:ren)?|grandsons?|granddaughters?|nephews?|nieces?"
+_SPOUSE: Final = r"husband|hubby|wife|wifey|missus|partner|spouse|boyfriend|girlfriend|bf|gf|fianc[eé]e?"
+_PARENTS: Final = re.compile(rf"\b(?:{_SPOUSE})\b")
+_PARENTS_CHILD: Final = re.compile(r"(?:sons?|daughters?)$")
+_GROWN_UP: Final = re.compile(rf"\b(?:{_OFFSPRING})$")
+_YOUNG: Final = re.compile(r"\b(?:small|little|young|younger|baby|tiny|infant|newborn)\b")
+_AGED: Final = re.compile(r" ?\( ?(?:kid\b|aged? |\d)")
+"""Right behind somebody whose age is told in brackets; the reader of counts writes "a kid" for it."""
 CHILDREN: Final = rf"(?:{_CHILD})"
 """Every word for a child, as one group without a number."""
 ONE: Final = rf"(?:{_ONE})"
@@ -89,6 +104,11 @@ _UNCOUNTED: Final = re.compile(
 )
 _SELF: Final = re.compile(r"\b(?:me|myself|i)(?:,? (?:and )?(?:me|myself|i))*\b(?!')")
 """The speaker, counted once however often: "me, myself and I"."""
+_PERSON: Final = re.compile(
+    r"\b(?:her|him|she|he)(?=(?:,| and| &| ?\+| plus|, and) (?:me|myself|i)\b)"
+    r"|(?:(?<=\bme and )|(?<=self and ))(?:her|him)(?= *(?:$|[.,!;?]))"
+)
+"""Somebody who is only pointed at, beside the speaker: "just her and me"."""
 _LISTED: Final = re.compile(
     rf"(?:(?<=, )|(?<=\band )|(?<=& )|^)({_ONE}|{_PAIRS}|son|daughter|child|kid|baby|toddler|nephew|niece|"
     rf"grandson|granddaughter)\b(?!')"
@@ -123,6 +143,7 @@ def members(text: str) -> list[Member]:
         if not plural and not re.fullmatch(r"child(?:ren)|babies|kids", match[1]):
             found.append(Member(*match.span(), _of_pair(match[1]), _sort(match[1], related=True)))
     found += [Member(*match.span(), 1, Sort.SELF) for match in _SELF.finditer(text)]
+    found += [Member(*match.span(), 1, Sort.RELATIVE) for match in _PERSON.finditer(text)]
     for match in _LISTED.finditer(text):
         number = _of_pair(match[1])
         found.append(Member(*match.span(), number, _sort(match[1], related=True)))
@@ -174,3 +195,21 @@ def _sort(noun: str, *, related: bool = False) -> Sort:
     if re.fullmatch(_ADULT, noun):
         return Sort.ADULT
     return Sort.RELATIVE if related or re.fullmatch(rf"{_ONE}|{_MANY}|{_PAIRS}", noun) else Sort.PEOPLE
+
+
+def children_among(text: str, group: Sequence[Member]) -> int:
+    """How many of these are children. A grandson, a daughter or a niece may be grown up: who says nothing else counts people.
+
+    Parents with "our daughter" are a family, and beside other children, or adults, the word means a child.
+
+    Args:
+        text: canonical words.
+        group: members found in it.
+    """
+    words = [text[member.start : member.end] for member in group]
+    family = any(_PARENTS.search(one) for one in words)
+    found = [(member.number, one) for member, one in zip(group, words, strict=True) if member.sort is Sort.CHILD]
+    told = any(not _GROWN_UP.search(one) or _YOUNG.search(one) for _, one in found) or any(
+        member.sort is Sort.ADULT or _AGED.match(text, member.end) for member in group
+    )
+    return sum(number for number, one in found if told or (family and _PARENTS_CHILD.search(one)))

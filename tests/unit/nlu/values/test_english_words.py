@@ -14,13 +14,18 @@ from nlu.values.english_words import canonical
         ("tomorow evnin", "tomorrow evening"),
         ("quater to eigth", "quarter to 8"),
         ("thrusday", "thursday"),
+        ("2 adlts 1 bbay", "2 adults 1 baby"),
+        ("a chlid and two kdis", "a child and 2 kids"),
     ],
 )
 def test_a_slip_or_two_in_a_word_that_matters_is_mended(typed: str, meant: str) -> None:
     assert canonical(typed) == meant
 
 
-@pytest.mark.parametrize("words", ["mourning", "diner", "fore", "sundae", "minuet", "noone", "childrens", "augusta"])
+@pytest.mark.parametrize(
+    "words",
+    ["mourning", "diner", "fore", "sundae", "minuet", "noone", "childrens", "augusta", "chilled", "fiend", "babes"],
+)
 def test_another_word_that_is_a_letter_away_stays_itself(words: str) -> None:
     assert canonical(words) == words
 

@@ -1,0 +1,62 @@
+"""Words at a read-back by which nothing more changes: "no other changes", "keep the rest", or the change itself ends.
+
+Knows how English says that all the rest stays and that a change is given up; does not know what is held.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.folded import folded
+
+_LEAD: Final = (
+    r"(?:\W|\b(?:no+|nah|nope|naw|ok|okay|actually|hm+|um+|oh|ah|well|right|so|and|just|please|thanks|thank you|cheers"
+    r"|mate|dear|sorry|wait|(?:no|not a) (?:dramas?|worr(?:y|ies)|problems?|need|thanks|thank you)|all good|that's all"
+    r"|that is all|that's it|let's|i think|i guess|we'll|i'll|we can|you can|can you|could you)\b)*"
+)
+_TAIL: Final = (
+    r"(?:\W|\b(?:please|thanks|thank you|cheers|mate|dear|then|though|for now|at all|from (?:me|us|my side|our side)"
+    r"|on my end|really|needed|required|necessary|as far as i can see|after all|i think|now)\b)*"
+)
+_REST: Final = (
+    r"(?:(?:all )?the (?:rest|others?|other (?:details|things|stuff))(?: of it)?|(?:everything|all|anything) else)"
+)
+_SAME: Final = (
+    r"(?: (?:exactly |just )?(?:as|like|how|the way) (?:it|they|things|that)(?:'s| is| are| was| were)|(?: exactly)? the same"
+    r"| unchanged| alone| as is| like that| untouched)"
+)
+_CHANGES: Final = r"(?:changes?|amendments?|corrections?|edits?|alterations?|modifications?|adjustments?|tweaks?)"
+_TO_CHANGE: Final = (
+    r"(?:chang(?:e|ing)|be changed|fix(?:ing)?|amend(?:ing)?|alter(?:ing)?|correct(?:ing)?|edit(?:ing)?|adjust(?:ing)?)"
+)
+_NOTHING_MORE: Final = re.compile(
+    rf"{_LEAD}(?:(?:keep|leave|hold) {_REST}{_SAME}?"
+    rf"|{_REST} (?:can |should |may |must |will )?(?:stays?|remains?|is|are|be|keeps?)(?: (?:fine|good|ok|okay|right|correct"
+    rf"|perfect|put|great))?{_SAME}?"
+    rf"|(?:(?:i have|we have|i've got|we've got|there are|there's) )?(?:no|not any|without)"
+    rf" (?:other|more|further|additional) {_CHANGES}"
+    rf"|nothing (?:else|more|further)(?: that)? (?:to|needs?(?: to)?|has to) {_TO_CHANGE}"
+    rf"|(?:that's|that is|that was|it's|this is) (?:the only|my only|our only|all the) {_CHANGES}"
+    rf"|(?:don't|do not|no need to|needn't) (?:change|touch|alter|amend) (?:anything (?:else|more|further)|{_REST}))"
+    rf"{_TAIL}"
+)
+_END: Final = (
+    r"(?:drop|scrap|forget(?: about)?|ditch|skip|bin|lose|cancel|undo|scratch|never ?mind|nvm|discard|abandon|revert|remove"
+    r"|nix|kill|withdraw|take back|throw out|disregard|ignore|strike|leave out|don't (?:make|do|apply)|not (?:make|do)"
+    r"|do not (?:make|do|apply))"
+)
+_CHANGE_ENDS: Final = re.compile(
+    rf"{_LEAD}{_END} (?:that|the|this|my|our|those|these|all the)(?: (?:last|latest|new|whole))? {_CHANGES}{_TAIL}"
+    rf"(?:and )?(?:(?:leave|keep) (?:it|the booking|everything|things){_SAME}?)?{_TAIL}"
+)
+
+
+def nothing_more(text: str) -> bool:
+    """Whether a whole message says that nothing more is to change, or that all the rest stays."""
+    return _NOTHING_MORE.fullmatch(folded(text)) is not None
+
+
+def change_ends(text: str) -> bool:
+    """Whether a whole message gives up the change that is spoken of, and not the booking."""
+    return _CHANGE_ENDS.fullmatch(folded(text)) is not None

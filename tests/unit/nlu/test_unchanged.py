@@ -1,0 +1,54 @@
+"""Words at a read-back by which nothing more changes, or by which the change itself ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.unchanged import change_ends, nothing_more
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nah no dramas, leave the rest",
+        "nope, everything else stays",
+        "no further changes please",
+        "nothing more to change thanks",
+        "that's the only change",
+        "no, keep everything else the same",
+        "nah the rest is fine",
+        "don't change anything else",
+    ],
+)
+def test_who_says_that_all_the_rest_stays_changes_nothing_more(text: str) -> None:
+    assert nothing_more(text)
+    assert not change_ends(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["no, change the time", "keep the rest but drop the time", "nothing else works", "yes, the rest is fine"]
+)
+def test_who_names_something_or_says_yes_says_more(text: str) -> None:
+    assert not nothing_more(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "scrap the change",
+        "forget that change",
+        "actually, ditch the change",
+        "no, cancel the change",
+        "let's not make that change",
+        "nah skip the change, keep it as it was",
+    ],
+)
+def test_who_gives_the_change_up_ends_it(text: str) -> None:
+    assert change_ends(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel the booking", "drop the time", "change that", "no change of plan, drop the room"]
+)
+def test_who_drops_something_else_ends_no_change(text: str) -> None:
+    assert not change_ends(text)
