@@ -21,6 +21,7 @@ from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation
 from assistant.yes import asks_to_book
 from nlu.korean_keeping import checked_from
+from nlu.korean_reported import only_promised
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Role, Span, Tagging
 from nlu.values import read_delta
@@ -71,6 +72,11 @@ def removal(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
         return None
     cleared = tuple(one for one in operations if one.op is Op.CLEAR)
     return cleared or (doubted(Operation(Op.CLEAR, gone), seen.scene),)
+
+
+def promised(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """What a guest will say should something happen: nothing of it has happened yet."""
+    return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),) if only_promised(seen.scene.message.text) else None
 
 
 def checked(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -179,7 +185,7 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, removal, checked)
+BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, promised, removal, checked)
 """Whichever fits first stands for the message, whatever it says yes to."""
 AFTER_YES: Final[Sequence[Meaning]] = (left_alone, told_later, fewer, more, wished_away, answer_though_asking)
 """The same once a yes has been weighed."""

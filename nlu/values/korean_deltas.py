@@ -60,6 +60,11 @@ _TO_TOTAL = re.compile(
     rf"(?:빠져|줄어|늘어|추가돼|추가되어|더해|못\s?[가와]|안\s?[가와])서?\s?(?:이제\s?|그래서\s?|총\s?|다\s?|모두\s?)?(?:\d{{1,2}}|{NATIVE})"
 )
 """A change that ends in the number that is left, which is no change but a number: `한 명 빠져서 셋`."""
+_NO_CHANGE: Final = re.compile(
+    rf"(?:\d{{1,2}}|{NATIVE})\s?(?:명|분|사람)(?:이|은|으로)?\s?(?:다\s|딱\s)?맞[네아다습지는]"
+    r"|(?:불참|빠지|빠진|취소|줄|[못안]\s?[가오])[가-힣]{0,4}(?:는|은|란|다는|단|라는)?\s?(?:건|것은|거는|거|게|것이|말은|말이|뜻은|뜻이)\s?아[니닙녜님냐]"
+)
+"""A number that is called right, whatever else is cancelled, and people of whom it is denied that they stay away."""
 _SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
 BESIDES_ME: Final = re.compile(
     rf"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?(?:총\s?)?(?P<number>\d{{1,2}}|{NATIVE}|{_SOLO})(?!\s?시)"
@@ -150,7 +155,7 @@ def _date_change(text: str) -> Delta | None:
 def _party_change(text: str) -> Delta | None:
     if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
         return Delta("people", 0, -1, without="children")
-    if _TO_TOTAL.search(text) or BESIDES_ME.search(text):
+    if _TO_TOTAL.search(text) or BESIDES_ME.search(text) or _NO_CHANGE.search(text):
         return None
     if (clauses := _CLAUSE.split(text)) and len(clauses) == 2:
         both = [_clause_change(clause) for clause in clauses]

@@ -869,3 +869,21 @@ def test_what_was_there_before_is_brought_back_though_nothing_was_undone() -> No
     assert operation.op is Op.UNDO
     (operation,) = heard("redo|put it back")
     assert operation.op is Op.REDO
+
+
+@pytest.mark.parametrize(
+    ("annotated", "operation"),
+    [
+        ("restart|처음부터 다시 하란 말은 하지 마세요", Op.CHITCHAT),
+        ("clear_all|다 지우고 처음부터 하라는 뜻은 아니에요", Op.CHITCHAT),
+        ("|빼 달라고 한 건 [날짜](slot_ref.clear)뿐이에요", Op.CHITCHAT),
+        ("|[금요일](date.old)에 못 가게 되면 꼭 미리 말할게요", Op.CHITCHAT),
+        ("restart|[네 명](party_size.old) 말고 [두 명](party_size)으로 해줘요", Op.SET),
+        ("|다시 [2명](party_size)이 맞네요 롤백 취소", Op.SET),
+        ("|[2명](party_size.old) 맞네 실행취소 취소", Op.SET),
+        ("restart|처음부터 다시 하란 말이에요", Op.START),
+        ("|[2명](party_size.old) 취소할게요", Op.ADJUST),
+    ],
+)
+def test_what_korean_only_speaks_of_is_not_done(annotated: str, operation: Op) -> None:
+    assert only(annotated).op is operation
