@@ -1,7 +1,7 @@
 """What a Korean message speaks of and does not ask for: a wish told again, one that nobody is to voice, one that may never come.
 
-`빼 달라고 한 건 날짜뿐이에요`, `처음부터 다시 하란 말은 하지 마세요`, `못 가게 되면 미리 말할게요`. Korean quotes a wish with `-달라고` and
-`-란 말`, and makes a promise depend on `-면`. Knows words and endings; does not know slots or acts.
+`빼 달라고 한 건 날짜뿐이에요`, `처음부터 다시 하란 말은 하지 마세요`, `못 가게 되면 미리 말할게요`. Korean quotes a wish with
+`-달라고` and `-란 말`, and makes a promise depend on `-면`. Knows words and endings; does not know slots or acts.
 """
 
 from __future__ import annotations

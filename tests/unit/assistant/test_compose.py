@@ -887,3 +887,79 @@ def test_what_was_there_before_is_brought_back_though_nothing_was_undone() -> No
 )
 def test_what_korean_only_speaks_of_is_not_done(annotated: str, operation: Op) -> None:
     assert only(annotated).op is operation
+
+
+@pytest.mark.parametrize("words", ["다섯", "여섯", "일곱", "셋", "넷"])
+def test_a_bare_korean_number_that_is_turned_down_counts_people_before_hours(words: str) -> None:
+    held = {**FRIDAY, "time": "17:00", "party_size": "5"}
+    (operation,) = Talk(draft(held)).operations(f"|[다섯](number.old) 말고 [{words}](number)이래요, 조카가 온대요")
+    assert operation.slots == ("party_size",)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "change"),
+    [
+        ("chitchat|참석자 두 분이 불참하시게 되었습니다", -2),
+        ("chitchat|큰집에서 하나 못 온다네유", -1),
+        ("|[한 놈 더](party_size.delta) 온답니다", 1),
+        ("|[한 사람](party_size)이 몸져누웠소", -1),
+    ],
+)
+def test_people_told_of_in_formal_and_homely_words_change_the_party(annotated: str, change: int) -> None:
+    operation = only(annotated)
+    assert operation.change is not None
+    assert operation.change.amount == change
+
+
+def test_of_people_who_do_stay_it_is_only_denied_that_they_do_not() -> None:
+    assert only("|[두 분](party_size.old)이 불참하시는 건 아니에요").op is Op.UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["혼밥요", "오늘 혼밥이에요"])
+def test_who_is_asked_how_many_and_eats_alone_is_one(text: str) -> None:
+    operation = only(f"chitchat|{text}", asked="party_size")
+    assert operation.value is not None
+    assert operation.value.candidates == ("1",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "룸으로 요청드려도 될까요?",
+        "룸으로 부탁해도 될까요?",
+        "룸 자리로 예약해도 되나요?",
+        "가능하면 룸으로 잡아도 될까요?",
+        "룸이어야 해요",
+        "꼭 룸이어야만 합니다",
+    ],
+)
+def test_a_choice_wished_for_as_a_question_or_a_must_is_taken(text: str) -> None:
+    operation = only(f"ask|{text}")
+    assert (operation.op, operation.slots) == (Op.SET, ("seating",))
+
+
+@pytest.mark.parametrize(
+    "text", ["룸 요청하면 돈 더 내나요?", "룸에 아이 데려가도 될까요?", "룸이 있을까요?", "룸이어야 하나요?"]
+)
+def test_a_question_about_a_choice_takes_none(text: str) -> None:
+    assert only(f"ask|{text}").op is Op.ASK
+
+
+def test_a_name_behind_a_question_which_name_will_do_is_one() -> None:
+    _, name = heard("ask|닉네임도 돼요? [몽글](date)로 해주세요", asked="name")
+    assert (name.slots, name.value and name.value.candidates) == (("name",), ("몽글",))
+
+
+def test_a_name_that_goes_for_somebody_unnamed_is_cleared() -> None:
+    for words in (
+        "|[제 이름](slot_ref.clear)은 지워 주세요. [사](name)위 이름으로 하지요.",
+        "|제 이름 말고 딸 이름으로 할게요",
+    ):
+        operation = only(words)
+        assert (operation.op, operation.slots) == (Op.CLEAR, ("name",))
+
+
+def test_who_stays_away_between_an_old_and_a_new_number_tells_why() -> None:
+    words = "|[네 명](number.old)이라 했는데 [한](party_size) 사람이 몸져누웠소. [셋](number)이오."
+    (operation,) = heard(words)
+    assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
