@@ -14,7 +14,7 @@ from assistant.removal import done_without
 from assistant.types import Op, Operation, Scope
 from nlu.all_but import leaves_out
 from nlu.korean_hearsay import only_told
-from nlu.korean_reported import names_restart, restart_turned_down
+from nlu.korean_reported import cancelling_turned_down, names_restart, restart_turned_down
 from nlu.types import Kind, Role, Span, Tagging
 from nlu.values.text import has_hangul
 
@@ -37,6 +37,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in CANCELS and only_told(scene.message.text):
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
+        if act in CANCELS and cancelling_turned_down(scene.message.text):
+            act = "chitchat"
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
             act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
         if act == "restart" and _only_sets(spans, scene):

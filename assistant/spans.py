@@ -52,7 +52,7 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     whole = (
-        _as_nickname(span, scene)
+        _as_name(span, scene)
         for span in _whole(spans, scene)
         if not (_torn(span, scene) or _tells_why(span, spans, scene))
         and not (span.role is Role.VALUE and _is_only_told(span, scene))
@@ -101,10 +101,18 @@ def _tells_why(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     return delta is not None and delta.sign < 0
 
 
-def _as_nickname(span: Span, scene: Heard) -> Span:
-    """A value unfit for its slot, behind a question about names, is a name: `닉네임도 돼요? [몽글]로 해주세요`."""
+def _as_name(span: Span, scene: Heard) -> Span:
+    """The span, of the name's slot where it is the held name, or unfit for its own behind `닉네임도 돼요?`."""
     spec, name = scene.spec(span.label), scene.first(Kind.NAME)
-    if spec is None or name is None or spec is name or span.role is not Role.VALUE:
+    if spec is None or name is None or spec is name:
+        return span
+    if (
+        span.role is Role.OLD
+        and span.text == scene.conversation.value(name.name)
+        and not names_held(span.text, spec, scene)
+    ):
+        return replace(span, label=name.name)  # "반달은 좀 그렇다", of the held name that is half a month as well
+    if span.role is not Role.VALUE:
         return span
     asked = asks_about_names(scene.message.text[: span.start])
     return replace(span, label=name.name) if asked and scene.read(span.text, spec).reason else span

@@ -36,6 +36,13 @@ _ANEW_FOR_SURE: Final = re.compile(
     r"처음|첨부터|첨으로|리셋|초기화|원점|백지|엎|(?:다|전부|모두|싹|몽땅)\s?(?:지우|취소|없|날)"
 )
 """Words for beginning anew, and those of them that cannot mean one value said again (`6명 말고 4명으로 다시 해줘요`)."""
+_CANCELLED_BY_NOBODY: Final = re.compile(
+    r"취소(?:를|을|는)?\s?(?:(?:하|되|시키)(?:시)?(?:려는|려던|라는|란|자는|잔|는|고\s?싶은|고자\s?하는|겠다는)|한다는|해\s?달라는|될)\s?"
+    r"(?:것|거|건|게|말씀|말|뜻|얘기|의도|의미)(?:은|는|이|가|도)?\s?(?:절대\s?|전혀\s?|결코\s?)?아[니닙녜님냐](?!면)"
+    r"|취소(?:할|하려는|하실)\s?(?:생각|마음|의사|의도|뜻|계획)(?:은|이|는)?\s?(?:전혀\s?|추호도\s?)?(?:없|아니|아닙)"
+)
+_CANCELLED_AFTER_ALL: Final = re.compile(r"취소(?:를)?\s?(?:해\s?(?:주|줘)|할게|하겠(?!다는)|부탁|합니다|요)")
+"""That the booking is to be cancelled is denied; words that cancel it all the same."""
 _WHY: Final = r"(?:[^.!?]{1,24}?(?:[이]?라서?|[아어여해]서|니까|느라|때문에)\s)?"
 _WORD: Final = r"(?:(?![가-힣]*(?:고|고요|구요|는데|은데|세요|요|로|으로)[\s,])[가-힣\d:]{1,8},?\s)"
 _TELL: Final = (
@@ -64,6 +71,11 @@ def retold(text: str, start: int, end: int) -> bool:
 def restart_turned_down(text: str) -> bool:
     """Whether the message speaks of beginning anew only to refuse it: `처음부터 다시 하란 말은 하지 마세요`."""
     return _VOICED_BY_NOBODY.search(text) is not None
+
+
+def cancelling_turned_down(text: str) -> bool:
+    """Whether the message denies that anything is to be cancelled: `예약을 취소하려는 것은 아니오니`."""
+    return _CANCELLED_BY_NOBODY.search(text) is not None and _CANCELLED_AFTER_ALL.search(text) is None
 
 
 def names_restart(text: str, *, replaces: bool) -> bool:

@@ -875,6 +875,7 @@ def test_what_was_there_before_is_brought_back_though_nothing_was_undone() -> No
     ("annotated", "operation"),
     [
         ("restart|처음부터 다시 하란 말은 하지 마세요", Op.CHITCHAT),
+        ("cancel_booking|예약을 취소하려는 것은 아니오니 오해 없으시기 바랍니다.", Op.CHITCHAT),
         ("clear_all|다 지우고 처음부터 하라는 뜻은 아니에요", Op.CHITCHAT),
         ("|빼 달라고 한 건 [날짜](slot_ref.clear)뿐이에요", Op.CHITCHAT),
         ("|[금요일](date.old)에 못 가게 되면 꼭 미리 말할게요", Op.CHITCHAT),
@@ -963,3 +964,8 @@ def test_who_stays_away_between_an_old_and_a_new_number_tells_why() -> None:
     words = "|[네 명](number.old)이라 했는데 [한](party_size) 사람이 몸져누웠소. [셋](number)이오."
     (operation,) = heard(words)
     assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
+
+
+def test_a_held_name_that_is_a_word_for_days_as_well_is_the_name() -> None:
+    words = "|아니 [반달](date.old)은 좀 그렇다 [이름](slot_ref.clear) 지워줘요"
+    assert {one.slots for one in Talk(draft({**FRIDAY, "name": "반달"})).operations(words)} == {("name",)}

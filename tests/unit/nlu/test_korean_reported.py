@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.korean_reported import names_restart, only_promised, restart_turned_down, retold
+from nlu.korean_reported import cancelling_turned_down, names_restart, only_promised, restart_turned_down, retold
 
 
 def _retold(marked: str) -> bool:
@@ -120,3 +120,33 @@ def test_what_a_guest_will_say_should_something_happen_is_a_promise(text: str) -
 )
 def test_a_wish_beside_a_promise_is_no_promise(text: str) -> None:
     assert not only_promised(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "예약을 취소하려는 것은 아니오니 오해 없으시기 바랍니다.",
+        "취소하라는 거 아니에요 인원만 바꾼 거예요",
+        "취소한다는 말은 아니에요",
+        "취소하겠다는 뜻이 아닙니다",
+        "취소하고자 하는 것은 결코 아닙니다",
+        "취소해 달라는 게 아니라 시간만 바꾸려고요",
+        "취소할 생각은 전혀 없어요",
+        "취소를 하려던 건 아니었어요",
+    ],
+)
+def test_cancelling_that_is_denied_is_turned_down(text: str) -> None:
+    assert cancelling_turned_down(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "예약 취소해 주세요",
+        "변경하려는 게 아니라 취소하려는 거예요",
+        "취소하려는 건 아니었는데 그냥 취소할게요",
+        "취소하려는 거 아니면 뭐겠어요",
+    ],
+)
+def test_cancelling_that_is_wanted_after_all_is_not_turned_down(text: str) -> None:
+    assert not cancelling_turned_down(text)
