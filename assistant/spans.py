@@ -123,7 +123,8 @@ def _torn(span: Span, scene: Heard) -> bool:
     if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
         return True
     spec = scene.spec(span.label)
-    if spec is not None and spec.kind is Kind.NAME and somebody_unnamed(scene.message.text, span.start, span.end):
+    named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
+    if named and somebody_unnamed(scene.message.text, span.start, span.end):
         return True
     if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
         return False

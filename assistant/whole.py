@@ -40,8 +40,7 @@ QUESTION = re.compile(
 """Signs of a question."""
 REQUESTED = re.compile(
     r"(?:(?:혹시|그럼|그러면|가능하면|가능하다면|저희)\s)*(?P<value>[^\s,.?!]{1,8}?)(?:\s?(?:자리|좌석|쪽))?(?:으로|로)\s?(?:좀\s?)?"
-    r"(?:(?:요청|부탁|예약|변경|신청|선택)(?:을\s?)?(?:드려도|해도|하면|드리면)|(?:바꿔|잡아|옮겨|해)도)\s?"
-    r"(?:될까요|되나요|되겠습니까|될는지요|괜찮을까요|괜찮나요|돼요)[\s?~]*"
+    r"(?:요청|부탁|신청)(?:을\s?)?(?:드려도|해도)\s?(?:될까요|되겠습니까|될는지요|괜찮을까요)[\s?~]*"
 )
 """One value, and whether it may be asked for."""
 ALONE = "혼자"
@@ -133,7 +132,8 @@ def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     if spec is None or seen.scene.conversation.value(spec.name) is None or not _remarks(operations):
         return None
     delta = read_delta(words, spec.kind) if stays_away(words) else None
-    return (doubted(adjust(spec, delta, None), seen.scene),) if delta is not None and delta.sign < 0 else None
+    some = delta is not None and delta.sign < 0 and delta.amount < int(seen.scene.conversation.value(spec.name) or 0)
+    return (doubted(adjust(spec, delta, None), seen.scene),) if delta is not None and some else None
 
 
 def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:

@@ -928,8 +928,8 @@ def test_who_is_asked_how_many_and_eats_alone_is_one(text: str) -> None:
     [
         "룸으로 요청드려도 될까요?",
         "룸으로 부탁해도 될까요?",
-        "룸 자리로 예약해도 되나요?",
-        "가능하면 룸으로 잡아도 될까요?",
+        "룸 자리로 신청해도 되겠습니까?",
+        "가능하면 룸으로 부탁드려도 괜찮을까요?",
         "룸이어야 해요",
         "꼭 룸이어야만 합니다",
     ],
@@ -940,7 +940,7 @@ def test_a_choice_wished_for_as_a_question_or_a_must_is_taken(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["룸 요청하면 돈 더 내나요?", "룸에 아이 데려가도 될까요?", "룸이 있을까요?", "룸이어야 하나요?"]
+    "text", ["룸 요청하면 돈 더 내나요?", "룸에 아이 데려가도 될까요?", "룸으로 바꿔도 되나요?", "룸이어야 하나요?"]
 )
 def test_a_question_about_a_choice_takes_none(text: str) -> None:
     assert only(f"ask|{text}").op is Op.ASK

@@ -98,3 +98,8 @@ def test_other_words_behind_are_no_name(annotated: str) -> None:
 )
 def test_a_korean_name_given_up_in_the_same_breath_has_a_successor(annotated: str) -> None:
     assert heard(annotated, asked="name") == [("name", ("한서",))]
+
+
+@pytest.mark.parametrize("verb", ["지워요", "빼세요", "취소요", "지워줘요", "바꿔요"])
+def test_a_verb_behind_a_korean_name_that_is_turned_down_is_no_name(verb: str) -> None:
+    assert heard(f"|이름은 [한솔](name.old) 아니 {verb}", asked="name") == []
