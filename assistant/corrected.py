@@ -55,6 +55,14 @@ _ENDS_IN: Final = re.compile(
     r"(?:,? not (?:an? )?\d)?[\s.!]*"
 )
 """A message that puts the last digit of a phone number right."""
+_RATHER: Final = re.compile(
+    r"(?:이)?[\s,.…]*(?:아니(?:다|야|고|라)?|아니아니)[\s,.…]+(?P<name>[가-힣]{2,5}?)(?:이?요|이?에요|예요|입니다|으?로요?)[\s.!~]*"
+)
+"""Behind a Korean name that is given up in the same breath: who it is instead, `한솔 [아니 한서요]`."""
+_VERB: Final = re.compile(
+    r"지우|지워|빼|없애|비우|비워|삭제|취소|변경|바꾸|바꿔|고쳐|세$|줘$|해$|어$|워$|게$|려$|죠$|까$|네$|래$|데$|돼$|고$|라$"
+)
+"""What is no name behind it: `한솔 아니 지워요`."""
 DOUBTED: Final = 0.5
 """Confidence below which a number is given up for what follows a change of mind."""
 
@@ -141,6 +149,11 @@ def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """
     spec = scene.first(Kind.NAME)
     last = spans[-1] if spans else None
+    if spec is not None and last is not None and last.label == spec.name and last.role is Role.OLD:
+        other = _RATHER.fullmatch(scene.message.text, last.end)
+        if other is None or _VERB.search(other["name"]) or scene.read(other["name"], spec).reason:
+            return tuple(spans)
+        return (*spans, Span(spec.name, Role.VALUE, *other.span("name"), other["name"], last.confidence))
     if spec is None or last is None or last.label != SLOT_REF or last.role not in (Role.CLEAR, Role.CHANGE):
         return tuple(spans)
     found = _IT_IS.fullmatch(scene.message.text, last.end)

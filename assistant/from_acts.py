@@ -14,8 +14,12 @@ from assistant.removal import done_without
 from assistant.types import Op, Operation, Scope
 from nlu.all_but import leaves_out
 from nlu.korean_hearsay import only_told
+from nlu.korean_reported import cancelling_turned_down, names_restart, restart_turned_down
 from nlu.types import Kind, Role, Span, Tagging
+from nlu.values.text import has_hangul
 
+BEGINS_ANEW = ("restart", "clear_all")
+"""Acts that drop all that is held."""
 SURE_HANDOFF = 0.7
 """Below it nobody is handed over: the conversation would be over for a guess."""
 
@@ -33,9 +37,23 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in CANCELS and only_told(scene.message.text):
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
+        if act in CANCELS and cancelling_turned_down(scene.message.text):
+            act = "chitchat"
+        if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
+            act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
+        if act == "restart" and _only_sets(spans, scene):
+            continue
         operation = _from_act(act, spans, scene)
         if operation is not None:
             yield replace(operation, quote=whole(scene), confidence=confidence)
+
+
+def _only_sets(spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a Korean message sets a value and has no word for beginning anew: `아니 두 명 말고 네 명으로 해줘요`."""
+    if not has_hangul(scene.message.text) or not any(span.role is Role.VALUE for span in spans):
+        return False
+    replaces = any(span.role is Role.OLD for span in spans)
+    return not names_restart(scene.message.text, replaces=replaces)
 
 
 def _from_act(act: str, spans: Sequence[Span], scene: Heard) -> Operation | None:

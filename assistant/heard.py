@@ -11,14 +11,19 @@ from nlu.company import with_the_speaker
 from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
 from nlu.values.korean_endings import has_final_consonant
+from nlu.values.korean_full_names import full_name
 
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[가-힣]+")
 _SENTENCE_END = re.compile(r"[,.!?\n]")
 _LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
 """A name, a blank, and the head of `이에요` or `라고 해요`."""
-_HEADS = "으입올"
-"""Syllables that begin an ending and that hardly any name ends in: `박[으]로`, `[입]니다`, `[올]시다`."""
+_HEADS = ("으", "입", "올", "이올", "이입")
+"""What begins an ending and hardly ends a name: `박[으]로`, `[입]니다`, `[이올]시다`."""
+_QUOTED_OR_COPULA = re.compile(r"라고|라구|에요")
+"""What follows the `이` that belongs to it and to no name: `반달[이]라고`, `올가 김[이]에요`."""
+_COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
+"""Endings of two syllables behind a family name, which may look like a given name."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
 _BESIDES_ME = re.compile(r"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?$")
 _COMPANY = re.compile(r"이?랑|하고|과|와(?!요)")
@@ -89,8 +94,13 @@ class Heard:
             whole = self.read(span.text + rest, spec)
             return whole if whole.exact == span.text[:-2].rstrip() else reading
         whole = self.read(span.text + tail[0], spec)
-        if whole.exact and span.text[:-1] == whole.exact and span.text[-1] in _HEADS:
+        if whole.exact and span.text.removeprefix(whole.exact) in _HEADS:
             return whole
+        if span.text.endswith("이") and _QUOTED_OR_COPULA.match(tail[0]):
+            said = self.read(span.text + _SENTENCE_END.split(self.message.text[span.end :])[0], spec)
+            return said if said.exact == span.text[:-1] else reading
+        if len(span.text) == 1 and full_name(span.text + tail[0]) and not _COPULA.fullmatch(tail[0]):
+            return whole  # `[송]이든`
         misfit = tail[0] in _AFTER_CONSONANT and has_final_consonant(span.text) is False
         cut = _SHORT_NAME.fullmatch(span.text) and (misfit or not _ENDING.match(self.message.text, span.end))
         more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)

@@ -66,6 +66,8 @@ MOVED_TO = re.compile(
 """Words right before an hour to which the booking is moved; a day would be said as one ("to the tenth")."""
 HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 """A number alone that may be an hour of the clock, or people, or a day."""
+NATIVE_ALONE = re.compile(r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열(?:하나|둘|셋|넷)?")
+"""A Korean number alone in the form that counts people."""
 SUM = re.compile(
     r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?|(?:so )?back to)[\s,:]*$|[=→]\s*$"
 )
@@ -384,7 +386,14 @@ def _open_count(span: Span, scene: Heard) -> str | None:
 def holder(span: Span, scene: Heard, renewed: Collection[str] = ()) -> str | None:
     """The slot that holds this number, if one does; one that is renewed in the same message first, then the one asked."""
     specs = [spec for spec in scene.domain.slots if spec.kind in (Kind.DATE, Kind.TIME, Kind.COUNT)]
-    specs.sort(key=lambda spec: (spec.name not in renewed, spec.name != scene.conversation.asked))
+    people = NATIVE_ALONE.fullmatch(span.text.strip()) is not None  # an hour would be said with `시`
+    specs.sort(
+        key=lambda spec: (
+            spec.name not in renewed,
+            spec.name != scene.conversation.asked,
+            people and spec.kind is not Kind.COUNT,
+        )
+    )
     return next((spec.name for spec in specs if names_held(span.text, spec, scene)), None)
 
 

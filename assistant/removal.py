@@ -16,6 +16,7 @@ from assistant.types import Op, Operation, Phase
 from nlu.folded import folded
 from nlu.korean_cancelling import reason_to_cancel
 from nlu.korean_removal import removed_object
+from nlu.korean_unnamed import own_name_given_up
 from nlu.types import Kind, Span, Tagging
 from nlu.values.korean_numerals import NATIVE
 
@@ -93,6 +94,12 @@ def taken_out(scene: Heard) -> tuple[str, ...]:
         scene: the message and what is held.
     """
     words = removed_object(scene.message.text)
+    if words is None and own_name_given_up(scene.message.text):
+        return tuple(
+            spec.name
+            for spec in scene.domain.slots
+            if spec.kind is Kind.NAME and scene.conversation.slot(spec.name).holds
+        )
     if words is None:
         return ()
     slots = {spec.name: spec for spec in scene.domain.slots}

@@ -28,6 +28,7 @@ from nlu.greetings import greets, only_greets
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
+from nlu.korean_unnamed import asks_about_names, somebody_unnamed
 from nlu.negation import in_doubt, kept, not_kept, removed, spared, story, turned_down, unwanted
 from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
@@ -59,9 +60,9 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     whole = (
-        span
+        _as_name(span, scene)
         for span in (_clock(one, scene) for one in _whole(spans, scene))
-        if not _torn(span, scene)
+        if not (_torn(span, scene) or _tells_why(span, spans, scene))
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
@@ -106,11 +107,44 @@ def _with_noun(span: Span, scene: Heard) -> Span:
     return replace(span, end=noun.end(), text=words) if scene.read(words, spec).exact else span
 
 
+def _tells_why(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether people stay away only to say why one number becomes another: `[여덟]이라 했는데 [한 사람]이 아프오. [일곱]이오`."""
+    spec = scene.spec(span.label)
+    if spec is None or spec.kind is not Kind.COUNT or span.role is not Role.VALUE:
+        return False
+    before = any(one.label == NUMBER and one.role is Role.OLD and one.end <= span.start for one in spans)
+    later = [one for one in spans if one.label == NUMBER and one.role is Role.VALUE and one.start >= span.end]
+    if not (before and later and has_hangul(scene.message.text)):
+        return False
+    delta = read_delta(scene.message.text[span.start : later[0].start].rstrip(" .,!"), spec.kind)
+    return delta is not None and delta.sign < 0
+
+
+def _as_name(span: Span, scene: Heard) -> Span:
+    """The span, of the name's slot where it is the held name, or unfit for its own behind `닉네임도 돼요?`."""
+    spec, name = scene.spec(span.label), scene.first(Kind.NAME)
+    if spec is None or name is None or spec is name:
+        return span
+    if (
+        span.role is Role.OLD
+        and span.text == scene.conversation.value(name.name)
+        and not names_held(span.text, spec, scene)
+    ):
+        return replace(span, label=name.name)  # "반달은 좀 그렇다", of the held name that is half a month as well
+    if span.role is not Role.VALUE:
+        return span
+    asked = asks_about_names(scene.message.text[: span.start])
+    return replace(span, label=name.name) if asked and scene.read(span.text, spec).reason else span
+
+
 def _torn(span: Span, scene: Heard) -> bool:
     """Whether a span is cut out of other words: the name in `아니[야 도]로` names nobody, the `날` of `날리지` no day."""
     if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
         return True
     spec = scene.spec(span.label)
+    named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
+    if named and somebody_unnamed(scene.message.text, span.start, span.end):
+        return True
     if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
         return False
     return span.start > 0 and has_hangul(scene.message.text[span.start - 1])

@@ -20,8 +20,11 @@ from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
 from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Scope
+from assistant.untagged import MUST_BE
 from assistant.yes import asks_to_book
+from nlu.korean_company import dines_alone, stays_away
 from nlu.korean_keeping import checked_from
+from nlu.korean_reported import only_promised
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Reading, Role, Span, Tagging
 from nlu.unchanged import change_ends, nothing_more
@@ -37,6 +40,13 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 """Signs of a question."""
+REQUESTED = re.compile(
+    r"(?:(?:혹시|그럼|그러면|가능하면|가능하다면|저희)\s)*(?P<value>[^\s,.?!]{1,8}?)(?:\s?(?:자리|좌석|쪽))?(?:으로|로)\s?(?:좀\s?)?"
+    r"(?:요청|부탁|신청)(?:을\s?)?(?:드려도|해도)\s?(?:될까요|되겠습니까|될는지요|괜찮을까요)[\s?~]*"
+)
+"""One value, and whether it may be asked for."""
+ALONE = "혼자"
+"""What a guest who comes alone says, as it is read."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -73,6 +83,11 @@ def removal(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
         return None
     cleared = tuple(one for one in operations if one.op is Op.CLEAR)
     return cleared or (doubted(Operation(Op.CLEAR, gone), seen.scene),)
+
+
+def promised(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """What a guest will say should something happen: nothing of it has happened yet."""
+    return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),) if only_promised(seen.scene.message.text) else None
 
 
 def checked(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -132,6 +147,16 @@ def fewer(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     return None
 
 
+def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A remark that so many of the held party do not come: `두 분이 불참하시게 되었습니다`."""
+    spec, words = seen.scene.first(Kind.COUNT), seen.scene.message.text
+    if spec is None or seen.scene.conversation.value(spec.name) is None or not _remarks(operations):
+        return None
+    delta = read_delta(words, spec.kind) if stays_away(words) else None
+    some = delta is not None and delta.sign < 0 and delta.amount < int(seen.scene.conversation.value(spec.name) or 0)
+    return (doubted(adjust(spec, delta, None), seen.scene),) if delta is not None and some else None
+
+
 def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A remark about whom the guest brings along."""
     brought = brought_along(seen.scene) if _remarks(operations) else None
@@ -163,6 +188,27 @@ def wished_away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
         return None
     wish = done_without(seen.scene)
     return (doubted(wish, seen.scene),) if wish is not None and wish.op is not Op.CHITCHAT else None
+
+
+def wished_as_question(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A choice that is asked for as politely as a question, or must be: `룸으로 요청드려도 될까요?`, `룸이어야 해요`."""
+    if any(one.op not in (Op.ASK, Op.UNKNOWN, Op.CHITCHAT) for one in operations):
+        return None
+    scene, words = seen.scene, seen.scene.message.text.strip()
+    found = REQUESTED.fullmatch(words) or MUST_BE.fullmatch(words)
+    choices = [spec for spec in scene.domain.slots if spec.kind is Kind.CHOICE and found]
+    fitting = [spec for spec in choices if found and scene.read(found["value"], spec).exact]
+    if found is None or len(fitting) != 1:
+        return None
+    return (doubted(set_to(fitting[0], scene.read(found["value"], fitting[0]), None), scene),)
+
+
+def alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A guest who says only that they eat alone, where a number of people was asked for: `혼밥요`."""
+    spec = seen.scene.spec(seen.scene.conversation.asked or "")
+    if spec is None or spec.kind is not Kind.COUNT or not dines_alone(seen.scene.message.text):
+        return None
+    return (doubted(set_to(spec, seen.scene.read(ALONE, spec), None), seen.scene),)
 
 
 def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -215,17 +261,20 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, removal, checked, change_dropped)
+BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, promised, removal, checked, change_dropped)
 """Whichever fits first stands for the message, whatever it says yes to."""
 AFTER_YES: Final[Sequence[Meaning]] = (
     all_the_rest_stays,
     left_alone,
     told_later,
     fewer,
+    away,
     more,
     twice_as_many,
     number_put_right,
     wished_away,
+    wished_as_question,
+    alone,
     answer_though_asking,
 )
 """The same once a yes has been weighed."""

@@ -28,9 +28,9 @@ _CONTRAST: Final = re.compile(
 )
 """Between two things that a message seems to take out: the first is not meant, the second is."""
 _PREFERRED: Final = re.compile(
-    r"^\s*(?:이|가|은|는|로|으로)?\s*(?:더|훨씬|제일|차라리|아무래도|오히려)?\s*(?:나을|낫겠|낫네|낫다|낫습|나아|좋겠|좋을|편할|편하겠|괜찮을)(?!까)"
+    r"^\s*(?:이|가|은|는|로|으로)?\s*(?:더|훨씬|제일|차라리|아무래도|오히려)?\s*(?:(?:나을|낫겠|낫네|낫다|낫습|나아|좋겠|좋을|편할|편하겠|괜찮을)(?!까)|맞(?:네|아요?[\s.!,~]|다|습니다)(?![^.!]*\?))"
 )
-"""What is named would be better than what there is."""
+"""What is named would be better than what there is, or is right."""
 _IS_NOT: Final = re.compile(
     r"^\s*(?:은|는|이|가)?\s*(?:아님|아니고|아니구|아니라|아닙니다|말고"
     r"|(?:아니에요|아녜요|아냐)(?!\s*\?))"
@@ -39,7 +39,7 @@ _ALSO: Final = re.compile(r"^\s*(?:도|까지)")
 _CHECKED: Final = re.compile(
     r"(?:맞(?:죠|지요|나요?|는\s?거죠|는지요?|습니까|(?:지|아|아요|는교|능교)(?=\s*\?))"
     r"|라고\s?(?:했|말했|말씀드렸|그랬)(?:죠|나요|지\s*\?|던가요)|(?:되어|돼)\s?있(?:죠|나요|는\s?거죠)|들어갔(?:죠|나요)|적혔(?:죠|나요)"
-    r"|(?:여나요|여세요|여는지요?|열어요(?=\s*\?)|[욜일날](?:에)?도\s?하나요|영업\s?(?:하나요|하시죠|해요(?=\s*\?))|쉬나요|쉬는\s?날이(?:죠|에요(?=\s*\?)|예요(?=\s*\?))))"
+    r"|마감(?:인가요|인지요|됐나요|되나요|했나요|하나요)|만석인가요|(?:여나요|여세요|여는지요?|열어요(?=\s*\?)|[욜일날](?:에)?도\s?하나요|영업\s?(?:하나요|하시죠|해요(?=\s*\?))|쉬나요|쉬는\s?날이(?:죠|에요(?=\s*\?)|예요(?=\s*\?))))"
     r"[\s?!.~ㅎㅋㅠㅜ^]*$"
 )
 """The end of a question whether something was understood right, or whether the place is open."""

@@ -13,6 +13,7 @@ from nlu.all_but import NEAR, THE, excepted, left_out, rest_is_fine_but
 from nlu.folded import folded
 from nlu.korean_keeping import kept_behind
 from nlu.korean_removal import spared_behind
+from nlu.korean_reported import retold
 
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")
 _BEHIND_ENDS: Final = re.compile(r"[,.!;\n]|(?<=\?)|\b(?:but|and then|instead|only)\b")
@@ -152,7 +153,7 @@ def spared(text: str, start: int, end: int) -> bool:
     """
     before = _CLAUSE_ENDS.split(text[max(0, start - NEAR) : start].casefold())[-1]
     behind = _BEHIND_ENDS.split(text[end : end + NEAR])[0]
-    return bool(_SPARED_BEFORE.search(before)) or spared_behind(behind)
+    return bool(_SPARED_BEFORE.search(before)) or spared_behind(behind) or retold(text, start, end)
 
 
 def removed(text: str, start: int, end: int) -> bool:

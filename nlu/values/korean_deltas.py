@@ -43,9 +43,9 @@ _MORE = re.compile(
     r"추가|따라[와오온올옵]|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
 )
 _FEWER = re.compile(
-    r"빠져|빠지|빠질|빠졌|빠집|빠짐|빠진|병가|아파|아프|독감|코로나|못\s?나|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|적게|나갔|펑크|이탈"
+    r"빠져|빠지|빠질|빠졌|빠집|빠짐|빠진|병가|아파|아프|몸져|앓아|입원|독감|코로나|못\s?나|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|참석(?:이|을|은)?\s?(?:어려|어렵|힘들|하지\s?못|못)|적게|나갔|펑크|이탈"
 )
-_UNITS: Final = ("명", "분", "사람", "인원", "자리", "식구", "가족", "하나", "둘", "셋", "넷", "다섯")
+_UNITS: Final = ("명", "놈", "녀석", "분", "사람", "인원", "자리", "식구", "가족", "하나", "둘", "셋", "넷", "다섯")
 _LEFT_OUT_PEOPLE: Final = "|".join(sorted({*CHILDREN, *GROWN, *COMPANY, *_UNITS}))
 _OTHER_OBJECT = re.compile(
     rf"(?<![가-힣])(?!(?:[가-힣]{{0,3}})(?:{_LEFT_OUT_PEOPLE})(?:들)?[을를])[가-힣]{{1,8}}(?<![가-힣]님)[을를]\s?(?:[가-힣]{{1,2}}\s){{0,2}}"
@@ -60,6 +60,11 @@ _TO_TOTAL = re.compile(
     rf"(?:빠져|줄어|늘어|추가돼|추가되어|더해|못\s?[가와]|안\s?[가와])서?\s?(?:이제\s?|그래서\s?|총\s?|다\s?|모두\s?)?(?:\d{{1,2}}|{NATIVE})"
 )
 """A change that ends in the number that is left, which is no change but a number: `한 명 빠져서 셋`."""
+_NO_CHANGE: Final = re.compile(
+    rf"(?:\d{{1,2}}|{NATIVE})\s?(?:명|분|사람)(?:이|은|으로)?\s?(?:다\s|딱\s)?맞[네아다습지는]"
+    r"|(?:불참|빠지|빠진|취소|줄|[못안]\s?[가오])[가-힣]{0,4}(?:는|은|란|다는|단|라는)?\s?(?:건|것은|거는|거|게|것이|말은|말이|뜻은|뜻이)\s?아[니닙녜님냐]"
+)
+"""A number that is called right, whatever else is cancelled, and people of whom it is denied that they stay away."""
 _SOLO: Final = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열"
 BESIDES_ME: Final = re.compile(
     rf"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?(?:총\s?)?(?P<number>\d{{1,2}}|{NATIVE}|{_SOLO})(?!\s?시)"
@@ -69,7 +74,7 @@ _PEOPLE_WORDS: Final = "|".join(sorted({**CHILDREN, **GROWN, **COMPANY}, key=len
 _NO_FEVER: Final = r"(?!열[이도]?\s?(?:나|있|심|올|오르|펄))"
 _CHANGED = re.compile(
     rf"(?:(?<![가-힣])(?P<noun>{_PEOPLE_WORDS})(?:들|은|는|이|가|도|만)?\s?)?"
-    rf"(?:(?P<number>(?<!\d)(?<!시)(?<!시\s)\d{{1,2}}|{NATIVE})\s?(?:명|분(?!\s?(?:전|뒤|후|늦|일찍|빨리|동안|거리))|사람|인)|(?<![가-힣])(?P<seats>\d{{1,2}}|{NATIVE})\s?자리|(?:플러스|마이너스)\s?(?P<signed>\d{{1,2}}|{NATIVE})(?![\d가-힣])"
+    rf"(?:(?P<number>(?<!\d)(?<!시)(?<!시\s)\d{{1,2}}|{NATIVE})\s?(?:명|놈|녀석|분(?!\s?(?:전|뒤|후|늦|일찍|빨리|동안|거리))|사람|인)|(?<![가-힣])(?P<seats>\d{{1,2}}|{NATIVE})\s?자리|(?:플러스|마이너스)\s?(?P<signed>\d{{1,2}}|{NATIVE})(?![\d가-힣])"
     rf"|(?P<pairs>{NATIVE})\s?(?:커플|쌍|부부)|(?<![가-힣]){_NO_FEVER}(?P<solo>{_SOLO})(?![가-힣](?<![만을은이는가를 도])))"
 )
 _NO_CHILDREN = re.compile(
@@ -150,7 +155,7 @@ def _date_change(text: str) -> Delta | None:
 def _party_change(text: str) -> Delta | None:
     if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
         return Delta("people", 0, -1, without="children")
-    if _TO_TOTAL.search(text) or BESIDES_ME.search(text):
+    if _TO_TOTAL.search(text) or BESIDES_ME.search(text) or _NO_CHANGE.search(text):
         return None
     if (clauses := _CLAUSE.split(text)) and len(clauses) == 2:
         both = [_clause_change(clause) for clause in clauses]

@@ -869,3 +869,103 @@ def test_what_was_there_before_is_brought_back_though_nothing_was_undone() -> No
     assert operation.op is Op.UNDO
     (operation,) = heard("redo|put it back")
     assert operation.op is Op.REDO
+
+
+@pytest.mark.parametrize(
+    ("annotated", "operation"),
+    [
+        ("restart|처음부터 다시 하란 말은 하지 마세요", Op.CHITCHAT),
+        ("cancel_booking|예약을 취소하려는 것은 아니오니 오해 없으시기 바랍니다.", Op.CHITCHAT),
+        ("clear_all|다 지우고 처음부터 하라는 뜻은 아니에요", Op.CHITCHAT),
+        ("|빼 달라고 한 건 [날짜](slot_ref.clear)뿐이에요", Op.CHITCHAT),
+        ("|[금요일](date.old)에 못 가게 되면 꼭 미리 말할게요", Op.CHITCHAT),
+        ("restart|[네 명](party_size.old) 말고 [두 명](party_size)으로 해줘요", Op.SET),
+        ("|다시 [2명](party_size)이 맞네요 롤백 취소", Op.SET),
+        ("|[2명](party_size.old) 맞네 실행취소 취소", Op.SET),
+        ("restart|처음부터 다시 하란 말이에요", Op.START),
+        ("|[2명](party_size.old) 취소할게요", Op.ADJUST),
+    ],
+)
+def test_what_korean_only_speaks_of_is_not_done(annotated: str, operation: Op) -> None:
+    assert only(annotated).op is operation
+
+
+@pytest.mark.parametrize("words", ["다섯", "여섯", "일곱", "셋", "넷"])
+def test_a_bare_korean_number_that_is_turned_down_counts_people_before_hours(words: str) -> None:
+    held = {**FRIDAY, "time": "17:00", "party_size": "5"}
+    (operation,) = Talk(draft(held)).operations(f"|[다섯](number.old) 말고 [{words}](number)이래요, 조카가 온대요")
+    assert operation.slots == ("party_size",)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "change"),
+    [
+        ("chitchat|참석자 두 분이 불참하시게 되었습니다", -2),
+        ("chitchat|큰집에서 하나 못 온다네유", -1),
+        ("|[한 놈 더](party_size.delta) 온답니다", 1),
+        ("|[한 사람](party_size)이 몸져누웠소", -1),
+    ],
+)
+def test_people_told_of_in_formal_and_homely_words_change_the_party(annotated: str, change: int) -> None:
+    operation = only(annotated)
+    assert operation.change is not None
+    assert operation.change.amount == change
+
+
+def test_of_people_who_do_stay_it_is_only_denied_that_they_do_not() -> None:
+    assert only("|[두 분](party_size.old)이 불참하시는 건 아니에요").op is Op.UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["혼밥요", "오늘 혼밥이에요"])
+def test_who_is_asked_how_many_and_eats_alone_is_one(text: str) -> None:
+    operation = only(f"chitchat|{text}", asked="party_size")
+    assert operation.value is not None
+    assert operation.value.candidates == ("1",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "룸으로 요청드려도 될까요?",
+        "룸으로 부탁해도 될까요?",
+        "룸 자리로 신청해도 되겠습니까?",
+        "가능하면 룸으로 부탁드려도 괜찮을까요?",
+        "룸이어야 해요",
+        "꼭 룸이어야만 합니다",
+    ],
+)
+def test_a_choice_wished_for_as_a_question_or_a_must_is_taken(text: str) -> None:
+    operation = only(f"ask|{text}")
+    assert (operation.op, operation.slots) == (Op.SET, ("seating",))
+
+
+@pytest.mark.parametrize(
+    "text", ["룸 요청하면 돈 더 내나요?", "룸에 아이 데려가도 될까요?", "룸으로 바꿔도 되나요?", "룸이어야 하나요?"]
+)
+def test_a_question_about_a_choice_takes_none(text: str) -> None:
+    assert only(f"ask|{text}").op is Op.ASK
+
+
+def test_a_name_behind_a_question_which_name_will_do_is_one() -> None:
+    _, name = heard("ask|닉네임도 돼요? [몽글](date)로 해주세요", asked="name")
+    assert (name.slots, name.value and name.value.candidates) == (("name",), ("몽글",))
+
+
+def test_a_name_that_goes_for_somebody_unnamed_is_cleared() -> None:
+    for words in (
+        "|[제 이름](slot_ref.clear)은 지워 주세요. [사](name)위 이름으로 하지요.",
+        "|제 이름 말고 딸 이름으로 할게요",
+    ):
+        operation = only(words)
+        assert (operation.op, operation.slots) == (Op.CLEAR, ("name",))
+
+
+def test_who_stays_away_between_an_old_and_a_new_number_tells_why() -> None:
+    words = "|[네 명](number.old)이라 했는데 [한](party_size) 사람이 몸져누웠소. [셋](number)이오."
+    (operation,) = heard(words)
+    assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
+
+
+def test_a_held_name_that_is_a_word_for_days_as_well_is_the_name() -> None:
+    words = "|아니 [반달](date.old)은 좀 그렇다 [이름](slot_ref.clear) 지워줘요"
+    assert {one.slots for one in Talk(draft({**FRIDAY, "name": "반달"})).operations(words)} == {("name",)}

@@ -86,3 +86,20 @@ def test_a_name_behind_words_for_the_name_is_the_new_one(annotated: str) -> None
 def test_other_words_behind_are_no_name(annotated: str) -> None:
     operations = Talk(draft(FRIDAY)).operations(annotated)
     assert Op.SET not in [one.op for one in operations if one.slots == ("name",)]
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|이름은 [한솔](name.old) 아니 한서요",
+        "|[한솔](name.old), 아니다 한서예요",
+        "|[한솔](name.old)이 아니고 한서로요",
+    ],
+)
+def test_a_korean_name_given_up_in_the_same_breath_has_a_successor(annotated: str) -> None:
+    assert heard(annotated, asked="name") == [("name", ("한서",))]
+
+
+@pytest.mark.parametrize("verb", ["지워요", "빼세요", "취소요", "지워줘요", "바꿔요"])
+def test_a_verb_behind_a_korean_name_that_is_turned_down_is_no_name(verb: str) -> None:
+    assert heard(f"|이름은 [한솔](name.old) 아니 {verb}", asked="name") == []

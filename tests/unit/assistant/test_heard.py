@@ -30,6 +30,10 @@ def _name(text: str, words: str) -> str | None:
         ("Anna 라고 합니다", "Anna 라", "Anna"),
         ("이름만 박으로", "박으", "박"),
         ("제 이름은 한수자올시다", "한수자올", "한수자"),
+        ("내 이름은 조동만이올시다.", "조동만이올", "조동만"),
+        ("이름은 올가 김이에요", "올가 김이", "올가 김"),
+        ("그럼 반달이라고 해주세요", "반달이", "반달"),
+        ("송이든", "송", "송이든"),
     ],
 )
 def test_a_name_that_was_cut_wrong_is_read_whole(text: str, tagged: str, name: str) -> None:

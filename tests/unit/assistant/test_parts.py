@@ -26,6 +26,8 @@ def _party(text: str, party: Slot = SPLIT, **acts: float) -> tuple[str, dict[str
         ("큰애가 안 간다네요 아이는 둘만요", "4", {"adults": "2", "children": "2"}),
         ("애들은 한 명만 가요", "3", {"adults": "2", "children": "1"}),
         ("아이가 하나래요", "3", {"adults": "2", "children": "1"}),
+        ("아이는 셋 다 와요", "5", {"adults": "2", "children": "3"}),
+        ("애들은 둘 다 가요", "4", {"adults": "2", "children": "2"}),
         ("어른은 셋이에요", "6", {"adults": "3", "children": "3"}),
     ],
 )

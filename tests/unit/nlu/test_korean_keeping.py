@@ -86,6 +86,7 @@ def test_two_things_that_both_go_are_no_contrast(between: str, behind: str) -> N
         "일요일도 여나요?",
         "토요일에도 하나요",
         "월요일 영업하나요?",
+        "오늘 마감인가요",
     ],
 )
 def test_a_question_that_checks_is_one(text: str) -> None:
