@@ -20,7 +20,7 @@ _THEIRS: Final = re.compile(
 _OWN_GOES: Final = re.compile(
     rf"(?:(?:네|예|아|아니|음|저기요?|그럼|그냥)[\s,.]+)*(?:제|내|저의|본인)\s?이름(?:은|을)?\s?"
     rf"(?:말고|빼고|빼(?:\s?주세요)?|지우고|지우시고|지워(?:\s?주(?:세요|시오|고))?)[\s,.]+{_THEIRS.pattern}"
-    r"\s?(?:해|하|할|바꿔|바꾸|바꿀|부탁|예약)[가-힣\s]*[\s.!~]*"
+    r"\s?(?:해|하|할|바꿔|바꾸|바꿀|부탁|예약)[가-힣]{0,6}(?:\s(?:거|주|줘|드)[가-힣]{0,5})?[\s.!~]*"
 )
 """Nothing but that the speaker's own name goes for somebody else's."""
 _WHAT_NAME: Final = re.compile(

@@ -969,3 +969,9 @@ def test_who_stays_away_between_an_old_and_a_new_number_tells_why() -> None:
 def test_a_held_name_that_is_a_word_for_days_as_well_is_the_name() -> None:
     words = "|아니 [반달](date.old)은 좀 그렇다 [이름](slot_ref.clear) 지워줘요"
     assert {one.slots for one in Talk(draft({**FRIDAY, "name": "반달"})).operations(words)} == {("name",)}
+
+
+@pytest.mark.parametrize("sorry", ["미안", "쏘리", "죄송"])
+def test_who_is_sorry_is_not_called_so(sorry: str) -> None:
+    operations = heard(f"|아 [{sorry}](name)요 다시요. [한옥테이블](restaurant)", asked="name")
+    assert [one.slots for one in operations] == [("restaurant",)]

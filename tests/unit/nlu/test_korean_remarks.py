@@ -24,8 +24,6 @@ def _heard(marked: str, label: str, **acts: float) -> Tagging:
         ("[배고파]요", "name"),
         ("[눈] 와요", "name"),
         ("[목말]라요", "name"),
-        ("[미안]요", "name"),
-        ("[쏘리]요", "name"),
         ("[날] 더워요", "slot_ref"),
         ("[한 명]도 빠짐없이 갑니다", "party_size"),
         ("[한 명]도 빼먹지 말고 다 오래요", "party_size"),

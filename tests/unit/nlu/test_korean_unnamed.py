@@ -22,6 +22,7 @@ def test_whose_name_it_is_to_be_is_no_name(who: str) -> None:
         "사위 이름으로 하지요",
         "제 이름은 지워 주세요. 사위 이름으로 도재현이요.",
         "사위 이름으로 해도 되나요?",
+        "제 이름 말고 남편 이름으로 해주세요 박정우예요",
     ],
 )
 def test_a_name_that_is_kept_or_said_is_not_given_up(text: str) -> None:
