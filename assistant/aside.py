@@ -19,6 +19,9 @@ from nlu.values.english_words import canonical
 
 TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after all|on second thought)\b|\bno,")
 """Between two values: the second may be meant after all."""
+LIMIT_AHEAD = re.compile(r"\b(?:before|until|till|til|earlier than|prior to) (?:about |around )?(?:\S+)?$")
+LIMIT_BEHIND = re.compile(r".{1,8}?(?:이전|전)(?:에는|엔|에|까지는|까진)?\s?[^.!?]{0,8}(?:못|안|힘들|어려|어렵|불가)")
+"""A time before which a guest cannot come: "I can't make it before 6", `6시 전에는 못 가요`."""
 SENTENCE_END = re.compile(r"[.!?;\n]")
 SEVERAL_NUMBERS = re.compile(r"\d{1,2}(?:(?:,|,? and| &) \d{1,2})+")
 PART_OF_DAY = re.compile(rf"\b{PART}\b")
@@ -48,7 +51,7 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return any(one is not span and _tells_time(one, spec.name) for one in spans)
     if _says_clock(span, scene) and event_hour(text, span.start):
         return any(one is not span and _says_clock(one, scene) for one in spans)
-    if _says_clock(span, scene) and speaks_from(text, span.start):
+    if (_says_clock(span, scene) and speaks_from(text, span.start)) or _is_limit_kept(span, scene):
         return True
     if spec is not None and spec.kind is Kind.NAME and _spells_another(span, spans):
         return True
@@ -79,6 +82,19 @@ def _is_of_others(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
 def _alike(one: Span, other: Span) -> bool:
     """Whether two spans may be for one slot."""
     return one.label == other.label or NUMBER in (one.label, other.label) or one.text.isdigit() or other.text.isdigit()
+
+
+def _is_limit_kept(span: Span, scene: Heard) -> bool:
+    """Whether the held time is the earliest that will do: nothing of it is turned down."""
+    spec, text = scene.spec(span.label), scene.message.text
+    if (
+        spec is None
+        or spec.kind is not Kind.TIME
+        or span.role is not Role.OLD
+        or not names_held(span.text, spec, scene)
+    ):
+        return False
+    return bool(LIMIT_AHEAD.search(folded(text[: span.end])) or LIMIT_BEHIND.match(text, span.start))
 
 
 def _spells_another(span: Span, spans: Sequence[Span]) -> bool:

@@ -80,3 +80,20 @@ def test_a_name_spelled_behind_itself_is_one_name() -> None:
     talk = Talk(draft({"restaurant": "hanok_table"}))
     talk.hear("|my last name is [Oh](name), [O H](name)", asked="name")
     assert talk.values["name"] == "Oh"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "kept"),
+    [
+        ("mia can't come before [7](time.old)", True),
+        ("I can't make it [before 7](time.old)", True),
+        ("[7시](time.old) 전에는 못 가요", True),
+        ("저 [7시 전](time.old)에는 힘들어요", True),
+        ("not [7](time.old) please", False),
+        ("[7시](time.old)는 못 가요", False),
+    ],
+)
+def test_the_earliest_time_that_will_do_stays(annotated: str, kept: bool) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"|{annotated}")
+    assert ("time" in talk.values) is kept
