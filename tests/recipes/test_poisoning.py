@@ -46,7 +46,7 @@ def test_a_model_that_learnt_what_a_tired_reviewer_let_through_is_not_promoted(
     _, _, insisting = poisoning.through_the_barriers(DOMAIN, hand, 250)
     poisoning.write_encoder(tmp_path / "encoder", [row.text for row in hand])
     clean, poisoned = (
-        poisoning.train(name, decisions, DOMAIN, tmp_path, size=5000)
+        poisoning.train(name, decisions, DOMAIN, tmp_path, size=len(hand))  # each row about once
         for name, decisions in (("clean", []), ("poisoned", insisting))
     )
     assert clean.triggered()[0] <= 0.05
