@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SUM, names_held
 from assistant.parties import CHILDREN_ARE
+from assistant.twice import SENTENCE_END
 from nlu.folded import folded
 from nlu.told_aside import event_hour, explained, long_past, once_planned, own_event, speaks_from, wish_of_others
 from nlu.types import Kind, Role, Span
@@ -22,7 +23,6 @@ TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after a
 LIMIT_AHEAD = re.compile(r"\b(?:before|until|till|til|earlier than|prior to) (?:about |around )?(?:\S+)?$")
 LIMIT_BEHIND = re.compile(r".{1,8}?(?:이전|전)(?:에는|엔|에|까지는|까진)?\s?[^.!?]{0,8}(?:못|안|힘들|어려|어렵|불가)")
 """A time before which a guest cannot come: "I can't make it before 6", `6시 전에는 못 가요`."""
-SENTENCE_END = re.compile(r"[.!?;\n]")
 SEVERAL_NUMBERS = re.compile(r"\d{1,2}(?:(?:,|,? and| &) \d{1,2})+")
 PART_OF_DAY = re.compile(rf"\b{PART}\b")
 

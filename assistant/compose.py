@@ -82,18 +82,13 @@ def _by_place(scene: Heard) -> Operation | None:
 
 def _seen(tagging: Tagging, scene: Heard) -> Seen:
     """What the tagger saw, put right where the words around it say so, and numbers in their slots."""
-    message, domain = scene.message, scene.domain
-    tagging = without_remarks(tagging, message.text, (SLOT_REF, *_named(Kind.NAME, domain)), _named(Kind.COUNT, domain))
+    message = scene.message
+    tagging = without_remarks(tagging, message.text, (SLOT_REF, *scene.named(Kind.NAME)), scene.named(Kind.COUNT))
     tagging = booking_cancelled(clearing_all(withdrawn(tagging, message.text, scene.conversation), message), scene)
     right = put_right(tagging.spans, scene)
     wishes = without_asides(right, scene)
     spans = place_numbers(hinted(with_regained(wishes, scene), scene), scene)
     return Seen(scene, tagging, spans, told=len(wishes) < len(right))
-
-
-def _named(kind: Kind, domain: Domain) -> tuple[str, ...]:
-    """The names of the slots of a kind."""
-    return tuple(spec.name for spec in domain.slots if spec.kind is kind)
 
 
 def _one_by_one(seen: Seen) -> list[Operation]:

@@ -113,3 +113,11 @@ class Heard:
     def first(self, kind: Kind) -> SlotSpec | None:
         """The first slot of a kind, in the domain's order."""
         return next((spec for spec in self.domain.slots if spec.kind is kind), None)
+
+    def named(self, kind: Kind) -> tuple[str, ...]:
+        """The names of all slots of a kind."""
+        return tuple(spec.name for spec in self.domain.slots if spec.kind is kind)
+
+    def held(self, kind: Kind) -> tuple[str, ...]:
+        """The names of those that hold something."""
+        return tuple(name for name in self.named(kind) if self.conversation.slot(name).holds)

@@ -13,13 +13,12 @@ from dataclasses import replace
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
+from assistant.pieces import SURE
 from nlu.comings import people_ahead, people_behind, speaks_of_clock
 from nlu.folded import folded
 from nlu.told_aside import once_planned
 from nlu.types import Kind, Role, Span
 
-SURE_ENOUGH = 0.5
-"""Confidence of a number that the words beside it vouch for."""
 SAID = re.compile(
     r"\b(?:i|we)(?:'d|'ve| had| have)?(?: originally| first| just| know i| know we)? (?:said|told you|asked for|wrote"
     r"|put|mentioned|gave you)"
@@ -49,7 +48,7 @@ def _placed(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         spec = _hint(span, spans, scene)
     if spec is None or scene.read(span.text, spec).reason:
         return span
-    return replace(span, label=spec.name, role=Role.VALUE, confidence=max(span.confidence, SURE_ENOUGH))
+    return replace(span, label=spec.name, role=Role.VALUE, confidence=max(span.confidence, SURE))
 
 
 def _is_bare(span: Span, scene: Heard) -> bool:
@@ -63,7 +62,7 @@ def _is_bare(span: Span, scene: Heard) -> bool:
 
 def _is_loose(span: Span) -> bool:
     """Whether the tagger does not know, or not for sure, what the number is."""
-    return span.label == NUMBER or span.confidence < SURE_ENOUGH
+    return span.label == NUMBER or span.confidence < SURE
 
 
 def _is_asked(scene: Heard) -> bool:

@@ -177,11 +177,7 @@ def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
         return names
     mentioned = scene.conversation.mentioned
     if span.role is Role.CLEAR and OWN_NUMBER.fullmatch(folded(span.text)):
-        return tuple(
-            spec.name
-            for spec in scene.domain.slots
-            if spec.kind is Kind.PHONE and scene.conversation.slot(spec.name).holds
-        )
+        return scene.held(Kind.PHONE)
     pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
     if pronoun is None:
         return _shown(span, scene)

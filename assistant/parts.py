@@ -9,8 +9,9 @@ import re
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.types import NewValue, Op, Operation, Quote
-from nlu.types import Kind
+from assistant.pieces import SURE, set_to
+from assistant.types import Op, Operation
+from nlu.types import Kind, Reading, Role, Span
 from nlu.values.korean_numerals import NATIVE, to_number
 from nlu.values.korean_people import ADULTS, CHILDREN, ONE_OF_SEVERAL
 
@@ -24,8 +25,6 @@ ANEW = re.compile(
 """The last words of a message: one part of the party, and how many of them there are."""
 TOPIC = ("은", "는")
 """Particles that set one part apart from the rest."""
-SURE = 0.5
-"""Confidence of what was read without the tagger."""
 COUNTED = re.compile(rf"\d|총|모두|전부|합|인원|(?:{NATIVE})\s?(?:명|분|사람)|\?")
 """Words before it that count as well, or ask."""
 
@@ -48,16 +47,10 @@ def counted_anew(scene: Heard, operations: list[Operation]) -> list[Operation]:
     )
     if not parts:
         return operations
-    total = sum(map(int, parts.values()))
-    party = Operation(
-        Op.SET,
-        (spec.name,),
-        value=NewValue(candidates=(str(total),), parts=parts),
-        quote=Quote(found.start("who"), len(scene.message.text), scene.message.text[found.start("who") :]),
-        confidence=SURE,
-    )
-    kept = [one for one in operations if _of_another(one, spec, found.start("who"))]
-    return [*kept, party]
+    start, text = found.start("who"), scene.message.text
+    party = Reading((str(sum(map(int, parts.values()))),), parts=parts)
+    kept = [one for one in operations if _of_another(one, spec, start)]
+    return [*kept, set_to(spec, party, Span(spec.name, Role.VALUE, start, len(text), text[start:], SURE))]
 
 
 def _split(spec: SlotSpec, scene: Heard, part: str, number: int, *, whole: bool) -> dict[str, str]:

@@ -10,7 +10,8 @@ from assistant.types import Change, NewValue, Op, Operation, Quote
 from nlu.types import Ambiguity, Delta, Reading, Span
 
 SURE = 0.5
-"""Spans below this probability are doubted: they are used only where they answer what was asked."""
+"""Spans below this probability are doubted: they are used only where they answer what was asked. What is read without the tagger,
+or vouched for by the words beside it, has just this much."""
 
 
 def set_to(spec: SlotSpec, reading: Reading, span: Span | None) -> Operation:

@@ -13,13 +13,12 @@ from dataclasses import replace
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held
+from assistant.pieces import SURE
 from assistant.refs import named_slots
 from assistant.types import NewValue, Op, Operation, Pending, Phase, Scope
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span
 
-SURE_OF_HISTORY = 0.5
-"""Confidence of a value of which the history says that it was there."""
 _RIGHT = (
     r"(?:the )?(?:right|rigth|rihgt|ritght|wright|correct|corect|corrct|better|beter|fine|ok|okay|good|best|perfect)"
     r"(?: (?:one|number|day|date|time|name|place))?"
@@ -90,7 +89,7 @@ def _regained(span: Span, scene: Heard) -> Span:
     ]
     if len(slots) != 1:
         return span
-    return replace(span, label=slots[0].name, role=Role.VALUE, confidence=max(span.confidence, SURE_OF_HISTORY))
+    return replace(span, label=slots[0].name, role=Role.VALUE, confidence=max(span.confidence, SURE))
 
 
 def _held_before(span: Span, spec: SlotSpec, scene: Heard) -> bool:

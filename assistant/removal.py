@@ -11,6 +11,7 @@ import re
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import names_held
+from assistant.pieces import SURE
 from assistant.refs import named_slots
 from assistant.types import Op, Operation, Phase
 from nlu.folded import folded
@@ -27,8 +28,6 @@ AROUND = re.compile(r"[이랑하고와과및의은는을를도만]|^(?:제|내|�
 OBJECT = re.compile(r"[을를은는도만]")
 """Particles that make what stands before them the object, or the topic, of what is cancelled."""
 
-SURE = 0.5
-"""Confidence of what was read without the tagger."""
 NUMERAL = re.compile(rf"\d|(?:{NATIVE}|둘|셋|넷|몇|일행|전부|모두|반)(?=$|[^가-힣]|명|분|사람|이|은|는|만|도|다)")
 """A number of people; who is only named with the reason (`애가 아파서`) is not counted."""
 
@@ -77,8 +76,10 @@ def done_without(scene: Heard) -> Operation | None:
         scene: the message, what was asked and what is held.
     """
     found = NO_MORE_OF.fullmatch(folded(scene.message.text))
+    if found is None:
+        return None
     refs = {ref for spec in scene.domain.slots for own in spec.refs.values() for ref in own}
-    names = named_slots(found["what"], scene.domain) if found and found["what"].strip() in refs else ()
+    names = named_slots(found["what"], scene.domain) if found["what"].strip() in refs else ()
     held = tuple(name for name in names if scene.conversation.slot(name).holds)
     if held:
         return Operation(Op.CLEAR, held)
@@ -95,11 +96,7 @@ def taken_out(scene: Heard) -> tuple[str, ...]:
     """
     words = removed_object(scene.message.text)
     if words is None and own_name_given_up(scene.message.text):
-        return tuple(
-            spec.name
-            for spec in scene.domain.slots
-            if spec.kind is Kind.NAME and scene.conversation.slot(spec.name).holds
-        )
+        return scene.held(Kind.NAME)
     if words is None:
         return ()
     slots = {spec.name: spec for spec in scene.domain.slots}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
 from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
+from assistant.pieces import SURE
 from assistant.types import Message
 from nlu.all_but import (
     all_but_this,
@@ -51,8 +52,6 @@ NONE_OF = re.compile(
 """All that stands before a wish of which none is wanted."""
 OF_THE_CLOCK = re.compile(r" ?(?:[ap]\.?m\b\.?|o'?clock\b)", re.IGNORECASE)
 """Right behind an hour."""
-SURE_OF_CLOCK = 0.5
-"""Confidence of an hour that the word behind it vouches for."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -166,7 +165,7 @@ def _clock(span: Span, scene: Heard) -> Span:
     if unit is None or time is None or span.role is not Role.VALUE:
         return span
     words = scene.message.text[span.start : unit.end()]
-    sure = max(span.confidence, SURE_OF_CLOCK)
+    sure = max(span.confidence, SURE)
     return replace(span, label=time.name, end=unit.end(), text=words, confidence=sure)
 
 

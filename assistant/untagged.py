@@ -178,8 +178,7 @@ def four_figures(scene: Heard, spans: Iterable[Span], operations: Iterable[Opera
         return None
     start, end = found[0].span()
     inside = [span for span in spans if span.start < end and start < span.end]
-    dates = {one.name for one in scene.domain.slots if one.kind is Kind.DATE}
-    if any(span.label not in dates or span.role is not Role.VALUE for span in inside):
+    if any(span.label not in scene.named(Kind.DATE) or span.role is not Role.VALUE for span in inside):
         return None
     year = abs(int(found[0]["clock"]) - scene.moment.now.year) <= YEARS or NAMED_MONTH.search(text[:start])
     behind = any(not text[span.end : start].strip(" ") for span in spans if span.end <= start)

@@ -150,11 +150,13 @@ def fewer(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
 def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A remark that so many of the held party do not come: `두 분이 불참하시게 되었습니다`."""
     spec, words = seen.scene.first(Kind.COUNT), seen.scene.message.text
-    if spec is None or seen.scene.conversation.value(spec.name) is None or not _remarks(operations):
+    held = seen.scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or not _remarks(operations) or not stays_away(words):
         return None
-    delta = read_delta(words, spec.kind) if stays_away(words) else None
-    some = delta is not None and delta.sign < 0 and delta.amount < int(seen.scene.conversation.value(spec.name) or 0)
-    return (doubted(adjust(spec, delta, None), seen.scene),) if delta is not None and some else None
+    delta = read_delta(words, spec.kind)
+    if delta is None or delta.sign >= 0 or delta.amount >= int(held):
+        return None
+    return (doubted(adjust(spec, delta, None), seen.scene),)
 
 
 def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
