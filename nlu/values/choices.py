@@ -139,6 +139,7 @@ def _closeness(form: str, key: str) -> float:
     return score if score >= (_ALIKE if len(key) > 5 else _ALIKE_SHORT) else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
-    """Letters and digits only; Hangul syllables taken apart into jamo."""
+    """Letters and digits only; Hangul syllables taken apart into jamo. Every choice asks for the same words."""
     return "".join(char for char in unicodedata.normalize("NFD", text) if char.isalnum())
