@@ -2,8 +2,9 @@
 
     python -m bench.tagger models/tagger
 
-Prints the median and the 95th percentile in milliseconds for short, middling and overlong texts. The whole step is what a turn
-does: cut into pieces, tag, compose, read the values.
+Prints the median and the 95th percentile in milliseconds for short, middling and overlong texts, and how many word pieces the
+encoder is given: those of the context, such as what was asked, and those of the message. The whole step is what a turn does:
+cut into pieces, tag, compose, read the values.
 """
 
 from __future__ import annotations
@@ -19,18 +20,28 @@ from assistant.adapters.tagger import BertTagger
 from assistant.context import context_of
 from assistant.domain import load_domain
 from assistant.types import Conversation, Message, Phase, Slot, Status
+from nlu.pieces import Pieces
 from nlu.tagger import Tagger
+from nlu.values.text import has_hangul
 
-TEXTS = {
-    "24 pieces": "table for four at 8 pm",
-    "24 pieces, Korean": "네 명이고 7시로요",
-    "64 pieces": "hello there, I would like to book a table at Hanok Table for this coming Friday at half past seven in the "
-    "evening for two adults and one child, under the name Kim Minsu, thank you so much",
-    "64 pieces, Korean": "안녕하세요 이번 주 금요일 저녁 일곱 시 반에 한옥테이블로 "
-    "어른 둘 아이 하나 김민수 이름으로 예약 부탁드려요",
-    "2,000 characters": "make it 8 instead of 7 please, " * 64,
-    "2,000 characters, Korean": "시간은 지워 주시고 인원은 네 명으로 바꿔 주세요. " * 72,
-}
+BOOKING = (
+    "hello there, I would like to book a table at Hanok Table for this coming Friday at half past seven in the evening for "
+    "two adults and one child, under the name Kim Minsu, and if it is possible somewhere "
+)
+KOREAN_BOOKING = (
+    "안녕하세요 이번 주 금요일 저녁 일곱 시 반에 한옥테이블로 어른 둘 아이 하나 김민수 이름으로 조용한 창가 "
+)
+TEXTS = (
+    "hi there, we would like a table for four at half past 8 please",
+    "네 저희 네 명이고 7시로 부탁드려요",
+    BOOKING.replace(" coming", "") + "right by the window, thank you so very much indeed",
+    KOREAN_BOOKING + "자리 부탁드려요 감사합니다",
+    BOOKING + "very quiet by the window, as my old father hears badly, thank you so very much indeed",
+    KOREAN_BOOKING + "자리로 예약 부탁드려요, 그날 뵙겠습니다 감사해",
+    "make it 8 instead of 7 please, " * 64,
+    "시간은 지워 주시고 인원은 네 명으로 바꿔 주세요. " * 72,
+)
+"""Of 24 and of 64 pieces with the context before them, of 64 without it, and of 2,000 characters, in both languages."""
 NOW = datetime.fromisoformat("2026-06-10T14:00:00+09:00")
 ASKED = Conversation(
     "bench",
@@ -48,12 +59,17 @@ def main(folder: Path) -> None:
     """Measure."""
     domain = load_domain(Path("domains/restaurant"))
     tagger, understanding, context = Tagger.load(folder), BertTagger(folder, domain), context_of(ASKED, domain)
-    for name, text in TEXTS.items():
-        message = Message("bench", "1", text, "en", "Asia/Seoul", NOW)
+    pieces = Pieces.load(folder / "tokenizer.json")
+    for text in TEXTS:
+        message = Message("bench", "1", text, "ko" if has_hangul(text) else "en", "Asia/Seoul", NOW)
+        windows = pieces.windows(context, text)
+        given, said = (sum(map(len, part)) for part in ([one.ids for one in windows], [one.offsets for one in windows]))
         rounds = 20 if len(text) > 1000 else 200
         alone = _times(lambda text=text: tagger.tag(text, context), rounds)  # type: ignore[misc]
         whole = _times(lambda message=message: understanding.understand(message, ASKED), rounds)  # type: ignore[misc]
-        print(f"{name:26} tagger {_shown(alone)}   whole step {_shown(whole)}")
+        print(
+            f"{message.locale} {given:5} pieces, {said:5} of the message   tagger {_shown(alone)}   whole step {_shown(whole)}"
+        )
 
 
 def _times(step: Callable[[], object], rounds: int) -> list[float]:
