@@ -29,6 +29,13 @@ TAKEN_BACK = re.compile(
     r"|(?:^|[\s,.])(?:잠깐만?요?|잠시만요?|아니요?|아뇨|아니다|아니에요|하지\s?마(?:세요|요)?))[\s!.,~…ㅠㅜㅋ]*$"
 )
 """Last words that take a yes back; "can't wait" is none."""
+THOUGHT_BETTER = re.compile(
+    r"\b(?:(?:say|said|it's|is|be) (?:a )?no\b(?! (?:problem|trouble|worries|bother|rush|hurry|need|more|other|longer|one|such))"
+    r"|no after all|not after all|chang(?:ed|ing) (?:my|our) minds?|second thoughts?|take (?:that|it|my yes) back"
+    r"|(?:rather|better) not|have to decline|must decline|think better of it|thought better of it)"
+    r"|아니라고\s?(?:해야|할게|할래|하겠)|안\s?(?:되겠|하겠|할래|할게|하는\s?게|하기로)|(?:맘|마음|생각)이\s?(?:바뀌|변했|달라)|다시\s?생각해\s?(?:보니|보겠|볼게|봐야)"
+)
+"""Words of somebody who said yes and thinks better of it: "yes, certainly... oh, I have to say no after all"."""
 PUT_OFF = re.compile(
     r"(?:다음에|담에|나중에|이따가?)\s*(?:다시|또|따로)?\s*(?:예약|연락|전화|올|하|할)[가-힣]*[\s!.~ㅎㅋㅠㅜ]*$"
     r"|\b(?:next|another|some other) (?:time|day)[\s!.]*$|\b(?:book|reserve|do|call|come back)\b[^.!?]{0,12}\blater[\s!.]*$"
@@ -175,7 +182,7 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [leave if conversation.pending is Pending.CREATE else _no(said), *rest]
     if said and WRONG.search(folded(words)):
         return [_no(said), *rest]
-    if any(one.op is Op.AFFIRM for one in heard) and TAKEN_BACK.search(words.casefold()):
+    if any(one.op is Op.AFFIRM for one in heard) and _takes_back(words, conversation.pending):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
     if any(one.op is Op.ASK for one in heard):
         return [one for one in heard if one.op is not Op.AFFIRM]
@@ -186,6 +193,12 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if _ends_in_yes(words, heard) or _says_yes_and_thanks(words, heard):
         sure = max(sure, SURE_YES)
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
+
+
+def _takes_back(words: str, pending: Pending) -> bool:
+    """Whether the message takes its own yes back: "yes, no wait don't". Who cancels has changed their mind before."""
+    better = pending is not Pending.CANCEL and THOUGHT_BETTER.search(folded(words))
+    return bool(better or TAKEN_BACK.search(words.casefold()))
 
 
 def asks_to_book(message: Message, conversation: Conversation) -> bool:

@@ -82,6 +82,33 @@ def test_last_words_that_take_a_yes_back_make_it_a_no(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Yes, certainly... oh, forgive me, I have to say no after all.",
+        "That's right, although on second thoughts my mother would be upset",
+        "Sure. Hmm, we'd better not, the little one has a fever",
+        "네 맞긴 한데 다시 생각해 보니 안 되겠어요",
+        "네, 아 죄송해요 마음이 바뀌었어요",
+    ],
+)
+def test_who_thinks_better_of_a_yes_says_no(text: str) -> None:
+    assert at_the_read_back(text) == [Op.DENY]
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, I'd say no problem at all", "perfect, it's no trouble for us", "네 다시 생각할 것도 없어요"]
+)
+def test_a_yes_that_only_sounds_like_second_thoughts_is_one(text: str) -> None:
+    assert at_the_read_back(text) == [Op.AFFIRM]
+
+
+def test_who_changed_their_mind_may_cancel() -> None:
+    said = Message("c", "m", "yes please, we've changed our minds", "en", ZONE, WEDNESDAY)
+    asked = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), said, asked, DOMAIN)] == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize(
     "text", ["다음에 다시 예약할게요", "네 그냥 나중에 할게요", "I'll book another time.", "let's do it later"]
 )
 def test_a_booking_left_for_another_time_is_dropped(text: str) -> None:
