@@ -103,6 +103,12 @@ def _from_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | No
     return moved[0] if len(moved) == 1 else replace(either(moved), ambiguity=anchor.ambiguity)
 
 
+def _on_from_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
+    """Counting from today, three days on."""
+    day, number = draft.at(match[1]).exact, count(match[2])
+    return None if day is None or number is None else stepped(date.fromisoformat(day), number, match[3])
+
+
 def _week_on_mark(match: re.Match[str], draft: Draft, _today: date) -> Reading | None:
     """Two weeks on Saturday, a week tomorrow, a fortnight today; "weeks" alone says no number."""
     number = count(match[1]) if match[1] else None if match[2].endswith("s") else 1
@@ -170,7 +176,15 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
             lambda m, d, t: exact(t + timedelta(7)),
         ),
         (rf"\bwithin (?:the next )?{NUMBER} {UNITS}\b", _within),
-        (rf"\b(?:the )?(?:{NUMBER} )?{UNITS} (from|after|before|past|following) (?:the )?{MARK}", _from_mark),
+        (
+            rf"\b(?:the )?(?:{NUMBER} )?{UNITS} (?:(?:later|on|along) )?(?:counting )?(from|after|before|past|following)"
+            rf" (?:the )?{MARK}",
+            _from_mark,
+        ),
+        (
+            rf"\b(?:counting )?from {MARK},? (?:it(?:'s| is| would be) )?{NUMBER} {UNITS} (?:on|later|along)\b",
+            _on_from_mark,
+        ),
         (
             rf"\b(?:in|after) (?:about |exactly |"
             rf"just )?{NUMBER} (?:more )?{UNITS}(?: and {NUMBER} {UNITS})?(?:' time|'s time|s' time| from now|"
@@ -178,6 +192,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
             _ahead,
         ),
         (rf"\b{NUMBER} {UNITS} (?:from now|from today|hence|out|ahead|time)\b", _ahead),
+        (rf"\b{NUMBER} {UNITS} (?:later|on|along) (?:counting )?from now\b", _ahead),
         (rf"\b{NUMBER} {UNITS} ago\b", _ago),
         (rf"\b(?:(an?|\d{{1,2}}|a couple of) )?(weeks?|fortnights?) (?:on )?{MARK}", _week_on_mark),
         (rf"\b{MARK} week\b", _mark_week),

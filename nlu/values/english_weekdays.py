@@ -170,10 +170,10 @@ WEEKDAY_STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
         ),
         (
             rf"\b(?:the )?{WEEKDAY},? (?:of |in |on |from )?(?:the )?week after (?:the )?next\b"
-            rf"|\b(?:the )?week after (?:the )?next,? (?:on )?{WEEKDAY}\b"
+            rf"|\b(?:the )?week after (?:the )?next,? (?:on )?(?:the )?{WEEKDAY}\b"
             rf"|\b(?:the )?{WEEKDAY},? (?:of |in |during |from )?(?:the )?(?:next|this|last|following|coming|"
             rf"current|previous) week\b"
-            rf"|\b(?:next|this|last|following|coming|current) week(?:'s)?,? (?:on )?{WEEKDAY}\b",
+            rf"|\b(?:next|this|last|following|coming|current) week(?:'s)?,? (?:on )?(?:the )?{WEEKDAY}\b",
             _weekday_in_week,
         ),
         (rf"\b(?:a|1) week (?:on|from|after) (?:next )?{WEEKDAY}\b", _weekday_week),

@@ -94,6 +94,7 @@ _SPELLINGS: Final = {
 _MENDED: Final = (
     *(*WEEKDAYS, "january", "february", "april", "august", "september", "october", "november", "december"),
     *(
+        "days",
         "today",
         "tomorrow",
         "tonight",
