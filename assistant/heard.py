@@ -20,8 +20,8 @@ _LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
 """A name, a blank, and the head of `이에요` or `라고 해요`."""
 _HEADS = ("으", "입", "올", "이올", "이입")
 """What begins an ending and hardly ends a name: `박[으]로`, `[입]니다`, `[이올]시다`."""
-_QUOTED_OR_COPULA = re.compile(r"라고|라구|에요")
-"""What follows the `이` that belongs to it and to no name: `반달[이]라고`, `올가 김[이]에요`."""
+_QUOTED_OR_COPULA = re.compile(r"이(?:라고|라구|에요)|(?:이라|(?<!이)라)는$|(?:이지|(?<!이)지)요(?![가-힣])")
+"""Endings whose head belongs to them and to no name: `반달[이]라고`, `올가 김[이]에요`, `박지수[라]는 이름으로`, `이은지[지]요`."""
 _COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
 """Endings of two syllables behind a family name, which may look like a given name."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
@@ -96,9 +96,11 @@ class Heard:
         whole = self.read(span.text + tail[0], spec)
         if whole.exact and span.text.removeprefix(whole.exact) in _HEADS:
             return whole
-        if span.text.endswith("이") and _QUOTED_OR_COPULA.match(tail[0]):
+        if (head := _QUOTED_OR_COPULA.search(span.text + tail[0], len(span.text) - 2)) and head.start() < len(
+            span.text
+        ):
             said = self.read(span.text + _SENTENCE_END.split(self.message.text[span.end :])[0], spec)
-            return said if said.exact == span.text[:-1] else reading
+            return said if said.exact == span.text[: head.start()] else reading
         if len(span.text) == 1 and full_name(span.text + tail[0]) and not _COPULA.fullmatch(tail[0]):
             return whole  # `[송]이든`
         misfit = tail[0] in _AFTER_CONSONANT and has_final_consonant(span.text) is False

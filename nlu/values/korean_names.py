@@ -38,16 +38,16 @@ _SENTENCE = re.compile(r"(?<=[가-힣])[.!?~]+\s")
 _NO_NAME: Final = frozenset({"네", "넵", "예", "네네", "넵넵", "예예", "아니", "아니요", "아뇨", "음", "아까 그"}) | {
     "최종", "최종적", "정정", "정리하면", "정리하", "요약하면", "결론", "마지막", "확정", "고정", "미정", "미정임",
     "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "미안", "미안미", "미안미안", "죄송", "쏘리",
-    "보류", "공란", "공백", "빈칸", "백지", "무효", "유지",
+    "도로", "보류", "공란", "공백", "빈칸", "백지", "무효", "유지",
 }  # fmt: skip
 """Short answers, and words of a form that a guest may say where a name is asked; none of them is anybody's name."""
 _STEM_END = re.compile(r"[가-힣][혀려워져쳐켜춰꿔]$")
 """A verb that has lost its ending, as in `길 막혀` and `졸려`; hardly a name ends so."""
 _RELATION = re.compile(rf"^(?:제|내|우리|저희)\s(?:{'|'.join(COMPANY)})\s(?=\S)")
 _NAMELY = re.compile(r"(?P<i>이)?라는\s(?:사람|분)(?:이에요|입니다|이요|요)?$")
-_WORDS_AFTER = re.compile(rf"\s?(?:(?:이라|라)는\s?)?(?:이름|명의|성함|앞)\s?(?:으로|로)(?:\s?{_VERBS}|요)?$")
+_WORDS_AFTER = re.compile(rf"\s?(?:(?P<i>이)?라는\s?)?(?:이름|명의|성함|앞)\s?(?:으로|로)(?:\s?{_VERBS}|요)?$")
 _QUOTING = re.compile(
-    r"(?P<i>이)?(?:라고|라구)\s?(?:요|합니다|해요|해|하고요|불러|부르|적어|써|저장|남겨|예약|바꿔|올려|등록|부탁|했|말)[가-힣\s]*$"
+    r"(?P<i>이)?(?:(?:라고|라구)\s?|라\s(?=합|해|하는|하오|적|불러|부르))(?:요|합니다|하는데요|하오니|해요|해|하고요|불러|부르|적어|써|저장|남겨|예약|바꿔|올려|등록|부탁|했|말)[가-힣\s]*$"
 )
 _TOWARD = re.compile(rf"(?P<eu>으)?로(?:요|여|용|\s?{_VERBS})?$")
 _SURELY = re.compile(r"(?:이?(?:죠|지요)|\s맞(?:아요|습니다|죠))$")

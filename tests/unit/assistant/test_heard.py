@@ -34,6 +34,9 @@ def _name(text: str, words: str) -> str | None:
         ("이름은 올가 김이에요", "올가 김이", "올가 김"),
         ("그럼 반달이라고 해주세요", "반달이", "반달"),
         ("송이든", "송", "송이든"),
+        ("정하늘이라는 이름으로 부탁을 드립니다", "정하늘이", "정하늘"),
+        ("루카라는 이름으로 해 주시면 됩니다", "루카라", "루카"),
+        ("제 이름이야 최유리지요", "최유리지", "최유리"),
     ],
 )
 def test_a_name_that_was_cut_wrong_is_read_whole(text: str, tagged: str, name: str) -> None:
@@ -50,6 +53,7 @@ def test_a_name_that_was_cut_wrong_is_read_whole(text: str, tagged: str, name: s
         ("허준님으로요", "허준"),
         ("김민수요", "김민수"),
         ("마이클 이요", "마이클"),
+        ("김미라는 제 동생이에요", "김미라"),
     ],
 )
 def test_an_ending_is_not_taken_for_a_part_of_the_name(text: str, tagged: str) -> None:

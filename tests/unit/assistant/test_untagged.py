@@ -136,6 +136,16 @@ def test_a_whole_name_beside_values_is_the_name(words: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "count"), [("세 명이용", "세 명"), ("저희 다섯 명이옹", "다섯 명"), ("10명이욤", "10명")]
+)
+def test_a_counter_and_its_ending_are_no_name(text: str, count: str) -> None:
+    at = text.index(count)
+    spans = (Span("party_size", Role.VALUE, at, at + len(count), count, 0.9),)
+    operations = compose(Tagging({}, spans), Message("c", "m", text, "ko", ZONE, WEDNESDAY), draft({}), DOMAIN)
+    assert [one.slots for one in operations] == [("party_size",)]
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "한옥집",
