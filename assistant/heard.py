@@ -21,7 +21,7 @@ _LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
 _HEADS = ("으", "입", "올", "이올", "이입")
 """What begins an ending and hardly ends a name: `박[으]로`, `[입]니다`, `[이올]시다`."""
 _QUOTED_OR_COPULA = re.compile(r"이(?:라고|라구|에요)|(?:이라|(?<!이)라)는$|(?:이지|(?<!이)지)요(?![가-힣])")
-"""Endings whose head belongs to them and to no name: `반달[이]라고`, `올가 김[이]에요`, `박지수[라]는 이름으로`, `이은지[지]요`."""
+"""Endings whose head belongs to them and to no name: `반달[이]라고`, `올가 김[이]에요`, `박지수[라]는 이름으로`."""
 _COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
 """Endings of two syllables behind a family name, which may look like a given name."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")

@@ -19,6 +19,8 @@ EITHER = re.compile(
     r"|아니면|혹은|또는|안 되면|안되면|[이거]나(?=\s)"
 )
 """Between two values: both are open."""
+MIGHT = re.compile(r"\b(?:could|might|may)(?: (?:well|just|also|still|even|equally))? be\b")
+"""Before each of two values: "it could be five, it could be six"."""
 SO = re.compile(r"\bso\b[^.!?]{0,12}$|\b(?:makes|that's)(?: it| us)?\W*$")
 """Right before a value that comes of what was said: "two, maybe my sister too, so three"."""
 ALL_THE_SAME = re.compile(
@@ -76,7 +78,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.kind is Kind.COUNT and (parts := _parts_of(first, second, scene)):
         return replace(whole, value=replace(first.value, parts=parts))
     between = text[first.quote.end : second.quote.start].casefold()
-    if not EITHER.search(between) or SO.search(between):
+    guessed = MIGHT.search(between) and MIGHT.search(text[: first.quote.start].casefold())
+    if not (EITHER.search(between) or guessed) or SO.search(between):
         return None
     if spec.dont_care and ALL_THE_SAME.search(folded(text[end:])):
         return replace(whole, op=Op.DONT_CARE, value=None)

@@ -37,6 +37,10 @@ _ONCE_PLANNED: Final = re.compile(
     rf"{_HEDGE} $"
 )
 """What was to be once, or has been, right in front of a number."""
+_IN_PLACE: Final = re.compile(
+    r"\s*[\w-]+(?: (?:of us|people|guests|persons|in all|in total))?,? (?:(?:and |but )?not|rather than|instead of|in place of)\b"
+)
+"""From a number on that takes the place of another one: "it should have been five rather than four"."""
 _ELSEWHERE: Final = re.compile(
     r"\b(?:(?:calling|writing|texting|messaging|phoning|ringing|typing|emailing)(?: you| this)?"
     r"|(?:reach|call|ring|text) me|reachable|at my desk)\b(?:(?! table\b)[^.!?;,])*? (?:until|till|from|before|after|by|at) $"
@@ -145,7 +149,8 @@ def own_event(text: str, start: int, end: int) -> bool:
 
 def once_planned(text: str, start: int) -> bool:
     """Whether the number from `start` on is what was planned once: "we were supposed to be six"."""
-    return bool(_ONCE_PLANNED.search(folded(text)[:start]))
+    plain = folded(text)
+    return bool(_ONCE_PLANNED.search(plain[:start])) and not _IN_PLACE.match(plain, start)
 
 
 def speaks_from(text: str, start: int) -> bool:

@@ -364,6 +364,12 @@ def test_the_verb_of_its_clause_says_which_way_a_change_goes(words: str, sign: i
     assert operation.change.amount * sign > 0
 
 
+def test_two_values_that_might_be_are_both_left_open() -> None:
+    operation = only("|it might be [six](party_size), it might even be [seven](party_size)")
+    assert operation.value is not None
+    assert operation.value.candidates == ("6", "7")
+
+
 def test_either_of_two_values_leaves_both_open() -> None:
     operation = only("|[Sunday](date) if possible, otherwise [Saturday](date)")
     assert operation.value is not None

@@ -39,6 +39,8 @@ def test_a_part_of_the_day_that_a_shift_or_a_class_is_called_by_is_told(marked: 
         ("there were going to be [5] of us", True),
         ("it should have been about [eight]", True),
         ("we are going to be [six]", False),
+        ("sorry, that should have been [six of us], not eight", False),
+        ("it ought to read, well, it should've been [six] instead of nine", False),
         ("we were [six] last time", False),
         ("we'd be [six]", False),
     ],
