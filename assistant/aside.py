@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.english_party import CHILDREN_ARE
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SUM, names_held
-from assistant.parties import CHILDREN_ARE
 from assistant.twice import SENTENCE_END
 from nlu.folded import folded
 from nlu.told_aside import event_hour, explained, long_past, once_planned, own_event, speaks_from, wish_of_others

@@ -15,9 +15,9 @@ from assistant.from_acts import from_acts
 from assistant.from_spans import DOUBT, THAT, from_spans
 from assistant.heard import Heard
 from assistant.hinted import hinted
+from assistant.korean_party import counted_anew
 from assistant.numbers import SLOT_REF, place_numbers
 from assistant.offered import chosen_anew, pointed_at
-from assistant.parts import counted_anew
 from assistant.pieces import doubted, set_to, unknown
 from assistant.regained import same_again, with_regained
 from assistant.removal import booking_cancelled

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.domain import SlotSpec
+from assistant.english_party import brought_along, children_anew
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
-from assistant.parties import brought_along, children_anew
 from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
 from assistant.regained import as_it_was
 from assistant.spans import CLAUSE_END, moves

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.corrected import last_digit_anew
+from assistant.english_party import brought_along, doubled
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, resolve
-from assistant.parties import brought_along, doubled
 from assistant.pieces import adjust, doubted, set_to, whole
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out

@@ -981,3 +981,26 @@ def test_a_held_name_that_is_a_word_for_days_as_well_is_the_name() -> None:
 def test_who_is_sorry_is_not_called_so(sorry: str) -> None:
     operations = heard(f"|아 [{sorry}](name)요 다시요. [한옥테이블](restaurant)", asked="name")
     assert [one.slots for one in operations] == [("restaurant",)]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "mentioned", "asked", "changed"),
+    [
+        ("|wait no [8](number) sry", ("time",), "party_size", {"time": "20:00"}),
+        ("|Negative, [1800](number).", ("time",), "name", {"time": "18:00"}),
+        ("|[6](number)", ("time",), "party_size", {"party_size": "6"}),
+        ("|mia isnt coming so [3](number)", (), "name", {"party_size": "3"}),
+        ("|the bus isnt coming so [3](number)", (), "name", {}),
+        ("|without [Tom](name.old) we're [3](number)", (), "phone", {"party_size": "3"}),
+        ("|my sister wanted [6 pm](time) but [8 pm](time) suits me", (), "name", {"time": "20:00"}),
+        ("|we came in 1998 when one sat [wherever](slot_ref.any)", (), "name", {}),
+        ("|the kids are [3 and 5](party_size)", (), "name", {}),
+        ("|[kia ora](name), hello there", (), "time", {}),
+    ],
+)
+def test_a_value_is_of_what_the_words_around_it_tell(
+    annotated: str, mentioned: tuple[str, ...], asked: str, changed: dict[str, str]
+) -> None:
+    talk = Talk(draft(FRIDAY, mentioned=mentioned))
+    talk.hear(annotated, asked=asked)
+    assert {name: value for name, value in talk.values.items() if FRIDAY.get(name) != value} == changed

@@ -7,7 +7,7 @@ import pytest
 from assistant.compose import compose
 from assistant.types import Message, Op, Operation
 from nlu.types import Role, Span, Tagging
-from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
 
 def _heard(text: str, *spans: Span, **acts: float) -> tuple[Operation, ...]:
@@ -259,3 +259,9 @@ def test_a_number_like_before_is_gone_back_to() -> None:
         DOMAIN,
     )
     assert [one.value.candidates for one in operations if one.value] == [("3",)]
+
+
+def test_company_alone_is_the_party_though_nothing_was_seen() -> None:
+    talk = Talk(draft({name: value for name, value in FRIDAY.items() if name != "party_size"}))
+    talk.hear("unknown|me + my photographer", asked="restaurant")
+    assert talk.values["party_size"] == "2"

@@ -52,3 +52,9 @@ def test_of_a_party_that_was_never_split_children_are_all_of_it() -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear("|[two children](party_size)")
     assert talk.values["party_size"] == "2"
+
+
+def test_a_party_is_doubled() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|double the party please")
+    assert talk.values["party_size"] == "8"
