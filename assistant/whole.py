@@ -22,6 +22,7 @@ from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Scope
 from assistant.untagged import MUST_BE
 from assistant.yes import asks_to_book
+from nlu.folded import folded
 from nlu.korean_company import dines_alone, stays_away
 from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
@@ -45,6 +46,11 @@ REQUESTED = re.compile(
     r"(?:요청|부탁|신청)(?:을\s?)?(?:드려도|해도)\s?(?:될까요|되겠습니까|될는지요|괜찮을까요)[\s?~]*"
 )
 """One value, and whether it may be asked for."""
+DENIED = re.compile(
+    r"(?:아니(?:에|예|야|라|거|었|지)|아닌데|아닙니다|아님|아녜|아녀)[가-힣]*[\s.!?~ㅎㅋㅠㅜ]*$"
+    r"|\b(?:is|am|are|it's|that's|i'm)(?:n't| not)\b"
+)
+"""A message that denies something answers nothing with it: `혼밥 아니에요`."""
 ALONE = "혼자"
 """What a guest who comes alone says, as it is read."""
 MANIPULATION = 0.8
@@ -244,7 +250,7 @@ def _answer_without_tags(seen: Seen) -> Operation | None:
     """A message in which the tagger saw nothing may still be a plain answer to what was asked, or move what is held."""
     scene, words = seen.scene, seen.scene.message.text
     asked = scene.spec(scene.conversation.asked or "")
-    if asked is not None and asked.kind is not Kind.NAME:
+    if asked is not None and asked.kind is not Kind.NAME and not DENIED.search(folded(words)):
         gone = (span for span in seen.spans if span.role is Role.OLD and span.label == asked.name)
         reading = scene.read(_blanked(words, gone), asked)
         if not reading.reason:

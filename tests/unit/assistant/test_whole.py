@@ -35,3 +35,12 @@ def test_the_last_digit_of_the_number_is_put_right() -> None:
     talk = Talk(draft({**FRIDAY, "phone": "010-4471-2209"}))
     talk.hear("|the last digit is wrong, it ends in [8](number)")
     assert talk.values["phone"] == "010-4471-2208"
+
+
+@pytest.mark.parametrize(
+    ("said", "size"), [("혼밥", "1"), ("혼밥 아니에요", None), ("it isn't just me", None), ("just me", "1")]
+)
+def test_what_is_denied_is_no_answer(said: str, size: str | None) -> None:
+    talk = Talk(draft({name: value for name, value in FRIDAY.items() if name != "party_size"}))
+    talk.hear(f"unknown|{said}", asked="party_size")
+    assert talk.values.get("party_size") == size
