@@ -65,6 +65,8 @@ def read_time(words: str, now: datetime) -> Reading:
         draft.put(_PART_ALONE, lambda match: Reading(bounds=PARTS[PART_OF[match[1]]]))
         if len({reading.bounds for reading in draft.found}) > 1:
             return VAGUE
+    if not draft.found and (half := _HALF_ALONE.fullmatch(draft.text)):
+        return Reading(bounds=_HALVES[half[1]])
     if not draft.found:
         return VAGUE if _VAGUE_TIME.search(draft.text) else UNREADABLE
     for pattern, step_on in _AROUND:
@@ -198,6 +200,12 @@ _PART_OF_HOUR: Final = re.compile(
 )
 """`evening 6 hour`, `7 hour evening`, as people say it whose own language counts the hours so."""
 _BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{PART}\b")
+_HALF_ALONE: Final = re.compile(
+    r"(?:(?:it's|it is|i mean|i meant|make it|the|in the|definitely|obviously|sorry|oh|yes|yeah|no),? )*(am|pm)"
+    r"(?: (?:one|1|please|then|thanks|obviously|of course|definitely|sorry))*[.!?]*"
+)
+_HALVES: Final = {"am": (_FIRST, "11:59"), "pm": ("12:00", _LAST)}
+"""An answer to "7 am or 7 pm?"."""
 _PART_ALONE: Final = re.compile(rf"(?<!_)\b{PART}\b")
 _NOW: Final = re.compile(r"(?:right )?now[.!]*")
 _FROM_NOW: Final = re.compile(rf"\bin (?:about |around )?({DURATION})(?! (?:later|earlier))|^({DURATION}) from now\b")
