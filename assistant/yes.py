@@ -36,6 +36,14 @@ THOUGHT_BETTER = re.compile(
     r"|아니라고\s?(?:해야|할게|할래|하겠)|안\s?(?:되겠|하겠|할래|할게|하는\s?게|하기로)|(?:맘|마음|생각)이\s?(?:바뀌|변했|달라)|다시\s?생각해\s?(?:보니|보겠|볼게|봐야)"
 )
 """Words of somebody who said yes and thinks better of it: "yes, certainly... oh, I have to say no after all"."""
+HELD_BACK = re.compile(
+    r"(?<!why )\b(?:don't|do not|mustn't|must not|shouldn't|should not|not to|rather not|rather you didn't|not)"
+    r"(?: (?:just|yet|actually|really|go and|want to|want you to|wish to|ready to|going to|gonna))*"
+    r" (?:book|confirm|go ahead|proceed|finali[sz]e|reserve|commit|place it|lock it|make (?:the|that|this|a)"
+    r" (?:booking|reservation)|do (?:it|that)|send it|submit)\b|\b(?:hold off|not (?:just )?yet)\b"
+    r"|(?:확정|예약|진행|접수|결정|처리|확인)(?:을|를|은|는|도)?\s?(?:하|시키)?지(?:는|도|를)?\s?(?:좀\s)?(?:말(?!고)|마(?!자))"
+)
+"""Words that forbid what a yes would do: "please don't book it yet, I must ask", `확정하지는 말아 주세요`."""
 PUT_OFF = re.compile(
     r"(?:다음에|담에|나중에|이따가?)\s*(?:다시|또|따로)?\s*(?:예약|연락|전화|올|하|할)[가-힣]*[\s!.~ㅎㅋㅠㅜ]*$"
     r"|\b(?:next|another|some other) (?:time|day)[\s!.]*$|\b(?:book|reserve|do|call|come back)\b[^.!?]{0,12}\blater[\s!.]*$"
@@ -198,7 +206,7 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
 def _takes_back(words: str, pending: Pending) -> bool:
     """Whether the message takes its own yes back: "yes, no wait don't". Who cancels has changed their mind before."""
     better = pending is not Pending.CANCEL and THOUGHT_BETTER.search(folded(words))
-    return bool(better or TAKEN_BACK.search(words.casefold()))
+    return bool(better or HELD_BACK.search(folded(words)) or TAKEN_BACK.search(words.casefold()))
 
 
 def asks_to_book(message: Message, conversation: Conversation) -> bool:
