@@ -13,6 +13,9 @@ from assistant.heard import Heard
 from assistant.types import NewValue, Op, Operation, Quote
 from nlu.folded import folded
 from nlu.types import Kind
+from nlu.values import reasons
+from nlu.values.english_words import canonical
+from nlu.values.text import has_hangul
 
 EITHER = re.compile(
     r"\b(?:or(?! (?:no|rather|actually|better|wait|sorry|make)\b)|otherwise|maybe|perhaps|possibly|if not|failing that)\b"
@@ -28,6 +31,9 @@ ALL_THE_SAME = re.compile(
     r"|(?:don'?t|doesn'?t|not) (?:mind|matter|care|bothered))\b|상관\s?없|아무|괜찮|무관|다 좋"
 )
 """Words that leave the choice to the venue."""
+NOTHING_SAID = (reasons.UNREADABLE, reasons.VAGUE)
+"""Why words are no value beside one that is: "in the morning, as we are [early] risers"."""
+COUNTED_KOREAN = re.compile(r"[둘셋넷]|[한두세네섯곱덟홉열]\s?(?:명|분|사람)|[섯곱덟홉]")
 SENTENCE_END = re.compile(r"[.!?;\n]")
 GIVEN = re.compile(r"\b(?:first|given) name\W+(?:\w+\W+)?$")
 FAMILY = re.compile(r"\b(?:last name|family name|surname)\W+(?:\w+\W+)?$")
@@ -66,7 +72,13 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if first.value.bounds and second.value.bounds:
         return _between(first, second, text)
     values = tuple(dict.fromkeys((*first.value.candidates, *second.value.candidates)))
-    if first.value.reason or second.value.reason or len(values) < 2:
+    if second.value.reason in NOTHING_SAID and not first.value.reason:
+        return first
+    if first.value.reason or second.value.reason:
+        return None
+    if spec.kind is Kind.COUNT and (party := _company(first, second, scene)) is not None:
+        return party
+    if len(values) < 2:
         return None
     start, end = first.quote.start, second.quote.end
     whole = replace(
@@ -84,6 +96,30 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.dont_care and ALL_THE_SAME.search(folded(text[end:])):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
+
+
+def _company(first: Operation, second: Operation, scene: Heard) -> Operation | None:
+    """Those who are named and the children told of apart from them: "my husband and I are bringing our two kids" are four."""
+    assert first.quote is not None
+    assert second.quote is not None
+    assert first.value is not None
+    assert second.value is not None
+    spec, text = scene.spec(first.slots[0]), scene.message.text
+    named, children = first.quote.text, second.value.parts
+    counted = any(char.isdigit() for char in canonical(named)) or COUNTED_KOREAN.search(named)
+    if (
+        spec is None
+        or counted
+        or children.get("adults") != "0"
+        or SENTENCE_END.search(text[first.quote.end : second.quote.start])
+    ):
+        return None
+    both = scene.read(f"{named}{', ' if has_hangul(named) else ' and '}{second.quote.text}", spec)
+    if both.exact is None or both.parts.get("children") != children["children"]:
+        return None
+    quote = Quote(first.quote.start, second.quote.end, text[first.quote.start : second.quote.end])
+    value = NewValue(candidates=(both.exact,), parts=both.parts)
+    return replace(first, value=value, quote=quote, confidence=min(first.confidence, second.confidence))
 
 
 def _parts_of(first: Operation, second: Operation, scene: Heard) -> dict[str, str]:

@@ -364,6 +364,32 @@ def test_the_verb_of_its_clause_says_which_way_a_change_goes(words: str, sign: i
     assert operation.change.amount * sign > 0
 
 
+@pytest.mark.parametrize(
+    ("annotated", "total", "parts"),
+    [
+        (
+            "|[My wife and I](party_size) will have [our three children](party_size) with us",
+            "5",
+            {"adults": "2", "children": "3"},
+        ),
+        ("|[엄마랑 저](party_size), 그리고 [아이 둘](party_size)이 갈 거예요", "4", {"adults": "2", "children": "2"}),
+    ],
+)
+def test_children_told_of_apart_come_on_top_of_those_who_are_named(
+    annotated: str, total: str, parts: dict[str, str]
+) -> None:
+    operation = only(annotated)
+    assert operation.value is not None
+    assert operation.value.candidates == (total,)
+    assert dict(operation.value.parts) == parts
+
+
+def test_words_that_are_no_value_take_nothing_from_one_that_is() -> None:
+    operation = only("|in the [morning](time), as we rise [early](time)")
+    assert operation.value is not None
+    assert operation.value.bounds == ("07:00", "11:30")
+
+
 def test_two_values_that_might_be_are_both_left_open() -> None:
     operation = only("|it might be [six](party_size), it might even be [seven](party_size)")
     assert operation.value is not None
