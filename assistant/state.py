@@ -76,6 +76,7 @@ def apply(before: Conversation, operations: Sequence[Operation], given: Given) -
     operations = [
         _from_this_draft(one, woken, given) for one in operations if not _copies_nothing(one, operations, woken, given)
     ]
+    operations = _given_up(operations, woken)
     directed, meaning, undone = _direct(woken, operations, given)
     moved = _moved(woken, directed) if undone else ()
     values = [] if meaning == "cancel_booking" else [one for one in operations if one.op in VALUE_OPERATIONS]
@@ -322,15 +323,31 @@ def _open(before: Conversation, values: Sequence[Operation], given: Given) -> Co
 
 
 def _end_attempt(after: Conversation, operations: Sequence[Operation], effects: Effects) -> Conversation:
-    """An announced change makes its slot the one to ask; a yes or no to "what instead?" gives the attempt up."""
+    """An announced change makes its slot the one to ask; a yes or no to "what instead?" gives it up.
+
+    A remark gives up what was refused.
+    """
     announced = _last(operations, Op.MODIFY)
     if announced is not None and not effects.changed and not effects.refusals:
         if after.phase is Phase.BOOKED:
             after = replace(after, phase=Phase.COLLECTING, pending=Pending.MODIFY)
         return replace(after, attempt=announced.slots[0]) if announced.slots else after
-    if after.attempt and _has(operations, Op.AFFIRM, Op.DENY) and not effects.refusals:
+    over = _has(operations, Op.AFFIRM, Op.DENY) or (_was_refused(after) and _has(operations, Op.CHITCHAT))
+    if after.attempt and over and not effects.refusals:
         return replace(after, attempt=None)
     return after
+
+
+def _given_up(operations: list[Operation], before: Conversation) -> list[Operation]:
+    """What takes back a wish that was just refused: it ends the attempt, since nothing was changed that could be undone."""
+    if not _was_refused(before) or not operations or any(one.op not in (Op.UNDO, Op.SKIP) for one in operations):
+        return operations
+    return [replace(operations[0], op=Op.CANCEL, scope=Scope.CHANGE, slots=())]
+
+
+def _was_refused(before: Conversation) -> bool:
+    """Whether the message before named a value for one slot, which could not be had, and the slot still holds another one."""
+    return before.attempt is not None and before.mentioned == (before.attempt,) and before.slot(before.attempt).holds
 
 
 # --- meaning -------------------------------------------------------------------------------------------------------

@@ -313,6 +313,16 @@ def test_undoing_the_only_change_of_a_modify_draft_returns_to_booked() -> None:
     assert (talk.conversation.phase, talk.values) == (Phase.BOOKED, FRIDAY)
 
 
+@pytest.mark.parametrize("op", [Op.UNDO, Op.SKIP, Op.CHITCHAT])
+def test_what_takes_a_refused_wish_back_ends_the_attempt_and_undoes_nothing(op: Op) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[8 pm](time)")
+    talk.hear("|[50 people](party_size)")
+    assert talk.conversation.attempt == "party_size"
+    talk.carry_out(Operation(op, ("party_size",) if op is Op.SKIP else ()))
+    assert (talk.conversation.attempt, talk.values) == (None, {**FRIDAY, "time": "20:00"})
+
+
 def test_never_mind_ends_the_attempt_only() -> None:
     talk = Talk(draft())
     talk.hear("|make it [50 people](party_size)")
