@@ -13,7 +13,17 @@ from assistant.heard import Heard
 from assistant.numbers import NUMBER, SUM, names_held
 from assistant.twice import SENTENCE_END
 from nlu.folded import folded
-from nlu.told_aside import event_hour, explained, long_past, once_planned, own_event, speaks_from, wish_of_others
+from nlu.told_aside import (
+    event_hour,
+    explained,
+    long_past,
+    of_a_rule,
+    once_planned,
+    own_event,
+    room_left,
+    speaks_from,
+    wish_of_others,
+)
 from nlu.types import Kind, Role, Span
 from nlu.values.english_clock import PART
 from nlu.values.english_words import canonical
@@ -45,7 +55,9 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
-    if _is_of_others(span, spans, scene):
+    if _is_of_others(span, spans, scene) or room_left(text, span.start, span.end):
+        return True
+    if span.role is Role.VALUE and of_a_rule(text, span.start, span.end):
         return True
     if spec is not None and spec.kind is Kind.TIME and own_event(text, span.start, span.end):
         return any(one is not span and _tells_time(one, spec.name) for one in spans)

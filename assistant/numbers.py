@@ -66,6 +66,11 @@ MOVED_TO = re.compile(
 """Words right before an hour to which the booking is moved; a day would be said as one ("to the tenth")."""
 HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 """A number alone that may be an hour of the clock, or people, or a day."""
+NUMBER_WORD = re.compile(r"\d{1,2}|[a-z]+")
+ITS_PLACE = re.compile(
+    r" (?:o'clock |people )?(?:in|to take) (?:its|that one's|his|her|their) (?:place|stead)\b|,? in place of (?:it|that)\b"
+)
+"""Behind a value that takes the place of the one before it."""
 NATIVE_ALONE = re.compile(r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열(?:하나|둘|셋|넷)?")
 """A Korean number alone in the form that counts people."""
 SUM = re.compile(
@@ -98,6 +103,8 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
         elif span.label == NUMBER and (span.role is Role.OLD or (span.role is Role.KEEP and holder(span, scene))):
             slot = holder(span, scene, renewed)
             span = replace(span, label=slot) if slot else span
+        elif waiting and _in_its_place(span, waiting, scene):
+            span = replace(span, label=waiting)
         elif waiting and _goes_too(span, placed[-1], scene):
             span = replace(span, label=holder(span, scene) or NUMBER, role=Role.OLD)
         elif span.label == NUMBER:
@@ -121,6 +128,14 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             waiting = None
         placed.append(span)
     return tuple(placed)
+
+
+def _in_its_place(span: Span, slot: str, scene: Heard) -> bool:
+    """Whether a bare number is to take the place of the old value before it: "seven is early, so eight in its place"."""
+    spec = scene.spec(slot)
+    if spec is None or span.role is not Role.VALUE or not NUMBER_WORD.fullmatch(span.text.casefold()):
+        return False
+    return bool(ITS_PLACE.match(folded(scene.message.text), span.end)) and not scene.read(span.text, spec).reason
 
 
 def _succeeds(span: Span, old: Span, scene: Heard) -> bool:

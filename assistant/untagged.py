@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import NUMBER
+from assistant.numbers import NUMBER, SLOT_REF
 from assistant.types import Op, Operation
 from nlu.company import only_company
 from nlu.folded import folded
@@ -67,6 +67,17 @@ YEARS = 3
 NAMED_MONTH = re.compile(
     rf"\b(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?,?(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?\s*$"
 )
+COMES = re.compile(
+    r"\b(?:come|coming|visit|dine|dining|drop (?:by|in)|stop by|be (?:there|with you|over|in (?:town|your|the)))\b"
+    r"|\bit (?:is|would be|will be|was) (?:on )?(?=\w+ that\b)"
+    r"|(?:갔|왔|뵀|뵈었|들렀|찾아갔|찾아뵀|먹었|모였)으면\s?(?:합니다|해요|하는데|싶|좋겠)|(?:가|오|들르|뵙|찾아뵙|찾아가|먹|모이)(?:려고|고자|고\s?싶|기로\s?했)"
+    r"|(?:갈|올|뵐|들를|찾아뵐|찾아갈|먹을|모일)\s?(?:까\s?(?:합니다|해요|하는데)|수\s?있을|예정|생각)"
+)
+"""Words of guests who say when they come."""
+UNSETTLED = re.compile(
+    r"\?|\bif\b|\b(?:not|n't|never|can't|won't|before|after|until)\b|못|안\s|아니|말고|는지|을지|까지|전에|후에|이후|빼고"
+)
+"""Words by which a day is no plain wish."""
 SIGNATURE = re.compile(r"[\s,./;|–—-]+(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?)[\s.!]*")
 """The last words of a telegram."""
 BETWEEN_VALUES = re.compile(r"(?:[\s,./;|@&–—-]|\b(?:at|on|for|and|in|the|table|tbl|book|pls|please|hi|hello)\b)*")
@@ -205,6 +216,22 @@ def company(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]
     if heard or any(span.label not in (spec.name, NUMBER) for span in spans) or not only_company(text):
         return None
     return (spec, text) if scene.read(text, spec).exact else None
+
+
+def day_of_coming(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The date's slot and the whole message, where the day was asked and stands in words of coming that the tagger missed.
+
+    Args:
+        scene: the message and what was asked.
+        spans: what the tagger saw; any word for the day among it says more.
+        operations: what was made of them; none of them may be about the day.
+    """
+    spec, text = scene.spec(scene.conversation.asked or ""), folded(scene.message.text)
+    if spec is None or spec.kind is not Kind.DATE or not COMES.search(text) or UNSETTLED.search(text):
+        return None
+    if any(span.label in (spec.name, SLOT_REF) for span in spans) or any(spec.name in one.slots for one in operations):
+        return None
+    return (spec, scene.message.text) if scene.read(scene.message.text, spec).exact else None
 
 
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

@@ -63,6 +63,25 @@ _SAID_OF_IT: Final = re.compile(
 """Behind a value of which something is told."""
 
 
+_ROOM_LEFT: Final = re.compile(
+    r"\b(?:(?:have|has|had|got|there(?:'s| is| was)|is there|find|make|making)(?: (?:any|enough|some|still|more|just))*|enough) $"
+)
+_SENTENCE_ASKED: Final = re.compile(r"[^.!?;\n]*[.!?;\n]*")
+_CLAUSE: Final = re.compile(r"[^,.!?;\n]*[,.!?;\n]*")
+_ASKS: Final = re.compile(
+    r"\?|(?:인지|는지|을지|을까|[나가까][요]?|죠|니)\s?(?:궁금|알고|알려|여쭤|묻|\W*$)"
+    r"|\bwonder(?:ing)?\b|\bis it true\b"
+)
+_PRICE: Final = re.compile(
+    r"\b(?:cheap(?:er)?|discounts?|price[sd]?|costs?|fees?|charge[sd]?|deals?|percent|pay(?:s|ing)?|reduc(?:ed|tion)"
+    r"|free of charge)\b"
+    r"|\d ?%|할인|요금|가격|비용|수수료|저렴|깎아|무료|값(?:이|을|도)"
+)
+_LIMIT: Final = re.compile(r"\s?(?:이상|이하|초과|미만|넘[으는게]|or more\b|or fewer\b|or over\b)")
+_BOOKS: Final = re.compile(
+    r"\b(?:book|reserve|table for|i'd like|we'd like|i want|we want|put us|make it|change)\b"
+    r"|예약\s?(?:해|할|하고|부탁|좀)|부탁|해\s?(?:주|줘)|바꿔|잡아"
+)
 _LONG_AGO: Final = re.compile(
     r"\b(?:(?:years|decades|ages|months) ago|back then|in those days|back in the day|used to|once upon|(?:back )?in (?:the )?"
     r"(?:19|20)\d\ds?|when (?:i|we) (?:was|were) (?:young|little|kids|students|children|married)"
@@ -145,6 +164,36 @@ def own_event(text: str, start: int, end: int) -> bool:
     plain = folded(text)
     leads = _OWN_EVENT_WHOLE.fullmatch(plain[start:end]) or _OWN_EVENT.search(plain[:start])
     return bool(leads and _IS_EVENT.match(plain, end))
+
+
+def room_left(text: str, start: int, end: int) -> bool:
+    """Whether the word at `start` to `end` (half open) is room that is left, and no room to sit in: "if you still have room".
+
+    Args:
+        text: the whole message.
+        start: where the word begins, 0..len(text).
+        end: where it ends.
+    """
+    plain = folded(text)
+    return plain[start:end] == "room" and _ROOM_LEFT.search(plain[:start]) is not None
+
+
+def of_a_rule(text: str, start: int, end: int) -> bool:
+    """Whether the value at `start` to `end` (half open) belongs to a question about prices or limits, and not to a wish.
+
+    "Do ten people before 6 pay less?", `10명 이상이면 할인되는지 궁금해요`.
+
+    Args:
+        text: the whole message.
+        start: where the value begins, 0..len(text).
+        end: where it ends.
+    """
+    plain = folded(text)
+    sentence = next((one[0] for one in _SENTENCE_ASKED.finditer(plain) if one.start() <= start < one.end()), "")
+    clause = next((one[0] for one in _CLAUSE.finditer(plain) if one.start() <= start < one.end()), "")
+    if not _ASKS.search(sentence) or _BOOKS.search(sentence):
+        return False
+    return bool(_PRICE.search(clause) or _LIMIT.match(plain, end))
 
 
 def once_planned(text: str, start: int) -> bool:

@@ -36,6 +36,24 @@ def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: s
     assert _after(annotated) == changed
 
 
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("ask|do [nine people](party_size) before [7 pm](time) get a discount?", {}),
+        ("ask|[11명](party_size) 이상이면 요금이 달라지는지 궁금합니다", {}),
+        ("ask|[8 people](party_size) please, and is there a fee?", {"party_size": "8"}),
+        ("ask|[여섯 명](party_size)이고요, 주차 요금도 받나요?", {"party_size": "6"}),
+        ("start|provided you have [room](seating), a table at [8 pm](time)", {"time": "20:00"}),
+        ("|we'd like a [room](seating)", {"seating": "room"}),
+        ("|is the [room](seating) free?", {"seating": "room"}),
+    ],
+)
+def test_what_a_rule_is_asked_about_and_room_that_is_left_are_no_wishes(
+    annotated: str, changed: dict[str, str]
+) -> None:
+    assert _after(annotated) == changed
+
+
 def test_a_night_shift_beside_a_morning_is_no_time() -> None:
     talk = Talk(draft({}))
     talk.hear("start|[Morning Cup](restaurant) on [Thursday](date) [morning](time), [right after my night](time) shift")

@@ -69,3 +69,14 @@ def test_what_was_said_before_tells_what_the_new_number_is(annotated: str, chang
 
 def test_a_number_that_was_said_for_two_slots_tells_nothing() -> None:
     assert _after("|I said seven but make it [six](number)", party_size="7") == {}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("|[seven](number.old) is a touch early, so [eight](party_size) in its place", {"time": "20:00"}),
+        ("|[four](number.old) won't do, could you put [six](time) in its stead", {"party_size": "6"}),
+    ],
+)
+def test_a_number_that_takes_the_place_of_an_old_one_is_of_its_slot(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed

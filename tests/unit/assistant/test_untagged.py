@@ -265,3 +265,23 @@ def test_company_alone_is_the_party_though_nothing_was_seen() -> None:
     talk = Talk(draft({name: value for name, value in FRIDAY.items() if name != "party_size"}))
     talk.hear("unknown|me + my photographer", asked="restaurant")
     assert talk.values["party_size"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("we shall be in town tomorrow, as it happens", "2026-06-11"),
+        ("it is today that the four of us are coming", "2026-06-10"),
+        ("송구하오나 모레 찾아뵀으면 합니다", "2026-06-12"),
+        ("급하게 모레 왔으면 합니다", "2026-06-12"),
+        ("내일 들를까 하는데요", "2026-06-11"),
+        ("I'll ask my wife tomorrow", None),
+        ("can we come tomorrow?", None),
+        ("we can't come tomorrow", None),
+        ("we come whenever you like", None),
+    ],
+)
+def test_a_day_of_coming_that_the_tagger_missed_answers_the_question(said: str, day: str | None) -> None:
+    talk = Talk(draft({name: value for name, value in FRIDAY.items() if name != "date"}))
+    talk.hear(f"chitchat|{said}", asked="date")
+    assert talk.values.get("date") == day
