@@ -28,7 +28,7 @@ from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Reading, Role, Span, Tagging
-from nlu.unchanged import change_ends, nothing_more
+from nlu.unchanged import change_ends, never_minded, nothing_more
 from nlu.values import read_delta
 
 Operations = Sequence[Operation]
@@ -110,6 +110,17 @@ def change_dropped(operations: Operations, seen: Seen) -> tuple[Operation, ...] 
     here, text = seen.scene.conversation, seen.scene.message.text
     read_back = here.phase is Phase.CONFIRMING and here.pending is Pending.MODIFY
     if not read_back or not change_ends(text):
+        return None
+    return (Operation(Op.CANCEL, scope=Scope.CHANGE, quote=whole(seen.scene)),)
+
+
+def wish_given_up(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """What was wished for last is given up: an attempt that got no new value ends, and so does a change of a booking."""
+    here = seen.scene.conversation
+    changing = here.pending is Pending.MODIFY and here.phase in (Phase.COLLECTING, Phase.CONFIRMING)
+    if not (here.attempt or changing) or not never_minded(seen.scene.message.text) or not _remarks(operations):
+        return None
+    if any(span.role is Role.VALUE for span in seen.spans):
         return None
     return (Operation(Op.CANCEL, scope=Scope.CHANGE, quote=whole(seen.scene)),)
 
@@ -269,7 +280,7 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, promised, removal, checked, change_dropped)
+BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, promised, removal, checked, change_dropped, wish_given_up)
 """Whichever fits first stands for the message, whatever it says yes to."""
 AFTER_YES: Final[Sequence[Meaning]] = (
     all_the_rest_stays,

@@ -25,6 +25,8 @@ _REMARK: Final = re.compile(
 )
 
 
+_BACK_AGAIN: Final = re.compile(r"(?<![가-힣])도로\s(?=\S)")
+"""The word for "back again" in front of what is restored, which looks like a name with a particle: `도로 7명으로 해 줘`."""
 _NOBODY_MISSING: Final = re.compile(
     r"(?:한|1)\s?(?:명|분|사람)(?:도|이라도)\s?(?:다\s)?(?:빠짐\s?없[가-힣]*|(?:빠지|빼먹|빼놓|빠뜨리|빠트리)지\s?(?:않|말|마|못)[가-힣]*"
     r"|(?:안|못)\s?(?:빠지|빠져|빼먹)[가-힣]*|(?:빠지|빼먹|빼놓|빠뜨리)면\s?(?:안|큰일|섭섭|서운|곤란)[가-힣\s]*)"
@@ -41,7 +43,8 @@ def without_remarks(tagging: Tagging, text: str, names: Collection[str], counts:
         names: labels of names, and of words that name a slot; the weather and the traffic hold none.
         counts: labels of numbers of people; nobody is counted by who does not stay away.
     """
-    return _aside(_aside(tagging, text, _REMARK, names), text, _NOBODY_MISSING, counts)
+    nameless = _aside(_aside(tagging, text, _REMARK, names), text, _BACK_AGAIN, names)
+    return _aside(nameless, text, _NOBODY_MISSING, counts)
 
 
 def _aside(tagging: Tagging, text: str, idiom: re.Pattern[str], labels: Collection[str]) -> Tagging:

@@ -1,6 +1,6 @@
-"""Words at a read-back by which nothing more changes: "no other changes", "keep the rest", or the change itself ends.
+"""Words by which nothing more changes: "no other changes", "keep the rest", or the change itself ends.
 
-Knows how English says that all the rest stays and that a change is given up; does not know what is held.
+Knows how one says that all the rest stays and that a change or a wish is given up; does not know what is held.
 """
 
 from __future__ import annotations
@@ -50,6 +50,23 @@ _CHANGE_ENDS: Final = re.compile(
     rf"{_LEAD}{_END} (?:that|the|this|my|our|those|these|all the)(?: (?:last|latest|new|whole))? {_CHANGES}{_TAIL}"
     rf"(?:and )?(?:(?:leave|keep) (?:it|the booking|everything|things){_SAME}?)?{_TAIL}"
 )
+
+
+_WISH: Final = (
+    r"(?:that|this|it|what i(?:'ve| have| had)?(?: just)? (?:said|asked|wrote|typed|requested)(?: for)?"
+    r"|(?:my|the|that)(?: (?:last|latest|previous|whole))? (?:message|request|question|thing|wish))"
+)
+_NEVER_MIND: Final = re.compile(
+    rf"\b(?:(?:disregard|ignore|forget|scratch|pay no (?:attention|heed|mind) to|take no notice of)(?: about)? {_WISH}"
+    r"|never ?mind|nvm|(?:isn't|is not|not|no longer) (?:needed|necessary)(?: (?:any ?more|after all))?"
+    r"|there(?:'s| is)(?: really)? no need|(?:don't|do not) (?:bother|trouble yourself))\b"
+    r"|신경\s?(?:쓰지|안\s?쓰)|(?:못|안)\s?들은\s?[걸것거]|없었?던\s?(?:걸|것|거|일)|됐(?:어요|습니다|네요)|관두|(?:그럼|그냥)\s?말지"
+)
+
+
+def never_minded(text: str) -> bool:
+    """Whether a message gives up what was wished for last, and names nothing: "please pay no attention to what I just asked"."""
+    return _NEVER_MIND.search(folded(text)) is not None
 
 
 def nothing_more(text: str) -> bool:

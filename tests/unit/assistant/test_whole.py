@@ -25,6 +25,15 @@ def test_at_the_read_back_of_a_change_the_change_alone_ends(annotated: str) -> N
     assert (operation.op, operation.scope) == (Op.CANCEL, "change")
 
 
+@pytest.mark.parametrize("annotated", ["unknown|please ignore what I just asked for", "deny|아니에요 신경 쓰지 마세요"])
+def test_a_change_that_is_given_up_before_it_is_complete_leaves_the_booking(annotated: str) -> None:
+    changing = Talk(draft(FRIDAY, phase=Phase.COLLECTING, pending=Pending.MODIFY))
+    (operation,) = changing.operations(annotated)
+    assert (operation.op, operation.scope) == (Op.CANCEL, "change")
+    collecting = Talk(draft(FRIDAY, phase=Phase.COLLECTING))
+    assert Op.CANCEL not in [one.op for one in collecting.operations(annotated)]
+
+
 @pytest.mark.parametrize("annotated", ["unknown|No further wishes. Confirm.", "deny|nothing to add, go ahead"])
 def test_who_has_nothing_to_add_and_asks_for_it_says_yes(annotated: str) -> None:
     assert [one.op for one in _at_the_read_back(annotated)] == [Op.AFFIRM]

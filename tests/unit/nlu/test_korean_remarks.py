@@ -25,6 +25,7 @@ def _heard(marked: str, label: str, **acts: float) -> Tagging:
         ("[눈] 와요", "name"),
         ("[목말]라요", "name"),
         ("[날] 더워요", "slot_ref"),
+        ("[도로] 해 주세요", "name"),
         ("[한 명]도 빠짐없이 갑니다", "party_size"),
         ("[한 명]도 빼먹지 말고 다 오래요", "party_size"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.unchanged import change_ends, nothing_more
+from nlu.unchanged import change_ends, never_minded, nothing_more
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,26 @@ def test_who_gives_the_change_up_ends_it(text: str) -> None:
 )
 def test_who_drops_something_else_ends_no_change(text: str) -> None:
     assert not change_ends(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kindly ignore my last message",
+        "oh, take no notice of what I said",
+        "no, it's no longer necessary",
+        "please don't bother",
+        "아니에요 신경 안 쓰셔도 돼요",
+        "그 말씀은 안 들은 걸로 해 주세요",
+        "아 그냥 말지 뭐",
+    ],
+)
+def test_who_gives_a_wish_up_names_nothing(text: str) -> None:
+    assert never_minded(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["forget the time", "I forgot my glasses", "ignore the traffic, we come by train", "못 가요"]
+)
+def test_who_names_something_gives_no_wish_up(text: str) -> None:
+    assert not never_minded(text)
