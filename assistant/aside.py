@@ -14,6 +14,7 @@ from assistant.numbers import NUMBER, SUM, names_held
 from assistant.twice import SENTENCE_END
 from nlu.folded import folded
 from nlu.told_aside import (
+    age_told,
     event_hour,
     explained,
     long_past,
@@ -56,6 +57,12 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
     if _is_of_others(span, spans, scene) or room_left(text, span.start, span.end):
+        return True
+    if (
+        span.role is Role.VALUE
+        and (span.label == NUMBER or (spec and spec.kind is Kind.COUNT))
+        and age_told(text, span.start)
+    ):
         return True
     if span.role is Role.VALUE and of_a_rule(text, span.start, span.end):
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain import Domain, SlotSpec
 from assistant.types import Conversation, Message
-from nlu.company import with_the_speaker
+from nlu.company import company_around, with_the_speaker
 from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
 from nlu.values.korean_endings import has_final_consonant
@@ -73,6 +73,8 @@ class Heard:
             around = (besides[0] if besides else "") + span.text + (company[0] if company else "")
             together = self.read(around, spec)
             reading = together if together.exact else reading
+        if (clause := company_around(text, span.start, span.end)) and (whole := self.read(clause, spec)).exact:
+            return whole
         if (all_of_us := with_the_speaker(text, span.start, span.end)) and (whole := self.read(all_of_us, spec)).exact:
             return whole
         head = _BLANK.split(text[: span.start])[-1]

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
+from assistant.numbers import COMPANY, COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
 from assistant.pieces import SURE
+from assistant.refs import slot_behind
 from nlu.comings import people_ahead, people_behind, speaks_of_clock
 from nlu.folded import folded
 from nlu.told_aside import once_planned
@@ -43,7 +44,7 @@ def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 def _placed(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if not _is_bare(span, scene):
         return span
-    spec = _said_before(span, scene)
+    spec = _said_before(span, scene) or _named_behind(span, scene)
     if spec is None and _is_loose(span) and not _is_asked(scene):
         spec = _hint(span, spans, scene)
     if spec is None or scene.read(span.text, spec).reason:
@@ -73,7 +74,10 @@ def _is_asked(scene: Heard) -> bool:
 def _hint(span: Span, spans: Sequence[Span], scene: Heard) -> SlotSpec | None:
     """The count where the words tell of people, the time where they tell of the clock and of nobody who comes."""
     text, count, time = scene.message.text, scene.first(Kind.COUNT), scene.first(Kind.TIME)
+    before = folded(text[: span.start])
     known = count is not None and scene.conversation.value(count.name) is not None
+    if known and COMPANY.search(before) and SUM.search(before):
+        return count
     if known and (people_behind(text, span.end) or _now_of_plan(span, scene) or _comes_of_company(span, count, scene)):
         return count
     if time is None or scene.conversation.value(time.name) is None or any(one.label == time.name for one in spans):
@@ -96,6 +100,12 @@ def _now_of_plan(span: Span, scene: Heard) -> bool:
     if not SUM.search(before):
         return False
     return any(once_planned(scene.message.text, found.start()) for found in WORD.finditer(before))
+
+
+def _named_behind(span: Span, scene: Heard) -> SlotSpec | None:
+    """The slot that is named right behind: "put 0 for the number of people"."""
+    spec = scene.spec(slot_behind(scene.message.text[span.end :], scene.domain) or "")
+    return spec if spec is not None and spec.kind in NUMERIC else None
 
 
 def _said_before(span: Span, scene: Heard) -> SlotSpec | None:

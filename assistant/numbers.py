@@ -30,7 +30,7 @@ NUMERIC = (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
 
 COUNTED = re.compile(
     r"\b(?:we(?:'?re| are|'ll be| will be)|there(?:'ll| will) be|there(?: are|'s)|makes? us|party of|group of|brings us to)"
-    r"(?: (?:only|just|now|about|going to be|like|maybe|actually|still|all|really))*$"
+    r"(?: (?:only|just|now|about|going to be|like|maybe|actually|still|all|really|down to|up to))*$"
     r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
     r"|(?<![가-힣])(?:총|도합|합계|합해서|합쳐서|다 ?해서|모두 ?해서)$"
     r"|(?:[가-힣](?<![시분반일월욜])까지|포함)"
@@ -66,6 +66,8 @@ MOVED_TO = re.compile(
 """Words right before an hour to which the booking is moved; a day would be said as one ("to the tenth")."""
 HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 """A number alone that may be an hour of the clock, or people, or a day."""
+COUNTER = re.compile(r"(?:\d{1,3}|[가-힣]{1,5}|[a-z]+(?:-[a-z]+)?) ?(?:명|분|사람|people|persons|guests|ppl|pax)")
+"""A number and a word that counts nothing but people."""
 NUMBER_WORD = re.compile(r"\d{1,2}|[a-z]+")
 ITS_PLACE = re.compile(
     r" (?:o'clock |people )?(?:in|to take) (?:its|that one's|his|her|their) (?:place|stead)\b|,? in place of (?:it|that)\b"
@@ -331,8 +333,11 @@ def _moved_to(number: Span, scene: Heard) -> str | None:
 def vouched(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     """Whether the words in front of a value say that it is one of this slot, however unsure the tagger is.
 
-    They are the slot's name (`인원만 6`), what counts people, or what moves a booking ("push it to 8").
+    They are the slot's name (`인원만 6`), what counts people, or what moves a booking ("push it to 8"); a number with a counter
+    of people vouches for itself (`오십명`).
     """
+    if spec.kind is Kind.COUNT and COUNTER.fullmatch(span.text.casefold()) and scene.read(span.text, spec).exact:
+        return True
     clause = CLAUSE_END.split(scene.message.text[: span.start])[-1]
     told = (_counted(span, scene), _told(span, scene), _moved_to(span, scene))
     return spec.name in (slot_in_front(clause, scene.domain), *told)

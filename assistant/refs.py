@@ -16,6 +16,8 @@ CLOSE_ENOUGH = 84
 """Similarity (0..100, rapidfuzz ratio) from which a misspelt word still names a slot: one letter in six or seven."""
 POINTING = re.compile(r"\b(?:the|our|my|wrong|right|different|new|change|set|make|put|amend|update)\s+$")
 """Words right before a name that is meant as a slot of the booking."""
+BEHIND = re.compile(r" (?:for|as|in) (?:the |our |my |your )?")
+"""Between a value and the name of its slot."""
 IN_FRONT = re.compile(r"(?:은|는|이|가|을|를|도|만)?\s*(?:[:=-]|\bis\b|\bto\b)?\s*$")
 """What may stand between the name of a slot and its value."""
 
@@ -70,6 +72,16 @@ def slot_in_front(words: str, domain: Domain) -> str | None:
         return None
     at = len(text) - longest[0]
     return longest[1] if at == 0 or not text[at - 1].isalnum() else None
+
+
+def slot_behind(words: str, domain: Domain) -> str | None:
+    """The slot whose name follows "for" or "as" at the head of the words: of "0 for the number of people", from the blank on."""
+    led = BEHIND.match(words.casefold())
+    if led is None:
+        return None
+    rest = words.casefold()[led.end() :]
+    heads = [(len(name), slot) for name, slot in _lexicon(domain) if re.match(rf"{re.escape(name)}s?\b", rest)]
+    return max(heads)[1] if heads else None
 
 
 def slot_spoken_of(words: str, domain: Domain) -> set[str]:

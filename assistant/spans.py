@@ -52,6 +52,11 @@ NONE_OF = re.compile(
 """All that stands before a wish of which none is wanted."""
 OF_THE_CLOCK = re.compile(r" ?(?:[ap]\.?m\b\.?|o'?clock\b)", re.IGNORECASE)
 """Right behind an hour."""
+MEANT = re.compile(
+    r"(?:을|를|이라고?|라고?)?\s?(?:말(?:이야|이에요|이예요|입니다|인데요?)|말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)(?:야|예요|에요|입니다|인데요?|ㄴ데요?|데요?)"
+    r"|말씀이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
+)
+"""The last words of a message that says what was meant, right behind it."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -59,12 +64,19 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     whole = (
-        _as_name(span, scene)
+        _as_name(_meant(span, scene), scene)
         for span in (_clock(one, scene) for one in _whole(spans, scene))
         if not (_torn(span, scene) or _tells_why(span, spans, scene))
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
+
+
+def _meant(span: Span, scene: Heard) -> Span:
+    """The span; a value behind which stands that it is what was meant is no old one: `아니, [오전 7시]를 말한 건데요`."""
+    if span.role is Role.OLD and MEANT.match(scene.message.text, span.end):
+        return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
+    return span
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:

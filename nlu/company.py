@@ -13,6 +13,7 @@ from nlu.values.english_people import Sort, members
 from nlu.values.english_words import canonical
 
 _SENTENCE_END: Final = re.compile(r"[.!?;\n]")
+_CLAUSE: Final = re.compile(r"[^,.!?;\n]+")
 _WITH: Final = re.compile(r"\b(?:with|bring(?:ing)?)(?: (?:also|along|just|only))? ?$")
 _LEADS: Final = re.compile(r"^(?:with|bringing) ")
 _SUMMED_UP: Final = re.compile(r"\b(?:we|we'\w+|us|our|everybody|everyone|all of|half|party of|group of)\b")
@@ -36,6 +37,22 @@ def only_company(text: str) -> bool:
         rest = f"{rest[: one.start]} {rest[one.end :]}"
     speaker = any(one.sort is Sort.SELF for one in found)
     return "?" not in text and speaker and len(found) > 1 and _BETWEEN.fullmatch(rest) is not None
+
+
+def company_around(text: str, start: int, end: int) -> str:
+    """The clause around the words at `start` to `end` (half open) where it only tells who comes, and more than they do.
+
+    Of "my husband n [me + our two kids], hanok table" it is "my husband n me + our two kids"; empty where there is none.
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    clause = next((one for one in _CLAUSE.finditer(text) if one.start() <= start and end <= one.end()), None)
+    if clause is None or clause[0].strip() == text[start:end] or not only_company(clause[0]):
+        return ""
+    return clause[0].strip()
 
 
 def with_the_speaker(text: str, start: int, end: int) -> str:

@@ -66,6 +66,9 @@ _SAID_OF_IT: Final = re.compile(
 _ROOM_LEFT: Final = re.compile(
     r"\b(?:(?:have|has|had|got|there(?:'s| is| was)|is there|find|make|making)(?: (?:any|enough|some|still|more|just))*|enough) $"
 )
+_AGE: Final = re.compile(
+    r"\b(?:he|she|who)(?:'s|s| is| was|'ll be)(?: (?:only|just|nearly|almost|about|barely|turning|over))* $"
+)
 _SENTENCE_ASKED: Final = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 _CLAUSE: Final = re.compile(r"[^,.!?;\n]*[,.!?;\n]*")
 _ASKS: Final = re.compile(
@@ -176,6 +179,11 @@ def room_left(text: str, start: int, end: int) -> bool:
     """
     plain = folded(text)
     return plain[start:end] == "room" and _ROOM_LEFT.search(plain[:start]) is not None
+
+
+def age_told(text: str, start: int) -> bool:
+    """Whether the number from `start` on is how old one of them is: "can my dog come? he's 3"."""
+    return _AGE.search(folded(text)[:start]) is not None
 
 
 def of_a_rule(text: str, start: int, end: int) -> bool:

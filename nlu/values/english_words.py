@@ -147,6 +147,7 @@ KNOWN: Final = frozenset(
 _HOURS: Final = listed("one two three four five six seven eight nine ten eleven twelve")
 _TOKEN: Final = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _RESPELLED: Final = (
+    (re.compile(r"(?<=\d)o(?=\d|\b)|(?<![a-z\d])o(?=\d)"), "0"),
     (re.compile(r"\b([ap])\. ?m\b\.?"), r"\1m"),
     (re.compile(r"(?<=\d) ([ap]) m\b|(?<=[a-z]) ([ap]) m\b"), lambda found: f" {found[1] or found[2]}m"),
     (re.compile(r"'? ?\bo ?['\"]? ?(?:cl?oc?k|clcok|colck)s?\b"), " oclock"),

@@ -44,6 +44,7 @@ def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: s
         ("ask|[8 people](party_size) please, and is there a fee?", {"party_size": "8"}),
         ("ask|[여섯 명](party_size)이고요, 주차 요금도 받나요?", {"party_size": "6"}),
         ("start|provided you have [room](seating), a table at [8 pm](time)", {"time": "20:00"}),
+        ("ask|may the cat come along? she's [2](party_size)", {}),
         ("|we'd like a [room](seating)", {"seating": "room"}),
         ("|is the [room](seating) free?", {"seating": "room"}),
     ],

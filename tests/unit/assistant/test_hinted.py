@@ -80,3 +80,17 @@ def test_a_number_that_was_said_for_two_slots_tells_nothing() -> None:
 )
 def test_a_number_that_takes_the_place_of_an_old_one_is_of_its_slot(annotated: str, changed: dict[str, str]) -> None:
     assert _after(annotated) == changed
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("|use [3](time) for the head count", {"party_size": "3"}),
+        ("|put [9](number) as the time", {"time": "21:00"}),
+        ("|dad isn't coming after all, so back to [3](time)", {"party_size": "3"}),
+    ],
+)
+def test_a_slot_named_behind_a_number_and_company_before_it_say_whose_it_is(
+    annotated: str, changed: dict[str, str]
+) -> None:
+    assert _after(annotated) == changed

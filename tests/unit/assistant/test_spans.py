@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.types import Op, Operation
-from tests.support.annotated import FRIDAY, Talk, draft
+from assistant.compose import compose
+from assistant.types import Message, Op, Operation
+from nlu.types import Role, Span, Tagging
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
 
 def heard(annotated: str) -> list[Operation]:
@@ -167,3 +169,27 @@ def test_what_is_named_beside_another_thing_that_goes_is_cleared_alone() -> None
         (Op.CLEAR, ("date",)),
         (Op.CLEAR, ("time",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("아니요, [오전 11시 반](time.old)을 말씀드린 거예요", "11:30"),
+        ("아니 [점심 12시](time.old) 말이에요", "12:00"),
+        ("[7시](time.old)라고 말한 적 없어요", None),
+    ],
+)
+def test_what_was_meant_is_no_old_value(said: str, time: str | None) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"deny|{said}")
+    assert talk.values.get("time") == time
+
+
+def test_a_counter_of_people_vouches_for_its_number() -> None:
+    (operation,) = compose(
+        Tagging({}, (Span("party_size", Role.VALUE, 0, 3, "오십명", 0.4),)),
+        Message("c", "m", "오십명으로요", "ko", ZONE, WEDNESDAY),
+        draft(FRIDAY),
+        DOMAIN,
+    )
+    assert operation.slots == ("party_size",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.company import with_the_speaker
+from nlu.company import company_around, with_the_speaker
 
 
 def _together(marked: str) -> str:
@@ -39,3 +39,17 @@ def test_the_speaker_comes_on_top_of_the_company(marked: str, together: str) -> 
 )
 def test_the_speaker_is_not_counted_twice_nor_where_nobody_says_so(marked: str) -> None:
     assert not _together(marked)
+
+
+@pytest.mark.parametrize(
+    ("marked", "clause"),
+    [
+        ("[me] + my accountant", "me + my accountant"),
+        ("my wife n [me and our baby], morning cup pls", "my wife n me and our baby"),
+        ("[my wife and I]", ""),
+        ("[me] and a problem with the site", ""),
+    ],
+)
+def test_the_clause_around_company_counts_all_who_come(marked: str, clause: str) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    assert company_around(marked.replace("[", "").replace("]", ""), start, end) == clause
