@@ -34,6 +34,16 @@ TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after a
 LIMIT_AHEAD = re.compile(r"\b(?:before|until|till|til|earlier than|prior to) (?:about |around )?(?:\S+)?$")
 LIMIT_BEHIND = re.compile(r".{1,8}?(?:이전|전)(?:에는|엔|에|까지는|까진)?\s?[^.!?]{0,8}(?:못|안|힘들|어려|어렵|불가)")
 """A time before which a guest cannot come: "I can't make it before 6", `6시 전에는 못 가요`."""
+GUEST = re.compile(
+    r"\b(?:friend|mate|pal|cousin|brother|sister|mother|father|mum|mom|dad|wife|husband|partner|boyfriend|girlfriend|colleague"
+    r"|aunt|uncle|niece|nephew|son|daughter|join(?:s|ing)?|com(?:e|es|ing) (?:too|along|also|as well))\b"
+    r"|친구|언니|오빠|누나|형(?:이|도)|동생|동료|선배|후배|엄마|아빠|남편|아내|이모|삼촌|낀[다대]|끼[고겠게]|합류|같이|함께"
+)
+"""Words for who comes along, or that somebody does."""
+OWN_NAME = re.compile(
+    r"\b(?:name(?:'s| is)?|under|i'm|i am|it's|this is)(?: \w+)? $|(?:이름|성함|예약자)[은는이가을를]?\s?$"
+)
+"""Right in front of the name to book under."""
 SEVERAL_NUMBERS = re.compile(r"\d{1,2}(?:(?:,|,? and| &) \d{1,2})+")
 PART_OF_DAY = re.compile(rf"\b{PART}\b")
 
@@ -72,7 +82,7 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return any(one is not span and _says_clock(one, scene) for one in spans)
     if (_says_clock(span, scene) and speaks_from(text, span.start)) or _is_limit_kept(span, scene):
         return True
-    if spec is not None and spec.kind is Kind.NAME and _spells_another(span, spans):
+    if spec is not None and spec.kind is Kind.NAME and (_spells_another(span, spans) or _joins(span, spans, scene)):
         return True
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
 
@@ -123,6 +133,13 @@ def _spells_another(span: Span, spans: Sequence[Span]) -> bool:
         return False
     others = (one.text.casefold() for one in spans if one is not span and one.label == span.label)
     return any("".join(letters) in other.replace(" ", "") for other in others)
+
+
+def _joins(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a name is that of a guest who comes on top: "Sara, my friend, wants to come. Plus one please"."""
+    counts, text = scene.named(Kind.COUNT), scene.message.text
+    more = any(one.role is Role.DELTA and one.label in counts for one in spans)
+    return more and GUEST.search(folded(text)) is not None and not OWN_NAME.search(folded(text[: span.start]))
 
 
 def _says_clock(span: Span, scene: Heard) -> bool:

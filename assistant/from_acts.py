@@ -11,8 +11,9 @@ from assistant.numbers import SLOT_REF, resolve
 from assistant.pieces import whole
 from assistant.regained import means_undo
 from assistant.removal import done_without
-from assistant.types import Op, Operation, Scope
+from assistant.types import Op, Operation, Phase, Scope
 from nlu.all_but import leaves_out
+from nlu.booked import speaks_of_booking
 from nlu.korean_hearsay import only_told
 from nlu.korean_reported import cancelling_turned_down, names_restart, restart_turned_down
 from nlu.types import Kind, Role, Span, Tagging
@@ -42,6 +43,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
             act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
         if act == "restart" and _only_sets(spans, scene):
+            continue
+        if act == "start" and scene.conversation.phase is Phase.BOOKED and speaks_of_booking(scene.message.text):
             continue
         operation = _from_act(act, spans, scene)
         if operation is not None:

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import COMPANY, COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
+from assistant.numbers import CLAUSE_END, COMPANY, COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
 from assistant.pieces import SURE
-from assistant.refs import slot_behind
+from assistant.refs import slot_behind, slot_in_front
 from nlu.comings import people_ahead, people_behind, speaks_of_clock
 from nlu.folded import folded
 from nlu.told_aside import once_planned
@@ -44,7 +44,7 @@ def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 def _placed(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if not _is_bare(span, scene):
         return span
-    spec = _said_before(span, scene) or _named_behind(span, scene)
+    spec = _said_before(span, scene) or _named_beside(span, scene)
     if spec is None and _is_loose(span) and not _is_asked(scene):
         spec = _hint(span, spans, scene)
     if spec is None or scene.read(span.text, spec).reason:
@@ -102,9 +102,13 @@ def _now_of_plan(span: Span, scene: Heard) -> bool:
     return any(once_planned(scene.message.text, found.start()) for found in WORD.finditer(before))
 
 
-def _named_behind(span: Span, scene: Heard) -> SlotSpec | None:
-    """The slot that is named right behind: "put 0 for the number of people"."""
-    spec = scene.spec(slot_behind(scene.message.text[span.end :], scene.domain) or "")
+def _named_beside(span: Span, scene: Heard) -> SlotSpec | None:
+    """The slot that is named right beside: "put 0 for the number of people", "number of guests: 0", "tomorrow @7"."""
+    text = scene.message.text
+    if text[: span.start].rstrip().endswith("@"):
+        return scene.first(Kind.TIME)
+    in_front = slot_in_front(CLAUSE_END.split(text[: span.start])[-1], scene.domain)
+    spec = scene.spec(slot_behind(text[span.end :], scene.domain) or in_front or "")
     return spec if spec is not None and spec.kind in NUMERIC else None
 
 

@@ -44,6 +44,10 @@ WHAT_WAS = re.compile(
     r"\bback to (?:what|how|as|the way|where) (?:i|we|it|that|they) (?:had|was|were|said|wanted|asked)\b"
 )
 """Words that bring back what was there before, where nothing was undone."""
+PUT_BACK = re.compile(
+    r"\b(?:change|turn|switch)\b[^.!?]{0,24}\bback\b|\b(?:was|were) (?:right|correct|fine|better) before\b"
+)
+"""Words that bring back what was changed, where nothing was undone."""
 DENIES = re.compile(r"\b(?:not|never|if|whether|sure|doubt|neither|nor)\b|n't\b")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and|nvm)\b")
 SENTENCE = re.compile(r"[^.!?\n]*")
@@ -55,7 +59,8 @@ AS_IT_WAS = re.compile(
 )
 """Behind words for a slot: what it held before."""
 SAME = re.compile(
-    r"\bsame (?P<what>place|restaurant|venue|spot|location|time|hour|table|seats?|number of (?:people|guests)"
+    r"\bsame (?P<what>place|restaurant|venue|spot|location|time|hour|table|seats?|(?:number of|how many) (?:people|guests)"
+    r"|(?:head|(?:people|ppl|guest|person) ?)count"
     r"|party(?: size)?|people|name|phone(?: number)?)\b"
 )
 """What is to be as in an earlier booking; "at the same time" is none."""
@@ -115,7 +120,8 @@ def former_slots(scene: Heard) -> tuple[str, ...]:
 
 def means_undo(scene: Heard) -> bool:
     """Whether words that bring something back bring back what was there before, since nothing was undone."""
-    return not scene.conversation.future and bool(WHAT_WAS.search(folded(scene.message.text)))
+    text = folded(scene.message.text)
+    return not scene.conversation.future and bool(WHAT_WAS.search(text) or PUT_BACK.search(text))
 
 
 def as_it_was(span: Span, names: Sequence[str], scene: Heard) -> Operation | None:

@@ -57,6 +57,11 @@ MEANT = re.compile(
     r"|말씀이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
 )
 """The last words of a message that says what was meant, right behind it."""
+OCCASION = re.compile(
+    r"(?:송별|환송|환영|동창|송년|신년|망년|반상|동호|회갑|칠순|환갑|팔순|돌|백일|생일|결혼|졸업|입학|승진|개업|집들이|상견례|회식)"
+    r"(?:회|식|연|잔치|파티|모임|기념일)?(?:가|이|를|을|로|라|때문|도|예|인|\s)"
+)
+"""A word for what is celebrated, with its particle."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -66,7 +71,7 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     whole = (
         _as_name(_meant(span, scene), scene)
         for span in (_clock(one, scene) for one in _whole(spans, scene))
-        if not (_torn(span, scene) or _tells_why(span, spans, scene))
+        if not (_torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
@@ -77,6 +82,12 @@ def _meant(span: Span, scene: Heard) -> Span:
     if span.role is Role.OLD and MEANT.match(scene.message.text, span.end):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     return span
+
+
+def _is_occasion(span: Span, scene: Heard) -> bool:
+    """Whether a name is the head of a Korean word for an occasion: `[송별]회가 있어서`."""
+    spec = scene.spec(span.label)
+    return spec is not None and spec.kind is Kind.NAME and OCCASION.match(scene.message.text, span.start) is not None
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:

@@ -21,8 +21,8 @@ from nlu.values.korean_full_names import full_name
 from nlu.values.text import has_hangul
 
 SUMMED = re.compile(
-    r"(?:[가-힣]{1,6}(?<![시분반일월욜])까지|포함(?:해서|하면|하여)?|(?<![가-힣])(?:총|도합|다\s?해서|합쳐서|합해서))\s(?:하면\s|해서\s|총\s|모두\s)?"
-    r"(?P<count>[0-9가-힣]{1,4}\s?(?:명|분|사람))(?:이고|이구|이에요|이요|이라|입니다|이니까|예요|요|으로|[\s,.!]|$)"
+    r"(?:[가-힣]{1,6}(?<![시분반일월욜])까지|포함(?:해서|하면|하여)?|(?<![가-힣])(?:총|도합|다\s?해서|합쳐서|합해서|이제(?:는)?|결국))\s(?:하면\s|해서\s|총\s|모두\s)?"
+    r"(?P<count>[0-9가-힣]{1,4}\s?(?:명|분|사람))(?:이고|이구|이에요|이요|이라|입니다|이니까|이야|이네|예요|요|으로|만\s?(?:가|갑|와|옵|남|돼|됩)|[\s,.!]|$)"
 )
 """Words that sum people up, the number and its counter, and an ending that states it."""
 

@@ -19,13 +19,14 @@ from assistant.pieces import adjust, doubted, set_to, whole
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import Op, Operation, Pending, Phase, Scope
+from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from assistant.untagged import MUST_BE
 from assistant.yes import asks_to_book
 from nlu.folded import folded
 from nlu.korean_company import dines_alone, stays_away
 from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
+from nlu.negation import never_said
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Reading, Role, Span, Tagging
 from nlu.unchanged import change_ends, never_minded, nothing_more
@@ -135,6 +136,18 @@ def all_the_rest_stays(operations: Operations, seen: Seen) -> tuple[Operation, .
     return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),)
 
 
+def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A guest who never said the name that is held takes it back: `존이라고 한 적 없는데요`."""
+    scene = seen.scene
+    spec = scene.first(Kind.NAME)
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or not never_said(scene.message.text, held):
+        return None
+    if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in operations):
+        return None
+    return (Operation(Op.CLEAR, (spec.name,), quote=whole(scene)),)
+
+
 def left_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """Something is to stay as it is ("don't touch the time"): understood, and nothing is to be done."""
     left = [span for span in seen.spans if span.role in (Role.KEEP, Role.ANY)]
@@ -233,16 +246,21 @@ def alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
 def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """The answer to what was asked, in a message that the tagger takes for a question though no sign of one is in it.
 
-    `사람 2명 있어요` asks nothing. Only a single value counts: a question that names one would have more words.
+    `사람 2명 있어요` asks nothing. Only a single value counts: a question that names one would have more words. Where several
+    values are in question, a remark that chooses among them is an answer too: `당연히 아침이지`.
     """
-    if any(one.op is not Op.ASK and one.topic != NUMBER for one in operations):
-        return None
     scene, words = seen.scene, seen.scene.message.text
     asked = scene.spec(scene.conversation.asked or "")
-    if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE) or len(words.split()) > SHORT or QUESTION.search(words):
+    chosen = asked is not None and scene.conversation.slot(asked.name).status is Status.CANDIDATES
+    taken_for = (Op.ASK, Op.CHITCHAT) if chosen else (Op.ASK,)
+    if any(one.op not in taken_for and one.topic != NUMBER for one in operations):
+        return None
+    if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE) or len(words.split()) > SHORT:
+        return None
+    if QUESTION.search(words) and not (chosen and "?" not in words):
         return None
     reading = scene.read(words, asked)
-    return (doubted(set_to(asked, reading, None), scene),) if reading.exact else None
+    return (doubted(set_to(asked, reading, None), scene),) if reading.exact or (chosen and reading.bounds) else None
 
 
 def nothing_understood(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -284,6 +302,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, promised, removal, checked
 """Whichever fits first stands for the message, whatever it says yes to."""
 AFTER_YES: Final[Sequence[Meaning]] = (
     all_the_rest_stays,
+    name_denied,
     left_alone,
     told_later,
     fewer,

@@ -15,6 +15,10 @@ from nlu.korean_keeping import kept_behind
 from nlu.korean_removal import spared_behind
 from nlu.korean_reported import retold
 
+_NEVER_SAID: Final = (
+    r"['\"‘“]?\s?(?:이?라(?:고|구))?\s?(?:(?:말|얘기|말씀|이야기)\s?)?"
+    r"(?:(?:한|드린|말한|얘기한|말씀드린)\s?(?:적|일)(?:이|은|도)?\s?(?:도\s?)?없|안\s?(?:했|그랬|말했)|(?:하지|말하지)\s?않았)"
+)
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")
 _BEHIND_ENDS: Final = re.compile(r"[,.!;\n]|(?<=\?)|\b(?:but|and then|instead|only)\b")
 """The same behind what is named; a question mark stays, for it tells a request from a ban."""
@@ -154,6 +158,20 @@ def spared(text: str, start: int, end: int) -> bool:
     before = _CLAUSE_ENDS.split(text[max(0, start - NEAR) : start].casefold())[-1]
     behind = _BEHIND_ENDS.split(text[end : end + NEAR])[0]
     return bool(_SPARED_BEFORE.search(before)) or spared_behind(behind) or retold(text, start, end)
+
+
+def never_said(text: str, words: str) -> bool:
+    """Whether a Korean message denies that the guest ever said the words: `존이라고 한 적 없는데요`, `내가 언제 존이라 했어요`.
+
+    Args:
+        text: the whole message.
+        words: what is held.
+    """
+    said = re.escape(words)
+    return bool(
+        re.search(rf"(?<![가-힣]){said}{_NEVER_SAID}", text)
+        or re.search(rf"언제\s?{said}(?:이?라(?:고|구)?)?\s?(?:했|그랬|말했)", text)
+    )
 
 
 def removed(text: str, start: int, end: int) -> bool:

@@ -264,13 +264,7 @@ def ordinal(number: int) -> str:
 
 def _mended(word: str) -> str:
     """The word; one that is not English and a slip or two from a word that this reader knows is that one."""
-    if (
-        len(word) < _SHORTEST
-        or not word.isascii()
-        or not word.isalpha()
-        or word.removesuffix("s") in _MENDED
-        or is_english(word)
-    ):
+    if len(word) < _SHORTEST or not word.isascii() or not word.isalpha() or is_english(word):
         return word
     slips = {target: OSA.distance(word, target) for target in _near(word)}
     return min((one for one in slips if slips[one] <= _allowed(one)), key=slips.__getitem__, default=word)
@@ -288,7 +282,7 @@ def _allowed(target: str) -> int:
 def is_english(word: str) -> bool:
     """Whether a word in small letters is an English one, or one that the readers know."""
     return (
-        word.removesuffix("s") in _MENDED
+        (word.removesuffix("s") in _MENDED and not word.endswith("ss"))
         or word in _MENDED
         or word in KNOWN
         or word in _RUN_TOGETHER

@@ -94,3 +94,14 @@ def test_a_slot_named_behind_a_number_and_company_before_it_say_whose_it_is(
     annotated: str, changed: dict[str, str]
 ) -> None:
     assert _after(annotated) == changed
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("|tomorrow @[8](party_size)", {"time": "20:00"}),
+        ("|number of guests: [2](time)", {"party_size": "2"}),
+    ],
+)
+def test_a_sign_or_a_name_right_before_a_number_says_whose_it_is(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed

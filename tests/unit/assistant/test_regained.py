@@ -122,3 +122,10 @@ def test_what_compares_nothing_copies_nothing(annotated: str) -> None:
 def test_without_an_earlier_booking_the_same_place_is_no_copy() -> None:
     operations = Talk(draft({})).operations("|[saturday](date), same [place](slot_ref.keep)")
     assert [one.op for one in operations] == [Op.SET]
+
+
+def test_what_is_put_back_though_nothing_was_undone_is_undone() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[8 pm](time)")
+    talk.hear("redo|no sorry, change that back please")
+    assert talk.values["time"] == "19:00"

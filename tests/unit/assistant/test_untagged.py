@@ -285,3 +285,13 @@ def test_a_day_of_coming_that_the_tagger_missed_answers_the_question(said: str, 
     talk = Talk(draft({name: value for name, value in FRIDAY.items() if name != "date"}))
     talk.hear(f"chitchat|{said}", asked="date")
     assert talk.values.get("date") == day
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [("몇 명 못 와서 이제 5명이야", "5"), ("결국 세 명만 갑니다", "3"), ("이제 5명이 몰려온대?", None)],
+)
+def test_a_party_that_it_came_to_is_the_party(said: str, size: str | None) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"chitchat|{said}")
+    assert talk.values["party_size"] == (size or FRIDAY["party_size"])

@@ -53,3 +53,16 @@ def test_what_is_denied_is_no_answer(said: str, size: str | None) -> None:
     talk = Talk(draft({name: value for name, value in FRIDAY.items() if name != "party_size"}))
     talk.hear(f"unknown|{said}", asked="party_size")
     assert talk.values.get("party_size") == size
+
+
+def test_a_name_that_was_never_said_is_taken_back() -> None:
+    talk = Talk(draft({**FRIDAY, "name": "철수"}))
+    talk.hear("chitchat|철수? 나 철수라고 한 적 없는데")
+    assert talk.cleared == {"name"}
+
+
+def test_a_remark_that_chooses_among_what_is_in_question_answers() -> None:
+    talk = Talk(draft({"restaurant": "morning_cup", "date": "2026-06-12"}))
+    talk.hear("|[7](time)", asked="time")
+    talk.hear("chitchat|당연히 아침이지", asked="time")
+    assert talk.values["time"] == "07:00"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlu.negation import kept, not_kept, removed, spared
+from nlu.negation import kept, never_said, not_kept, removed, spared
 
 
 def _judged(judge: Callable[[str, int, int], bool], marked: str) -> bool:
@@ -165,3 +165,17 @@ def _marked(marked: str) -> tuple[str, int, int]:
     head, _, rest = marked.partition("[")
     words, _, tail = rest.partition("]")
     return head + words + tail, len(head), len(head) + len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "denied"),
+    [
+        ("철수라고 말씀드린 적 없는데요", "철수", True),
+        ("제가 언제 철수라고 했어요?", "철수", True),
+        ("영희라고 안 했어요", "영희", True),
+        ("철수라고 했는데요", "철수", False),
+        ("민철수라고 한 적 없어요", "철수", False),
+    ],
+)
+def test_words_that_a_guest_never_said_are_denied(text: str, words: str, denied: bool) -> None:
+    assert never_said(text, words) is denied
