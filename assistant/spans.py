@@ -114,6 +114,8 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             word = replace(span, start=start, end=end, text=text[start:end])
             if not scene.read_span(word, spec).reason:
                 span = word
+        if spec is not None and spec.kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", span.end):
+            span = replace(span, end=span.end + 1, text=text[span.start : span.end + 1])  # `[이번 주]말에`
         grown.append(_with_noun(span, scene))
     return tuple(grown)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from assistant.corrected import last_digit_anew
 from assistant.english_party import brought_along, doubled
+from assistant.from_spans import TO_LATER
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, resolve
 from assistant.pieces import adjust, doubted, set_to, whole
@@ -281,7 +282,10 @@ def _answer_without_tags(seen: Seen) -> Operation | None:
     asked = scene.spec(scene.conversation.asked or "")
     if asked is not None and asked.kind is not Kind.NAME and not DENIED.search(folded(words)):
         gone = (span for span in seen.spans if span.role is Role.OLD and span.label == asked.name)
-        reading = scene.read(_blanked(words, gone), asked)
+        left = _blanked(words, gone)
+        if asked.kind is Kind.DATE and not scene.conversation.slot(asked.name).holds:
+            left = TO_LATER.sub("", left)  # `사흘 뒤로 부탁드려도 될까요?` moves nothing where no day is held
+        reading = scene.read(left, asked)
         if not reading.reason:
             return doubted(set_to(asked, reading, None), scene)
     for spec in scene.domain.slots:

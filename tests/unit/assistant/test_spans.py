@@ -193,3 +193,9 @@ def test_a_counter_of_people_vouches_for_its_number() -> None:
         DOMAIN,
     )
     assert operation.slots == ("party_size",)
+
+
+def test_a_weekend_is_no_week() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|[이번 주](date)말에 들를게요", asked="date")
+    assert talk.conversation.slot("date").candidates == ("2026-06-13", "2026-06-14")

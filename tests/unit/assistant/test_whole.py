@@ -61,6 +61,12 @@ def test_a_name_that_was_never_said_is_taken_back() -> None:
     assert talk.cleared == {"name"}
 
 
+def test_a_day_so_far_ahead_answers_the_question_though_it_is_worded_as_a_move() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("unknown|그럼 나흘 뒤로 부탁드릴 수 있을까요", asked="date")
+    assert talk.values["date"] == "2026-06-14"
+
+
 def test_a_remark_that_chooses_among_what_is_in_question_answers() -> None:
     talk = Talk(draft({"restaurant": "morning_cup", "date": "2026-06-12"}))
     talk.hear("|[7](time)", asked="time")
