@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=64)  # dozens of patterns ask for the same message
 def folded(text: str) -> str:
     """Without capitals and with straight apostrophes, and as long as the text: a place in one is the place in the other.
 
