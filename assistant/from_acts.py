@@ -13,7 +13,7 @@ from assistant.regained import means_undo
 from assistant.removal import done_without
 from assistant.types import Op, Operation, Phase, Scope
 from nlu.all_but import leaves_out
-from nlu.booked import speaks_of_booking
+from nlu.booked import speaks_of_booking, wants_booking
 from nlu.korean_hearsay import only_told
 from nlu.korean_reported import cancelling_turned_down, names_restart, restart_turned_down
 from nlu.types import Kind, Role, Span, Tagging
@@ -21,6 +21,7 @@ from nlu.values.text import has_hangul
 
 BEGINS_ANEW = ("restart", "clear_all")
 """Acts that drop all that is held."""
+HISTORY = frozenset({"undo", "redo"})
 SURE_HANDOFF = 0.7
 """Below it nobody is handed over: the conversation would be over for a guess."""
 
@@ -33,7 +34,10 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
         spans: of the message; an act may be about what they name.
         scene: the message and what is held.
     """
+    moved = "undo" if not scene.conversation.future else "redo"
     for act, confidence in tagging.acts.items():
+        if act in HISTORY and tagging.acts.keys() >= HISTORY and act != moved:
+            continue  # `방금 거 복구해 주세요` is one of the two
         if act == "handoff" and confidence < SURE_HANDOFF:
             continue
         if act in CANCELS and only_told(scene.message.text):
@@ -44,11 +48,19 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
         if act == "restart" and _only_sets(spans, scene):
             continue
-        if act == "start" and scene.conversation.phase is Phase.BOOKED and speaks_of_booking(scene.message.text):
+        if act == "start" and scene.conversation.phase is Phase.BOOKED and _edits(spans, scene):
             continue
         operation = _from_act(act, spans, scene)
         if operation is not None:
             yield replace(operation, quote=whole(scene), confidence=confidence)
+
+
+def _edits(spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a message after a booking changes it, and wants no other one: "we'll need seats for five now"."""
+    whole_wish = any(span.label in scene.named(Kind.CHOICE) or span.label in scene.named(Kind.DATE) for span in spans)
+    some = any(span.role is Role.VALUE for span in spans)
+    text = scene.message.text
+    return speaks_of_booking(text) or (some and not whole_wish and not wants_booking(text))
 
 
 def _only_sets(spans: Sequence[Span], scene: Heard) -> bool:

@@ -57,6 +57,10 @@ MEANT = re.compile(
     r"|말씀이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
 )
 """The last words of a message that says what was meant, right behind it."""
+MONTH_AHEAD = re.compile(r"(?<![가-힣\d])(?:\d{1,2}|유|시|십?[일이삼사오칠팔구]|십)월\s?$")
+"""A month right in front of a day."""
+INTENDS = re.compile(r"고자(?:\s|$)|(?:려고|으려고)(?:요|\s|$)")
+"""Endings of a verb, right behind its stem."""
 OCCASION = re.compile(
     r"(?:송별|환송|환영|동창|송년|신년|망년|반상|동호|회갑|칠순|환갑|팔순|돌|백일|생일|결혼|졸업|입학|승진|개업|집들이|상견례|회식)"
     r"(?:회|식|연|잔치|파티|모임|기념일)?(?:가|이|를|을|로|라|때문|도|예|인|\s)"
@@ -85,9 +89,11 @@ def _meant(span: Span, scene: Heard) -> Span:
 
 
 def _is_occasion(span: Span, scene: Heard) -> bool:
-    """Whether a name is the head of a Korean word for an occasion: `[송별]회가 있어서`."""
-    spec = scene.spec(span.label)
-    return spec is not None and spec.kind is Kind.NAME and OCCASION.match(scene.message.text, span.start) is not None
+    """Whether a name is the head of a Korean word for an occasion, or a verb: `[송별]회가 있어서`, `자리를 [청하]고자 합니다`."""
+    spec, text = scene.spec(span.label), scene.message.text
+    if spec is None or spec.kind is not Kind.NAME:
+        return False
+    return OCCASION.match(text, span.start) is not None or INTENDS.match(text, span.end) is not None
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
@@ -114,6 +120,9 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             word = replace(span, start=start, end=end, text=text[start:end])
             if not scene.read_span(word, spec).reason:
                 span = word
+        month = MONTH_AHEAD.search(text[: span.start]) if spec is not None and spec.kind is Kind.DATE else None
+        if month is not None and span.role is Role.VALUE:
+            span = replace(span, start=month.start(), text=text[month.start() : span.end])  # `유월 [구일]`
         if spec is not None and spec.kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", span.end):
             span = replace(span, end=span.end + 1, text=text[span.start : span.end + 1])  # `[이번 주]말에`
         grown.append(_with_noun(span, scene))

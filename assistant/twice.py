@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.types import NewValue, Op, Operation, Quote
 from nlu.folded import folded
@@ -71,6 +72,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
         return None
     if first.value.bounds and second.value.bounds:
         return _between(first, second, text)
+    if spec.kind is Kind.DATE and first.value.bounds and second.value.candidates:
+        return _day_of(first, second, spec, scene)
     values = tuple(dict.fromkeys((*first.value.candidates, *second.value.candidates)))
     if second.value.reason in NOTHING_SAID and not first.value.reason:
         return first
@@ -96,6 +99,19 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.dont_care and ALL_THE_SAME.search(folded(text[end:])):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
+
+
+def _day_of(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) -> Operation | None:
+    """The day of the week that is named before it: "the week after next, on the Saturday"; None where they are two wishes."""
+    assert first.quote is not None
+    assert second.quote is not None
+    words = scene.message.text[first.quote.start : second.quote.end]
+    both = scene.read(words, spec)
+    if both.exact is None:
+        return None
+    return replace(
+        second, value=NewValue(candidates=(both.exact,)), quote=Quote(first.quote.start, second.quote.end, words)
+    )
 
 
 def _company(first: Operation, second: Operation, scene: Heard) -> Operation | None:

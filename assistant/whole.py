@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.corrected import last_digit_anew
@@ -17,6 +17,7 @@ from assistant.from_spans import TO_LATER
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, resolve
 from assistant.pieces import adjust, doubted, set_to, whole
+from assistant.refs import slot_in_front
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
 from assistant.state import OUT_OF_SCOPE
@@ -53,6 +54,8 @@ DENIED = re.compile(
     r"|\b(?:is|am|are|it's|that's|i'm)(?:n't| not)\b"
 )
 """A message that denies something answers nothing with it: `혼밥 아니에요`."""
+AND_THE = re.compile(r"(?:(?:,? and|,? &| plus)(?: (?:the|my|our))?|\s?(?:랑|이랑|하고|와|과|및))\s*$")
+"""Between two things that are named together."""
 ALONE = "혼자"
 """What a guest who comes alone says, as it is read."""
 MANIPULATION = 0.8
@@ -147,6 +150,29 @@ def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
     if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in operations):
         return None
     return (Operation(Op.CLEAR, (spec.name,), quote=whole(scene)),)
+
+
+def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """Two slots are named side by side, and what is said of the second is said of both: "leave the date and the time blank"."""
+    scene = seen.scene
+    for one in operations:
+        if one.op is not Op.CLEAR or one.quote is None or len(one.slots) != 1:
+            continue
+        first = slot_in_front(AND_THE.sub("", scene.message.text[: one.quote.start].casefold()), scene.domain)
+        if (
+            first
+            and AND_THE.search(scene.message.text[: one.quote.start].casefold())
+            and _untouched(first, operations, seen)
+        ):
+            rest = (other for other in operations if other.op is not Op.AFFIRM)  # an edit is no yes
+            return (replace(one, slots=(first,)), *rest)
+    return None
+
+
+def _untouched(name: str, operations: Operations, seen: Seen) -> bool:
+    """Whether a slot holds something that the message leaves alone so far, by no word of keeping either."""
+    spared = any(span.role in (Role.KEEP, Role.CHANGE) for span in seen.spans)
+    return not spared and seen.scene.conversation.slot(name).holds and not any(name in one.slots for one in operations)
 
 
 def left_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -302,7 +328,15 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-BEFORE_YES: Final[Sequence[Meaning]] = (manipulation, promised, removal, checked, change_dropped, wish_given_up)
+BEFORE_YES: Final[Sequence[Meaning]] = (
+    manipulation,
+    promised,
+    both_removed,
+    removal,
+    checked,
+    change_dropped,
+    wish_given_up,
+)
 """Whichever fits first stands for the message, whatever it says yes to."""
 AFTER_YES: Final[Sequence[Meaning]] = (
     all_the_rest_stays,

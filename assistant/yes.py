@@ -170,7 +170,7 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if refuses and conversation.pending is Pending.MODIFY and STOPPED.search(words) and not NAMED.search(words):
         return [replace(heard[0], op=Op.CANCEL, scope=Scope.CHANGE)]
     if conversation.phase is not Phase.CONFIRMING:
-        return heard
+        return _resumes(words, heard) if conversation.phase is Phase.SUSPENDED else heard
     if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
         return [_said(meant, message)]
     if asks_to_book(message, conversation):
@@ -201,6 +201,12 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if _ends_in_yes(words, heard) or _says_yes_and_thanks(words, heard):
         sure = max(sure, SURE_YES)
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
+
+
+def _resumes(words: str, heard: list[Operation]) -> list[Operation]:
+    """The answer to "shall we go on?": of a yes and a no in one message the first word counts."""
+    yes = any(one.op is Op.AFFIRM for one in heard) and YES_NOW.match(words.casefold())
+    return [one for one in heard if one.op is not Op.DENY] if yes else heard
 
 
 def _takes_back(words: str, pending: Pending) -> bool:

@@ -18,6 +18,7 @@ _ANOTHER: Final = re.compile(
     r"\b(?:another|new|second|separate|extra|additional|one more|different) (?:\w+ )?(?:booking|reservation|table)\b"
     r"|\bbook (?:again|another)\b|하나\s?더|새로|다른\s?예약|따로|추가로\s?예약|예약\s?(?:하나|한\s?건)"
 )
+_BOOKS: Final = re.compile(r"\b(?:book(?:ing)?|reserve|reservation|tables?)\b|예약|테이블|자리\s?(?:하나|좀|잡)")
 
 
 def speaks_of_booking(text: str) -> bool:
@@ -28,3 +29,12 @@ def speaks_of_booking(text: str) -> bool:
     """
     plain = folded(text)
     return _THE_BOOKING.search(plain) is not None and _ANOTHER.search(plain) is None
+
+
+def wants_booking(text: str) -> bool:
+    """Whether a message asks for a table or speaks of booking one.
+
+    Args:
+        text: the whole message.
+    """
+    return _BOOKS.search(folded(text)) is not None

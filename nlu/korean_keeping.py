@@ -9,7 +9,8 @@ import re
 from typing import Final
 
 _PARTICLE: Final = (
-    r"^\s*(?:은|는|이|가|을|를|만은|만|도|까지)?\s*(?:다|정말|아주|딱|계속|일단|그냥|고마|이미|벌써|전혀)?\s*"
+    r"^\s*(?:은|는|이|가|을|를|만은|만|도|까지)?\s*(?:다|정말|아주|딱|계속|일단|그냥|고마|이미|벌써|전혀"
+    r"|지금|현재|원래)?\s*"
 )
 _KEPT_BEHIND: Final = re.compile(
     _PARTICLE

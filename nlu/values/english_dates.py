@@ -181,6 +181,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
             rf" (?:the )?{MARK}",
             _from_mark,
         ),
+        (rf"\b{MARK} (?:plus|\+) {NUMBER} {UNITS}\b", _on_from_mark),
         (
             rf"\b(?:counting )?from {MARK},? (?:it(?:'s| is| would be) )?{NUMBER} {UNITS} (?:on|later|along)\b",
             _on_from_mark,

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.compose import compose
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import WHAT_TO_CHANGE, Message, Op, Operation, Scope, Slot, Status
+from assistant.types import WHAT_TO_CHANGE, Message, Op, Operation, Phase, Scope, Slot, Status
 from nlu.types import Role, Span, Tagging
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
@@ -1030,3 +1030,33 @@ def test_a_value_is_of_what_the_words_around_it_tell(
     talk = Talk(draft(FRIDAY, mentioned=mentioned))
     talk.hear(annotated, asked=asked)
     assert {name: value for name, value in talk.values.items() if FRIDAY.get(name) != value} == changed
+
+
+@pytest.mark.parametrize(
+    ("annotated", "asked", "changed"),
+    [
+        ("|for [the week after next](date), on the [Tuesday](date) please", "date", {"date": "2026-06-23"}),
+        ("|유월 [이십일](date)로 바꿔 줘요", "date", {"date": "2026-06-20"}),
+        ("|한 자리 [청하](name)고자 합니다", "name", {}),
+        ("|[시각](slot_ref.clear)은 지금 그대로면 됩니다", "name", {}),
+        ("undo+redo|방금 거 복구해 주세요", "name", {}),
+    ],
+)
+def test_words_around_a_span_say_what_it_is(annotated: str, asked: str, changed: dict[str, str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated, asked=asked)
+    assert {name: value for name, value in talk.values.items() if FRIDAY.get(name) != value} == changed
+    assert not talk.cleared
+
+
+@pytest.mark.parametrize(
+    ("annotated", "starts"),
+    [
+        ("start|we'll need room for [five](party_size) now", False),
+        ("start|a table for [five](party_size) please", True),
+        ("start|[Hanok Table](restaurant) for [five](party_size)", True),
+    ],
+)
+def test_a_wish_after_a_booking_changes_it_unless_it_asks_for_a_table(annotated: str, starts: bool) -> None:
+    talk = Talk(draft(FRIDAY, phase=Phase.BOOKED))
+    assert (Op.START in [one.op for one in talk.operations(annotated)]) is starts

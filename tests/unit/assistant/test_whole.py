@@ -72,3 +72,17 @@ def test_a_remark_that_chooses_among_what_is_in_question_answers() -> None:
     talk.hear("|[7](time)", asked="time")
     talk.hear("chitchat|당연히 아침이지", asked="time")
     assert talk.values["time"] == "07:00"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "cleared"),
+    [
+        ("|please leave the day and [the time](slot_ref.clear) open again", {"date", "time"}),
+        ("|날짜랑 [시간](slot_ref.clear)은 비워 주세요", {"date", "time"}),
+        ("|keep the day and clear [the time](slot_ref.clear)", {"time"}),
+    ],
+)
+def test_what_is_said_of_the_second_of_two_slots_is_said_of_both(annotated: str, cleared: set[str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.cleared == cleared

@@ -348,3 +348,9 @@ def test_who_does_not_come_keeps_nothing(text: str) -> None:
     message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
     operations = compose(Tagging({"affirm": 0.9}, ()), message, conversation, DOMAIN)
     assert all(one.op is not Op.DENY for one in operations)
+
+
+def test_of_a_yes_and_a_no_to_going_on_the_first_word_counts() -> None:
+    asked = draft(FRIDAY, phase=Phase.SUSPENDED)
+    said = Message("c", "m", "예, 하던 걸 마저 하지요", "ko", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 0.9, "deny": 0.8}, ()), said, asked, DOMAIN)] == [Op.AFFIRM]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.booked import speaks_of_booking
+from nlu.booked import speaks_of_booking, wants_booking
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ def test_who_points_at_the_booking_speaks_of_it(text: str) -> None:
 )
 def test_who_wants_a_booking_does_not(text: str) -> None:
     assert not speaks_of_booking(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"), [("a table for two", True), ("예약 하나 더요", True), ("we'll be five now", False)]
+)
+def test_who_names_a_table_or_booking_wants_one(text: str, wants: bool) -> None:
+    assert wants_booking(text) is wants
