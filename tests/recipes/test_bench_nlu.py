@@ -11,7 +11,7 @@ import torch
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bench.nlu import recipe
+from bench.nlu import mpnet, recipe
 from bench.nlu.__main__ import app
 from bench.nlu.formats import read_three_files
 from bench.nlu.reading import names_of
@@ -56,7 +56,7 @@ def write_three_files(folder: Path) -> None:
 
 def test_every_config_is_read_by_the_recipe() -> None:
     for path in (ROOT / "bench/nlu/configs").rglob("*.yml"):
-        assert read_config(path, recipe.Config).set == path.stem
+        assert read_config(path, recipe.Config).set == path.stem.split("-")[0]
 
 
 def test_a_word_has_one_tag_and_the_mean_of_its_pieces(config: recipe.Config, tmp_path: Path) -> None:
@@ -93,6 +93,42 @@ def test_intents_and_slots_are_learnt_measured_in_both_forms_and_shown(config: r
 
     scored = CliRunner().invoke(app, ["score", config.out, str(tmp_path / "snips/dev")])
     assert scored.stdout.startswith(f"intent {result['int8']['intent']:.4f}")
+
+
+def test_a_student_learns_what_its_teacher_says_though_the_rows_say_otherwise(
+    config: recipe.Config, tmp_path: Path
+) -> None:
+    for part in ("train", "dev"):
+        write_three_files(tmp_path / "snips" / part)
+    recipe.main(dataclasses.replace(config, out=str(tmp_path / "runs/teacher")), tmp_path)
+    (tmp_path / "snips/train/label").write_text("Book\nChange\n" * len(HOURS))  # half of the intents are wrong now
+    taught = dataclasses.replace(config, teacher=str(tmp_path / "runs/teacher"), taught=1.0)
+    assert json.loads(recipe.main(taught, tmp_path).read_text())["fp32"]["intent"] == 1.0
+    alone = dataclasses.replace(taught, taught=0.0)
+    assert json.loads(recipe.main(alone, tmp_path).read_text())["fp32"]["intent"] < 1.0
+
+
+def test_a_teacher_that_is_missing_or_knows_other_slots_is_told(config: recipe.Config, tmp_path: Path) -> None:
+    for part in ("train", "dev"):
+        write_three_files(tmp_path / "snips" / part)
+    taught = dataclasses.replace(
+        config, epochs=1, teacher=str(tmp_path / "runs/toy"), out=str(tmp_path / "runs/student")
+    )
+    with pytest.raises(FileNotFoundError, match=r"teacher: no .*toy\.json; train it first"):
+        recipe.main(taught, tmp_path)
+    recipe.main(dataclasses.replace(config, epochs=1), tmp_path)
+    for tags in (tmp_path / "snips").rglob("seq.out"):
+        tags.write_text(tags.read_text().replace("B-party", "B-size"))
+    with pytest.raises(ValueError, match="was trained for other intents or slots"):
+        recipe.main(taught, tmp_path)
+
+
+def test_an_encoder_that_is_not_installed_is_named_with_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mpnet, "PACKAGES", ("no-such-encoder-part-001",))
+    with pytest.raises(FileNotFoundError, match="no-such-encoder-part-001 is not installed; run make teacher"):
+        mpnet.find_mpnet(tmp_path)
 
 
 def test_rows_out_of_scope_are_told_by_confidence(config: recipe.Config, tmp_path: Path) -> None:
