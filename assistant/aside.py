@@ -34,6 +34,8 @@ TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after a
 LIMIT_AHEAD = re.compile(r"\b(?:before|until|till|til|earlier than|prior to) (?:about |around )?(?:\S+)?$")
 LIMIT_BEHIND = re.compile(r".{1,8}?(?:이전|전)(?:에는|엔|에|까지는|까진)?\s?[^.!?]{0,8}(?:못|안|힘들|어려|어렵|불가)")
 """A time before which a guest cannot come: "I can't make it before 6", `6시 전에는 못 가요`."""
+LEFT_ALONE = re.compile(r"혼자\s?(?:두[고기면지]|둘\s?수|놔|남[아겨은]|내버려)")
+"""Who is left alone is no guest: `강아지를 [혼자] 두기가 미안해서`."""
 GUEST = re.compile(
     r"\b(?:friend|mate|pal|cousin|brother|sister|mother|father|mum|mom|dad|wife|husband|partner|boyfriend|girlfriend|colleague"
     r"|aunt|uncle|niece|nephew|son|daughter|join(?:s|ing)?|com(?:e|es|ing) (?:too|along|also|as well))\b"
@@ -62,7 +64,7 @@ def without_asides(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 
 def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     text, spec = scene.message.text, scene.spec(span.label)
-    if _is_of_the_past(span, scene) or _are_ages(span, scene):
+    if _is_of_the_past(span, scene) or _are_ages(span, scene) or LEFT_ALONE.match(text, span.start):
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False

@@ -57,6 +57,8 @@ MEANT = re.compile(
     r"|말씀이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
 )
 """The last words of a message that says what was meant, right behind it."""
+MINUTES_BEHIND = re.compile(r"\s?(?:[0-5]?\d|[이삼사오]?십[일이삼사오육칠팔구]?|[오])\s?분(?![가-힣]*\s?(?:예약|자리))")
+"""Minutes right behind an hour; `일곱 시 세 분` counts people."""
 MONTH_AHEAD = re.compile(r"(?<![가-힣\d])(?:\d{1,2}|유|시|십?[일이삼사오칠팔구]|십)월\s?$")
 """A month right in front of a day."""
 INTENDS = re.compile(r"고자(?:\s|$)|(?:려고|으려고)(?:요|\s|$)")
@@ -120,6 +122,9 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             word = replace(span, start=start, end=end, text=text[start:end])
             if not scene.read_span(word, spec).reason:
                 span = word
+        minutes = MINUTES_BEHIND.match(text, span.end) if spec is not None and spec.kind is Kind.TIME else None
+        if minutes is not None and span.text.endswith("시") and span.role is Role.VALUE:
+            span = replace(span, end=minutes.end(), text=text[span.start : minutes.end()])  # `[일곱 시] 삼십 분`
         month = MONTH_AHEAD.search(text[: span.start]) if spec is not None and spec.kind is Kind.DATE else None
         if month is not None and span.role is Role.VALUE:
             span = replace(span, start=month.start(), text=text[month.start() : span.end])  # `유월 [구일]`

@@ -24,6 +24,7 @@ from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from assistant.untagged import MUST_BE
 from assistant.yes import asks_to_book
+from nlu.anywhere import sits_anywhere
 from nlu.folded import folded
 from nlu.korean_company import dines_alone, stays_away
 from nlu.korean_keeping import checked_from
@@ -37,6 +38,8 @@ from nlu.values import read_delta
 Operations = Sequence[Operation]
 TAKEN: Final = (Op.SET, Op.CLEAR, Op.START, Op.UNKNOWN)
 """Operations that words after "let me check" do not mean."""
+REMARKS: Final = (Op.CHITCHAT, Op.UNKNOWN, Op.DENY)
+"""Operations that change nothing by themselves."""
 SHORT = 4
 """Words of an answer; a question that holds a value has more."""
 QUESTION = re.compile(
@@ -175,6 +178,20 @@ def _untouched(name: str, operations: Operations, seen: Seen) -> bool:
     return not spared and seen.scene.conversation.slot(name).holds and not any(name in one.slots for one in operations)
 
 
+def anywhere(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A guest who will sit anywhere has no preference, whatever it was taken for."""
+    scene = seen.scene
+    spec = next((one for one in scene.domain.slots if one.dont_care), None)
+    if spec is None or not sits_anywhere(scene.message.text):
+        return None
+    taken_for = (one for one in operations if one.op not in REMARKS and one.scope is not Scope.CHANGE)
+    if any(one.slots != (spec.name,) for one in taken_for):
+        return None
+    if any(one.op in (Op.DONT_CARE, Op.CLEAR) or (one.value and one.value.candidates) for one in operations):
+        return None
+    return (Operation(Op.DONT_CARE, (spec.name,), quote=whole(scene)),)
+
+
 def left_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """Something is to stay as it is ("don't touch the time"): understood, and nothing is to be done."""
     left = [span for span in seen.spans if span.role in (Role.KEEP, Role.ANY)]
@@ -238,7 +255,7 @@ def twice_as_many(operations: Operations, seen: Seen) -> tuple[Operation, ...] |
 
 
 def _remarks(operations: Operations) -> bool:
-    return all(one.op in (Op.CHITCHAT, Op.UNKNOWN, Op.DENY) for one in operations)
+    return all(one.op in REMARKS for one in operations)
 
 
 def wished_away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -341,6 +358,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
 AFTER_YES: Final[Sequence[Meaning]] = (
     all_the_rest_stays,
     name_denied,
+    anywhere,
     left_alone,
     told_later,
     fewer,

@@ -47,6 +47,7 @@ def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: s
         ("|[Ben](name), my cousin, would like to come too, so [one more](party_size.delta)", {"party_size": "5"}),
         ("|[one more](party_size.delta), and the name is [Ben](name)", {"party_size": "5", "name": "Ben"}),
         ("|[송별](name)회가 있어서 그래요", {}),
+        ("ask|강아지를 [혼자](party_size) 두기가 그래서요, 데려가도 되나요", {}),
         ("ask|may the cat come along? she's [2](party_size)", {}),
         ("|we'd like a [room](seating)", {"seating": "room"}),
         ("|is the [room](seating) free?", {"seating": "room"}),

@@ -199,3 +199,17 @@ def test_a_weekend_is_no_week() -> None:
     talk = Talk(draft({"restaurant": "hanok_table"}))
     talk.hear("|[이번 주](date)말에 들를게요", asked="date")
     assert talk.conversation.slot("date").candidates == ("2026-06-13", "2026-06-14")
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("[저녁 여섯 시](time) 삼십 분으로요", "18:30"),
+        ("[오후 1시](time) 30분", "13:30"),
+        ("[저녁 여섯 시](time) 세 분이요", "18:00"),
+    ],
+)
+def test_minutes_behind_an_hour_belong_to_it(said: str, time: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear(f"|{said}", asked="time")
+    assert talk.values["time"] == time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.types import Op, Operation, Pending, Phase
+from assistant.types import Op, Operation, Pending, Phase, Status
 from tests.support.annotated import FRIDAY, Talk, draft
 
 
@@ -86,3 +86,18 @@ def test_what_is_said_of_the_second_of_two_slots_is_said_of_both(annotated: str,
     talk = Talk(draft(FRIDAY))
     talk.hear(annotated)
     assert talk.cleared == cleared
+
+
+@pytest.mark.parametrize(
+    ("annotated", "status"),
+    [
+        ("chitchat|we shall be happy wherever you put us", Status.DONT_CARE),
+        ("cancel_change|any table will do", Status.DONT_CARE),
+        ("unknown|아무데나 다 갠찮아요", Status.DONT_CARE),
+        ("|[hall](seating), any table there is fine", Status.FILLED),
+    ],
+)
+def test_who_sits_anywhere_has_no_preference(annotated: str, status: Status) -> None:
+    talk = Talk(draft({**FRIDAY, "seating": "terrace"}))
+    talk.hear(annotated)
+    assert talk.conversation.slot("seating").status is status
