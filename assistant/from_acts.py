@@ -22,8 +22,8 @@ from nlu.values.text import has_hangul
 BEGINS_ANEW = ("restart", "clear_all")
 """Acts that drop all that is held."""
 HISTORY = frozenset({"undo", "redo"})
-SURE_HANDOFF = 0.7
-"""Below it nobody is handed over: the conversation would be over for a guess."""
+SURE = {"handoff": 0.7, "clear_all": 0.7}
+"""Below it nobody is handed over and nothing is emptied: the conversation, or all that was said, would be gone for a guess."""
 
 
 def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
@@ -38,7 +38,7 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
     for act, confidence in tagging.acts.items():
         if act in HISTORY and tagging.acts.keys() >= HISTORY and act != moved:
             continue  # `방금 거 복구해 주세요` is one of the two
-        if act == "handoff" and confidence < SURE_HANDOFF:
+        if confidence < SURE.get(act, 0.0):
             continue
         if act in CANCELS and only_told(scene.message.text):
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story

@@ -16,7 +16,7 @@ from assistant.regained import as_it_was
 from assistant.spans import CLAUSE_END, moves
 from assistant.types import WHAT_TO_CHANGE, Op, Operation
 from nlu.folded import folded
-from nlu.negation import turned_down
+from nlu.negation import removed, turned_down
 from nlu.types import Ambiguity, Kind, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
 
@@ -232,6 +232,9 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
         return
     match span.role:
         case Role.CLEAR if not tagging.acts.keys() & {"undo", "redo"}:
+            if span.confidence < SURE and not removed(scene.message.text, span.start, span.end):
+                yield unknown(scene, DOUBT, span)  # a name of a slot alone ("{name}") takes nothing away
+                return
             # "The party size is wrong, we are four" replaces: what has a successor is not cleared.
             if gone := tuple(name for name in names if name not in renewed):
                 yield replace(heard, op=Op.CLEAR, slots=gone)

@@ -1,6 +1,7 @@
 """Commands of the benchmark on public sets.
 
     python -m bench.nlu snips --config bench/nlu/configs/snips.yml         train and measure (also: clinc150, restaurant8k)
+    python -m bench.nlu snips --config bench/nlu/configs/snips-taught.yml  the same, taught by the model of snips-teacher.yml
     python -m bench.nlu folder path/to/atis --config bench/nlu/configs/snips.yml   the same on any set in the three-file format
     python -m bench.nlu score runs/nlu/snips ../shared/data/snips/dev      measure a trained model on other rows
     python -m bench.nlu table                                              all figures beside published ones

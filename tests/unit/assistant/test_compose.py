@@ -1060,3 +1060,13 @@ def test_words_around_a_span_say_what_it_is(annotated: str, asked: str, changed:
 def test_a_wish_after_a_booking_changes_it_unless_it_asks_for_a_table(annotated: str, starts: bool) -> None:
     talk = Talk(draft(FRIDAY, phase=Phase.BOOKED))
     assert (Op.START in [one.op for one in talk.operations(annotated)]) is starts
+
+
+@pytest.mark.parametrize(
+    ("act", "confidence", "op"),
+    [("clear_all", 0.65, Op.UNKNOWN), ("clear_all", 0.75, Op.CLEAR), ("handoff", 0.65, Op.UNKNOWN)],
+)
+def test_a_guess_empties_nothing_and_hands_nobody_over(act: str, confidence: float, op: Op) -> None:
+    message = Message("c", "m", "take every box for granted", "en", ZONE, WEDNESDAY)
+    (operation,) = compose(Tagging({act: confidence}, ()), message, draft(FRIDAY), DOMAIN)
+    assert operation.op is op

@@ -213,3 +213,19 @@ def test_minutes_behind_an_hour_belong_to_it(said: str, time: str) -> None:
     talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
     talk.hear(f"|{said}", asked="time")
     assert talk.values["time"] == time
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence", "op"),
+    [
+        ("{time}", 0.3, Op.UNKNOWN),
+        ("the time", 0.4, Op.UNKNOWN),
+        ("remove the time", 0.3, Op.CLEAR),
+        ("the time is off the table", 0.7, Op.CLEAR),
+    ],
+)
+def test_a_doubtful_word_for_a_slot_takes_nothing_away(said: str, confidence: float, op: Op) -> None:
+    at = said.index("time")
+    tagging = Tagging({}, (Span("slot_ref", Role.CLEAR, at, at + 4, "time", confidence),))
+    operations = compose(tagging, Message("c", "m", said, "en", ZONE, WEDNESDAY), draft(FRIDAY), DOMAIN)
+    assert [one.op for one in operations] == [op]
