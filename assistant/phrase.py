@@ -33,6 +33,8 @@ Hear = Callable[[str], None]
 MOST_SENTENCES = 2
 LONGEST_SENTENCE = 160
 """Characters before the facts are filled in; the longest of the domain's own questions has 81."""
+AM = "am"
+"""The verb, in what the assistant says; a guest who answers with it means half of the day."""
 MOST_COURTESY = 4
 """Words of a sentence that need not be to the matter: "Happy to help!", `네, 알겠습니다.`."""
 SHORTEST_MATTER = 4
@@ -220,6 +222,8 @@ class Guard:
         return set(named_slots(_PLACEHOLDER.sub(" ", text), self._domain))
 
     def _valued(self, words: str) -> bool:
+        if words.casefold() == AM:
+            return False
         readings = (normalise(words, kind, self._moment) for kind in (Kind.DATE, Kind.TIME, Kind.COUNT))
         return any(reading.reason not in _NO_VALUE for reading in readings)
 

@@ -74,7 +74,7 @@ def _likeness(said: str, name: str) -> float:
         return 0.0
     if key == _key(said) or _holds(said, wanted):
         return _SAME
-    return max((_closeness(form, key) for form in _forms(said, wanted)), default=0.0)
+    return max((_closeness(form, key) for form in _forms(said, len(wanted.split()))), default=0.0)
 
 
 @lru_cache(maxsize=1024)
@@ -115,17 +115,18 @@ def _word_starts(said: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer(r"\s+", said))]
 
 
-def _forms(said: str, wanted: str) -> set[str]:
-    """The words as they are, without what people say around a name, and each run of as many words as the name has."""
+@lru_cache(maxsize=64)  # most names of a domain have one word or two
+def _forms(said: str, count: int) -> frozenset[str]:
+    """The words as they are, without what people say around a name, and each run of `count` words, one more, and one."""
     korean = has_hangul(said)
     bare = _HANGUL_FILLERS.sub("", _PARTICLES.sub("", said)) if korean else _FILLERS.sub(" ", said)
     forms = {_key(said), _key(bare), _key(_PARTICLES.sub("", said)) if korean else ""}
     words = said.split()
-    for size in {len(wanted.split()), len(wanted.split()) + 1, 1}:
+    for size in {count, count + 1, 1}:
         for start in range(min(len(words) - size + 1, 40)):
             run = " ".join(words[start : start + size])
             forms |= {_key(run), _key(_PARTICLES.sub("", run)) if korean else ""}
-    return forms - {""}
+    return frozenset(forms - {""})
 
 
 def _closeness(form: str, key: str) -> float:
