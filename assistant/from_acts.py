@@ -22,7 +22,7 @@ from nlu.values.text import has_hangul
 BEGINS_ANEW = ("restart", "clear_all")
 """Acts that drop all that is held."""
 HISTORY = frozenset({"undo", "redo"})
-SURE = {"handoff": 0.7, "clear_all": 0.7}
+SURE = {"handoff": 0.7, "clear_all": 0.8}
 """Below it nobody is handed over and nothing is emptied: the conversation, or all that was said, would be gone for a guess."""
 
 

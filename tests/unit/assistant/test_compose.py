@@ -1064,7 +1064,7 @@ def test_a_wish_after_a_booking_changes_it_unless_it_asks_for_a_table(annotated:
 
 @pytest.mark.parametrize(
     ("act", "confidence", "op"),
-    [("clear_all", 0.65, Op.UNKNOWN), ("clear_all", 0.75, Op.CLEAR), ("handoff", 0.65, Op.UNKNOWN)],
+    [("clear_all", 0.75, Op.UNKNOWN), ("clear_all", 0.85, Op.CLEAR), ("handoff", 0.65, Op.UNKNOWN)],
 )
 def test_a_guess_empties_nothing_and_hands_nobody_over(act: str, confidence: float, op: Op) -> None:
     message = Message("c", "m", "take every box for granted", "en", ZONE, WEDNESDAY)
