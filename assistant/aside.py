@@ -28,14 +28,14 @@ from nlu.told_aside import (
 from nlu.types import Kind, Role, Span
 from nlu.values.english_clock import PART
 from nlu.values.english_words import canonical
+from nlu.values.korean_counts import LEFT_ALONE
 
 TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after all|on second thought)\b|\bno,")
 """Between two values: the second may be meant after all."""
 LIMIT_AHEAD = re.compile(r"\b(?:before|until|till|til|earlier than|prior to) (?:about |around )?(?:\S+)?$")
 LIMIT_BEHIND = re.compile(r".{1,8}?(?:이전|전)(?:에는|엔|에|까지는|까진)?\s?[^.!?]{0,8}(?:못|안|힘들|어려|어렵|불가)")
 """A time before which a guest cannot come: "I can't make it before 6", `6시 전에는 못 가요`."""
-LEFT_ALONE = re.compile(r"혼자\s?(?:두[고기면지]|둘\s?수|놔|남[아겨은]|내버려)")
-"""Who is left alone is no guest: `강아지를 [혼자] 두기가 미안해서`."""
+IS_LEFT_ALONE = re.compile(rf"혼자{LEFT_ALONE}")
 GUEST = re.compile(
     r"\b(?:friend|mate|pal|cousin|brother|sister|mother|father|mum|mom|dad|wife|husband|partner|boyfriend|girlfriend|colleague"
     r"|aunt|uncle|niece|nephew|son|daughter|join(?:s|ing)?|com(?:e|es|ing) (?:too|along|also|as well))\b"
@@ -64,19 +64,11 @@ def without_asides(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 
 def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     text, spec = scene.message.text, scene.spec(span.label)
-    if _is_of_the_past(span, scene) or _are_ages(span, scene) or LEFT_ALONE.match(text, span.start):
+    if _is_of_the_past(span, scene) or _are_ages(span, scene) or IS_LEFT_ALONE.match(text, span.start):
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
-    if _is_of_others(span, spans, scene) or room_left(text, span.start, span.end):
-        return True
-    if (
-        span.role is Role.VALUE
-        and (span.label == NUMBER or (spec and spec.kind is Kind.COUNT))
-        and age_told(text, span.start)
-    ):
-        return True
-    if span.role is Role.VALUE and of_a_rule(text, span.start, span.end):
+    if _is_of_others(span, spans, scene) or _is_told_of(span, scene):
         return True
     if spec is not None and spec.kind is Kind.TIME and own_event(text, span.start, span.end):
         return any(one is not span and _tells_time(one, spec.name) for one in spans)
@@ -87,6 +79,16 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if spec is not None and spec.kind is Kind.NAME and (_spells_another(span, spans) or _joins(span, spans, scene)):
         return True
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
+
+
+def _is_told_of(span: Span, scene: Heard) -> bool:
+    """Whether it is room that is left, how old somebody is, or what a rule is asked about."""
+    text, spec = scene.message.text, scene.spec(span.label)
+    if room_left(text, span.start, span.end):
+        return True
+    counts = span.label == NUMBER or (spec is not None and spec.kind is Kind.COUNT)
+    told = (counts and age_told(text, span.start)) or of_a_rule(text, span.start, span.end)
+    return span.role is Role.VALUE and told
 
 
 def _is_of_the_past(span: Span, scene: Heard) -> bool:

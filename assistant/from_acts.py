@@ -22,7 +22,7 @@ from nlu.values.text import has_hangul
 BEGINS_ANEW = ("restart", "clear_all")
 """Acts that drop all that is held."""
 HISTORY = frozenset({"undo", "redo"})
-SURE = {"handoff": 0.7, "clear_all": 0.8}
+LEAST = {"handoff": 0.7, "clear_all": 0.8}
 """Below it nobody is handed over and nothing is emptied: the conversation, or all that was said, would be gone for a guess."""
 
 
@@ -34,11 +34,11 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
         spans: of the message; an act may be about what they name.
         scene: the message and what is held.
     """
-    moved = "undo" if not scene.conversation.future else "redo"
+    moved = "redo" if scene.conversation.future else "undo"
     for act, confidence in tagging.acts.items():
         if act in HISTORY and tagging.acts.keys() >= HISTORY and act != moved:
             continue  # `방금 거 복구해 주세요` is one of the two
-        if confidence < SURE.get(act, 0.0):
+        if confidence < LEAST.get(act, 0.0):
             continue
         if act in CANCELS and only_told(scene.message.text):
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story

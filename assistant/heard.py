@@ -98,9 +98,8 @@ class Heard:
         whole = self.read(span.text + tail[0], spec)
         if whole.exact and span.text.removeprefix(whole.exact) in _HEADS:
             return whole
-        if (head := _QUOTED_OR_COPULA.search(span.text + tail[0], len(span.text) - 2)) and head.start() < len(
-            span.text
-        ):
+        head = _QUOTED_OR_COPULA.search(span.text + tail[0], len(span.text) - 2)
+        if head and head.start() < len(span.text):
             said = self.read(span.text + _SENTENCE_END.split(self.message.text[span.end :])[0], spec)
             return said if said.exact == span.text[: head.start()] else reading
         if len(span.text) == 1 and full_name(span.text + tail[0]) and not _COPULA.fullmatch(tail[0]):

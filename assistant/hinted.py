@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import CLAUSE_END, COMPANY, COUNTED, HOURS, NUMBER, NUMERIC, SUM, holder, names_held
+from assistant.numbers import CLAUSE_END, COMPANY, COUNTED, HOURS, NUMBER, NUMBER_WORD, NUMERIC, SUM, holder, names_held
 from assistant.pieces import SURE
 from assistant.refs import slot_behind, slot_in_front
 from nlu.comings import people_ahead, people_behind, speaks_of_clock
@@ -28,7 +28,6 @@ SAID = re.compile(
 )
 """A number that was said before, told again."""
 WORD = re.compile(r"\b\w+")
-NUMBER_ALONE = re.compile(r"\d{1,2}|[a-z]+")
 
 
 def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
@@ -56,7 +55,7 @@ def _is_bare(span: Span, scene: Heard) -> bool:
     """Whether it is a number alone, and none that is turned down."""
     spec = scene.spec(span.label)
     numeric = span.label == NUMBER or (spec is not None and spec.kind in (Kind.TIME, Kind.COUNT))
-    if not numeric or not NUMBER_ALONE.fullmatch(span.text.casefold()):
+    if not numeric or not NUMBER_WORD.fullmatch(span.text.casefold()):
         return False
     return span.role is Role.VALUE or (span.role is Role.OLD and holder(span, scene) is None)
 

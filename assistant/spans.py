@@ -122,16 +122,22 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             word = replace(span, start=start, end=end, text=text[start:end])
             if not scene.read_span(word, spec).reason:
                 span = word
-        minutes = MINUTES_BEHIND.match(text, span.end) if spec is not None and spec.kind is Kind.TIME else None
-        if minutes is not None and span.text.endswith("시") and span.role is Role.VALUE:
-            span = replace(span, end=minutes.end(), text=text[span.start : minutes.end()])  # `[일곱 시] 삼십 분`
-        month = MONTH_AHEAD.search(text[: span.start]) if spec is not None and spec.kind is Kind.DATE else None
-        if month is not None and span.role is Role.VALUE:
-            span = replace(span, start=month.start(), text=text[month.start() : span.end])  # `유월 [구일]`
-        if spec is not None and spec.kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", span.end):
-            span = replace(span, end=span.end + 1, text=text[span.start : span.end + 1])  # `[이번 주]말에`
-        grown.append(_with_noun(span, scene))
+        grown.append(_with_noun(_with_unit(span, scene), scene))
     return tuple(grown)
+
+
+def _with_unit(span: Span, scene: Heard) -> Span:
+    """The Korean value with what it was cut from: `[일곱 시] 삼십 분`, `유월 [구일]`, `[이번 주]말에`."""
+    text, spec = scene.message.text, scene.spec(span.label)
+    kind, start, end = spec.kind if spec else None, span.start, span.end
+    valued = span.role is Role.VALUE
+    if kind is Kind.TIME and valued and span.text.endswith("시") and (minutes := MINUTES_BEHIND.match(text, end)):
+        end = minutes.end()
+    if kind is Kind.DATE and valued and (month := MONTH_AHEAD.search(text[:start])):
+        start = month.start()
+    if kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", end):
+        end += 1
+    return replace(span, start=start, end=end, text=text[start:end])
 
 
 def _with_noun(span: Span, scene: Heard) -> Span:

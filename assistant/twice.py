@@ -72,21 +72,22 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
         return None
     if first.value.bounds and second.value.bounds:
         return _between(first, second, text)
+    quote = _from_to(first, second, text)
     if spec.kind is Kind.DATE and first.value.bounds and second.value.candidates:
-        return _day_of(first, second, spec, scene)
+        # "the week after next, on the Saturday" is one day; else they are two wishes.
+        day = scene.read(quote.text, spec).exact
+        return replace(second, value=NewValue(candidates=(day,)), quote=quote) if day else None
     values = tuple(dict.fromkeys((*first.value.candidates, *second.value.candidates)))
     if second.value.reason in NOTHING_SAID and not first.value.reason:
         return first
     if first.value.reason or second.value.reason:
         return None
-    if spec.kind is Kind.COUNT and (party := _company(first, second, scene)) is not None:
-        return party
+    whole = replace(first, quote=quote, confidence=min(first.confidence, second.confidence))
+    if spec.kind is Kind.COUNT and (party := _company(first, second, spec, scene)) is not None:
+        return replace(whole, value=party)
     if len(values) < 2:
         return None
-    start, end = first.quote.start, second.quote.end
-    whole = replace(
-        first, quote=Quote(start, end, text[start:end]), confidence=min(first.confidence, second.confidence)
-    )
+    end = second.quote.end
     if spec.kind is Kind.NAME:
         name = _full_name(first, second, text)
         return replace(whole, value=NewValue(candidates=(name,))) if name else None
@@ -101,41 +102,28 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
 
 
-def _day_of(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) -> Operation | None:
-    """The day of the week that is named before it: "the week after next, on the Saturday"; None where they are two wishes."""
+def _from_to(first: Operation, second: Operation, text: str) -> Quote:
+    """The words from the first value to the end of the second."""
     assert first.quote is not None
     assert second.quote is not None
-    words = scene.message.text[first.quote.start : second.quote.end]
-    both = scene.read(words, spec)
-    if both.exact is None:
-        return None
-    return replace(
-        second, value=NewValue(candidates=(both.exact,)), quote=Quote(first.quote.start, second.quote.end, words)
-    )
+    start, end = first.quote.start, second.quote.end
+    return Quote(start, end, text[start:end])
 
 
-def _company(first: Operation, second: Operation, scene: Heard) -> Operation | None:
+def _company(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) -> NewValue | None:
     """Those who are named and the children told of apart from them: "my husband and I are bringing our two kids" are four."""
     assert first.quote is not None
     assert second.quote is not None
-    assert first.value is not None
     assert second.value is not None
-    spec, text = scene.spec(first.slots[0]), scene.message.text
     named, children = first.quote.text, second.value.parts
     counted = any(char.isdigit() for char in canonical(named)) or COUNTED_KOREAN.search(named)
-    if (
-        spec is None
-        or counted
-        or children.get("adults") != "0"
-        or SENTENCE_END.search(text[first.quote.end : second.quote.start])
-    ):
+    apart = SENTENCE_END.search(scene.message.text[first.quote.end : second.quote.start])
+    if counted or apart or children.get("adults") != "0":
         return None
     both = scene.read(f"{named}{', ' if has_hangul(named) else ' and '}{second.quote.text}", spec)
     if both.exact is None or both.parts.get("children") != children["children"]:
         return None
-    quote = Quote(first.quote.start, second.quote.end, text[first.quote.start : second.quote.end])
-    value = NewValue(candidates=(both.exact,), parts=both.parts)
-    return replace(first, value=value, quote=quote, confidence=min(first.confidence, second.confidence))
+    return NewValue(candidates=(both.exact,), parts=both.parts)
 
 
 def _parts_of(first: Operation, second: Operation, scene: Heard) -> dict[str, str]:
@@ -156,15 +144,14 @@ def _parts_of(first: Operation, second: Operation, scene: Heard) -> dict[str, st
 
 def _between(first: Operation, second: Operation, text: str) -> Operation | None:
     """What two ranges have in common: "not before 7 and not after 8"; None where that is nothing."""
-    assert first.quote is not None
-    assert second.quote is not None
     assert first.value is not None
     assert second.value is not None
     assert first.value.bounds is not None
     assert second.value.bounds is not None
     bounds = max(first.value.bounds[0], second.value.bounds[0]), min(first.value.bounds[1], second.value.bounds[1])
-    quote = Quote(first.quote.start, second.quote.end, text[first.quote.start : second.quote.end])
-    return replace(second, value=replace(second.value, bounds=bounds), quote=quote) if bounds[0] < bounds[1] else None
+    if bounds[0] >= bounds[1]:
+        return None
+    return replace(second, value=replace(second.value, bounds=bounds), quote=_from_to(first, second, text))
 
 
 def _full_name(first: Operation, second: Operation, text: str) -> str:

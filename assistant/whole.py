@@ -161,12 +161,10 @@ def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | 
     for one in operations:
         if one.op is not Op.CLEAR or one.quote is None or len(one.slots) != 1:
             continue
-        first = slot_in_front(AND_THE.sub("", scene.message.text[: one.quote.start].casefold()), scene.domain)
-        if (
-            first
-            and AND_THE.search(scene.message.text[: one.quote.start].casefold())
-            and _untouched(first, operations, seen)
-        ):
+        before = scene.message.text[: one.quote.start].casefold()
+        joined = AND_THE.search(before)
+        first = slot_in_front(before[: joined.start()], scene.domain) if joined else None
+        if first and _untouched(first, operations, seen):
             rest = (other for other in operations if other.op is not Op.AFFIRM)  # an edit is no yes
             return (replace(one, slots=(first,)), *rest)
     return None

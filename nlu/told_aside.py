@@ -69,7 +69,6 @@ _ROOM_LEFT: Final = re.compile(
 _AGE: Final = re.compile(
     r"\b(?:he|she|who)(?:'s|s| is| was|'ll be)(?: (?:only|just|nearly|almost|about|barely|turning|over))* $"
 )
-_SENTENCE_ASKED: Final = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 _CLAUSE: Final = re.compile(r"[^,.!?;\n]*[,.!?;\n]*")
 _ASKS: Final = re.compile(
     r"\?|(?:인지|는지|을지|을까|[나가까][요]?|죠|니)\s?(?:궁금|알고|알려|여쭤|묻|\W*$)"
@@ -129,7 +128,7 @@ _OWN: Final = re.compile(r"\b(?:i|i'm|i'd|i'll|me|my|we|we're|we'd|we'll|us|ours
 def long_past(text: str, start: int) -> bool:
     """Whether the sentence around `start` tells of an earlier time and wishes nothing: "in 1998 one simply sat wherever"."""
     plain = folded(text)
-    sentence = next((one[0] for one in _SENTENCE.finditer(plain) if one.start() <= start < one.end()), "")
+    sentence = _around(_SENTENCE, plain, start)
     if _WISHES.search(sentence):
         return False
     past = _TOLD_IN_PAST.search(sentence)
@@ -197,8 +196,7 @@ def of_a_rule(text: str, start: int, end: int) -> bool:
         end: where it ends.
     """
     plain = folded(text)
-    sentence = next((one[0] for one in _SENTENCE_ASKED.finditer(plain) if one.start() <= start < one.end()), "")
-    clause = next((one[0] for one in _CLAUSE.finditer(plain) if one.start() <= start < one.end()), "")
+    sentence, clause = _around(_SENTENCE, plain, start), _around(_CLAUSE, plain, start)
     if not _ASKS.search(sentence) or _BOOKS.search(sentence):
         return False
     return bool(_PRICE.search(clause) or _LIMIT.match(plain, end))
@@ -229,3 +227,8 @@ def explained(text: str, start: int, end: int) -> bool:
 def event_hour(text: str, start: int) -> bool:
     """Whether the hour from `start` on is when the guest's work, train or class ends or begins: "I finish work at 6"."""
     return bool(_EVENT_HOUR.search(folded(text)[:start]))
+
+
+def _around(part: re.Pattern[str], text: str, place: int) -> str:
+    """The part of the text, a sentence or a clause, that a place lies in; empty where there is none."""
+    return next((one[0] for one in part.finditer(text) if one.start() <= place < one.end()), "")

@@ -228,8 +228,8 @@ def main(config: Config, data: Path) -> Path:
     # --- model ---
     base = find_encoder(SMALL if config.encoder == mpnet.NAME else config.encoder)
     pieces = Pieces.load(base / "tokenizer.json")
-    model = TaggerModel(_encoder(config.encoder, base / "tokenizer.json"), names.labels, config.dropout)
-    teacher = _teacher(Path(config.teacher), base / "tokenizer.json", names) if config.teacher else None
+    model = TaggerModel(_encoder(config.encoder, base), names.labels, config.dropout)
+    teacher = _teacher(Path(config.teacher), base, names) if config.teacher else None
 
     # --- train ---
     average = train(model, split.train, pieces, names, config, teacher)
@@ -261,14 +261,14 @@ def main(config: Config, data: Path) -> Path:
     return half.replace(out.with_name(out.name + ".json"))
 
 
-def _encoder(name: str, tokenizer: Path) -> BertModel:
-    """An encoder; MPNet takes the ids of that tokenizer as BERT does, and gives a last layer too."""
+def _encoder(name: str, base: Path) -> BertModel:
+    """The encoder in a folder, or MPNet: it takes the ids of that folder's tokenizer as BERT does, and gives a last layer too."""
     if name == mpnet.NAME:
-        return cast(BertModel, mpnet.Mpnet(mpnet.find_mpnet(ENCODERS), tokenizer))
-    return read_encoder(find_encoder(name))
+        return cast(BertModel, mpnet.Mpnet(mpnet.find_mpnet(ENCODERS), base / "tokenizer.json"))
+    return read_encoder(base)
 
 
-def _teacher(folder: Path, tokenizer: Path, names: Names) -> TaggerModel:
+def _teacher(folder: Path, base: Path, names: Names) -> TaggerModel:
     """A trained model to learn from.
 
     Raises:
@@ -281,7 +281,8 @@ def _teacher(folder: Path, tokenizer: Path, names: Names) -> TaggerModel:
     if read_names(folder / "names.json").labels != names.labels:
         raise ValueError(f"teacher: {folder} was trained for other intents or slots; train it on the same rows")
     encoder = json.loads(figures.read_text(encoding="utf-8"))["config"]["encoder"]
-    teacher = TaggerModel(_encoder(encoder, tokenizer), names.labels, dropout=0.0)
+    home = base if encoder == mpnet.NAME else find_encoder(encoder)
+    teacher = TaggerModel(_encoder(encoder, home), names.labels, dropout=0.0)
     teacher.load_state_dict(load_file(folder / "model.safetensors"))
     return teacher.eval()
 

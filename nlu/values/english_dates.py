@@ -192,8 +192,10 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
             rf" time)?\b",
             _ahead,
         ),
-        (rf"\b{NUMBER} {UNITS} (?:from now|from today|hence|out|ahead|time)\b", _ahead),
-        (rf"\b{NUMBER} {UNITS} (?:later|on|along) (?:counting )?from now\b", _ahead),
+        (
+            rf"\b{NUMBER} {UNITS} (?:(?:(?:later|on|along) (?:counting )?)?from now|from today|hence|out|ahead|time)\b",
+            _ahead,
+        ),
         (rf"\b{NUMBER} {UNITS} ago\b", _ago),
         (rf"\b(?:(an?|\d{{1,2}}|a couple of) )?(weeks?|fortnights?) (?:on )?{MARK}", _week_on_mark),
         (rf"\b{MARK} week\b", _mark_week),

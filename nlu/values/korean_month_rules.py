@@ -77,7 +77,7 @@ def _year(match: re.Match[str], today: date) -> int:
 
 def _month_and_day(match: re.Match[str], today: date) -> Said:
     said = match["day"]
-    if re.search(r"\d일$|[^일]일$", said) and not match.string.startswith("일", match.end("day")):
+    if re.search(r"[^일]일$", said) and not match.string.startswith("일", match.end("day")):
         said = said[:-1]  # the last syllable of `유월 이십일` is the counter, not a one
     month, day = _month_number(match["month"]), to_number(said)
     return _lending(cal.month_day(_year(match, today), month, -1 if day is None else day))
