@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from assistant import domain_checks as checks
@@ -21,7 +22,7 @@ from nlu.types import Choice
 __all__ = ["Domain", "Faq", "Need", "Required", "SlotSpec", "Use", "load_domain"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """A domain as its folder describes it. `slots` are in the order in which they are asked."""
 
@@ -35,7 +36,17 @@ class Domain:
 
     def slot(self, name: str) -> SlotSpec | None:
         """The slot of that name, or None."""
-        return next((slot for slot in self.slots if slot.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Every word for a slot, in small letters and in all languages, with the slot's name; the longest words first."""
+        every = ((ref.casefold(), slot.name) for slot in self.slots for refs in slot.refs.values() for ref in refs)
+        return tuple(sorted(every, key=lambda entry: -len(entry[0])))
+
+    @cached_property
+    def _by_name(self) -> dict[str, SlotSpec]:
+        return {slot.name: slot for slot in self.slots}
 
     def used_for(self, role: Use) -> SlotSpec | None:
         """The slot that the booking system uses so, or None where the domain has none."""

@@ -45,28 +45,32 @@ def named_slots(words: str, domain: Domain) -> tuple[str, ...]:
 
     The longest name counts first, so "party size" is not "party"; a single misspelt word is matched by similarity.
     """
-    lexicon = _lexicon(domain)
+    lexicon = domain.words
     text = words.casefold()
     found = _written(text, lexicon)
     if not found:
         found = [(at, name) for at, word in enumerate(text.split()) for name in _misspelt(word, lexicon)]
     if not found:
-        close = process.extractOne(text, [name for name, _ in lexicon if len(name) > 3], scorer=fuzz.ratio)
-        if close and close[1] >= CLOSE_ENOUGH:
-            found = [(0, dict(lexicon)[close[0]])]
+        names = [name for name, _ in lexicon if len(name) > 3]
+        # "the resturant": an article must not make a long word less like the name.
+        for said in (text, *(word for word in text.split() if len(word) > 6)):
+            close = process.extractOne(said, names, scorer=fuzz.ratio)
+            if close and close[1] >= CLOSE_ENOUGH:
+                found = [(0, dict(lexicon)[close[0]])]
+                break
     return tuple(dict.fromkeys(slot for _, slot in sorted(found)))
 
 
 def slots_pointed_at(words: str, domain: Domain) -> set[str]:
     """The slots whose name follows a word that points at it: "the time", "wrong date"; "last time" is no slot."""
     text = words.casefold()
-    return {slot for at, slot in _written(text, _lexicon(domain)) if POINTING.search(text[:at])}
+    return {slot for at, slot in _written(text, domain.words) if POINTING.search(text[:at])}
 
 
 def slot_in_front(words: str, domain: Domain) -> str | None:
     """The slot whose name ends the words, so that what follows is its value: `인원`, "party size:", "guests -"."""
     text = IN_FRONT.sub("", words.casefold())
-    ends = [(len(name), slot) for name, slot in _lexicon(domain) if text.endswith(name)]
+    ends = [(len(name), slot) for name, slot in domain.words if text.endswith(name)]
     longest = max(ends, default=None)
     if longest is None:
         return None
@@ -80,39 +84,35 @@ def slot_behind(words: str, domain: Domain) -> str | None:
     if led is None:
         return None
     rest = words.casefold()[led.end() :]
-    heads = [(len(name), slot) for name, slot in _lexicon(domain) if re.match(rf"{re.escape(name)}s?\b", rest)]
+    heads = [(len(name), slot) for name, slot in domain.words if re.match(rf"{re.escape(name)}s?\b", rest)]
     return max(heads)[1] if heads else None
 
 
 def slot_spoken_of(words: str, domain: Domain) -> set[str]:
     """The slots that the words name as things of the booking: "the phone is wrong", `연락처를 잘못 적었네요`."""
-    hangul = {slot for at, slot in _written(words.casefold(), _lexicon(domain)) if has_hangul(words[at : at + 1])}
+    hangul = {slot for at, slot in _written(words.casefold(), domain.words) if has_hangul(words[at : at + 1])}
     return hangul | slots_pointed_at(words, domain)
 
 
 def _written(text: str, lexicon: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
-    """Where which slot's name is written in the text, letter by letter; the longest names first."""
-    found: list[tuple[int, str]] = []
-    for name, slot in lexicon:
-        pattern = rf"\b{re.escape(name)}s?\b" if name.isascii() else re.escape(name)
-        for match in re.finditer(pattern, text):
-            found.append((match.start(), slot))
-            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
-    return found
+    """Where which slot's name is written in the text, letter by letter, as a plural too; of two at one place the longer one."""
+    if not lexicon:
+        return []
+    slots = dict(reversed(lexicon))
+    found = _any_of(tuple(name for name, _ in lexicon)).finditer(text)
+    return [(match.start(), slots.get(match[0]) or slots[match[0].removesuffix("s")]) for match in found]
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the names, those in front first; Korean ones within a word too."""
+    ascii_, other = (
+        "|".join(re.escape(name) for name in names if name.isascii() is plain) or r"(?!)" for plain in (True, False)
+    )
+    return re.compile(rf"\b(?:{ascii_})s?\b|{other}")
 
 
 def _misspelt(word: str, lexicon: Sequence[tuple[str, str]]) -> list[str]:
     """The slots whose name the word is but for letters that changed places behind the first: "tiem" is the time."""
     names = ((name, slot) for name, slot in lexicon if len(name) == len(word) >= 4 and name[0] == word[0])
     return [slot for name, slot in names if sorted(name) == sorted(word)]
-
-
-@lru_cache(maxsize=8)
-def _lexicon_of(entries: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
-
-
-def _lexicon(domain: Domain) -> tuple[tuple[str, str], ...]:
-    return _lexicon_of(
-        tuple((ref.casefold(), spec.name) for spec in domain.slots for refs in spec.refs.values() for ref in refs)
-    )

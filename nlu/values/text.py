@@ -38,6 +38,8 @@ def clean(text: str) -> str:
     Returns:
         The plain text. Cleaning it again changes nothing.
     """
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return " ".join(text.split())  # nothing of it has another form, and most of English is such
     visible = "".join(" " if char.isspace() else char for char in text if _is_visible(char))
     folded = "".join(
         part if _JAMO.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in _JAMO.split(visible)
