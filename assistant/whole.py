@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.arrows import from_to
 from assistant.corrected import last_digit_anew
 from assistant.english_party import brought_along, doubled
 from assistant.from_spans import TO_LATER
@@ -29,7 +30,7 @@ from nlu.folded import folded
 from nlu.korean_company import dines_alone, stays_away
 from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
-from nlu.negation import never_said
+from nlu.negation import never_said, not_under_it
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Reading, Role, Span, Tagging
 from nlu.unchanged import change_ends, never_minded, nothing_more
@@ -52,6 +53,11 @@ REQUESTED = re.compile(
     r"(?:요청|부탁|신청)(?:을\s?)?(?:드려도|해도)\s?(?:될까요|되겠습니까|될는지요|괜찮을까요)[\s?~]*"
 )
 """One value, and whether it may be asked for."""
+MAY_COME = re.compile(
+    r"(?:(?:혹시|그럼|그러면|저희)\s)*(?P<value>[^,.?!]{1,16}?)(?:에)?\s?(?:찾아\s?)?(?:가|와|뵈어|들러|방문해|예약해|잡아)도\s?"
+    r"(?:될까요|되겠습니까|되나요|괜찮을까요|괜찮겠습니까|괜찮은지요)[\s?~]*"
+)
+"""A day or an hour, and whether one may come then."""
 DENIED = re.compile(
     r"(?:아니(?:에|예|야|라|거|었|지)|아닌데|아닙니다|아님|아녜|아녀)[가-힣]*[\s.!?~ㅎㅋㅠㅜ]*$"
     r"|\b(?:is|am|are|it's|that's|i'm)(?:n't| not)\b"
@@ -144,15 +150,19 @@ def all_the_rest_stays(operations: Operations, seen: Seen) -> tuple[Operation, .
 
 
 def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A guest who never said the name that is held takes it back: `존이라고 한 적 없는데요`."""
+    """A guest who never said the held name, or books under none of theirs, takes it back: `존이라고 한 적 없는데요`."""
     scene = seen.scene
     spec = scene.first(Kind.NAME)
     held = scene.conversation.value(spec.name) if spec is not None else None
-    if spec is None or held is None or not never_said(scene.message.text, held):
+    if spec is None or held is None:
         return None
-    if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in operations):
+    if not (never_said(scene.message.text, held) or not_under_it(scene.message.text)):
         return None
-    return (Operation(Op.CLEAR, (spec.name,), quote=whole(scene)),)
+    about = [one for one in operations if spec.name in one.slots]
+    if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in about):
+        return None
+    others = (one for one in operations if one.op in (Op.SET, Op.ADJUST) and one not in about)
+    return (*others, Operation(Op.CLEAR, (spec.name,), quote=whole(scene)))
 
 
 def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -246,6 +256,11 @@ def number_put_right(operations: Operations, seen: Seen) -> tuple[Operation, ...
     return (doubted(set_to(spec, Reading((number,)), None), seen.scene),)
 
 
+def arrows(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """Values that are exchanged by an arrow."""
+    return from_to(operations, seen.scene)
+
+
 def twice_as_many(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A held party that is to be doubled."""
     grown = doubled(seen.scene) if not any(one.op in (Op.SET, Op.ASK) for one in operations) else None
@@ -265,10 +280,14 @@ def wished_away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
 
 
 def wished_as_question(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A choice that is asked for as politely as a question, or must be: `룸으로 요청드려도 될까요?`, `룸이어야 해요`."""
+    """A choice, or what was asked, as polite as a question, `룸으로 요청드려도 될까요?`; or that must be, `룸이어야 해요`."""
     if any(one.op not in (Op.ASK, Op.UNKNOWN, Op.CHITCHAT) for one in operations):
         return None
     scene, words = seen.scene, seen.scene.message.text.strip()
+    asked, comes = scene.spec(scene.conversation.asked or ""), MAY_COME.fullmatch(words)
+    if comes and asked is not None and asked.kind in (Kind.DATE, Kind.TIME):
+        when = scene.read(comes["value"], asked)
+        return None if when.reason else (doubted(set_to(asked, when, None), scene),)
     found = REQUESTED.fullmatch(words) or MUST_BE.fullmatch(words)
     choices = [spec for spec in scene.domain.slots if spec.kind is Kind.CHOICE and found]
     fitting = [spec for spec in choices if found and scene.read(found["value"], spec).exact]
@@ -364,6 +383,7 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     more,
     twice_as_many,
     number_put_right,
+    arrows,
     wished_away,
     wished_as_question,
     alone,
