@@ -24,13 +24,24 @@ from assistant.removal import booking_cancelled
 from assistant.spans import clearing_all, put_right
 from assistant.twice import merged
 from assistant.types import Conversation, Message, Op, Operation
-from assistant.untagged import company, day_of_coming, four_figures, gone_back, meal, must_be, named, signed, summed_up
+from assistant.untagged import (
+    company,
+    day_of_coming,
+    four_figures,
+    gone_back,
+    meal,
+    must_be,
+    named,
+    signed,
+    summed_up,
+    that_day,
+)
 from assistant.whole import AFTER_YES, BEFORE_YES, Meaning, Seen, nothing_understood
 from assistant.yes import weigh_yes
 from nlu.korean_remarks import without_remarks
 from nlu.types import Kind, Moment, Reading, Tagging
 
-UNTAGGED = (summed_up, gone_back, meal, must_be, four_figures, named, signed, company, day_of_coming)
+UNTAGGED = (summed_up, gone_back, meal, must_be, four_figures, named, signed, company, day_of_coming, that_day)
 """What is looked for in the words whether or not the tagger saw it, in this order."""
 COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""

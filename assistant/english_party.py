@@ -41,6 +41,12 @@ ALL_OF_IT = re.compile(
 """Words by which the children are not counted beside the adults that are held."""
 
 
+ADULTS = re.compile(r"\b(?:adults?|grown-?ups?)\b|어른|성인")
+ONLY_AHEAD = re.compile(r"\b(?:just|only)(?: (?:be|the|us|for|have|make it))*(?: \w+){0,3}$")
+ONLY_BEHIND = re.compile(r" (?:only|alone)\b|만(?!\s?(?:더|추가))")
+"""Around a number of adults: nobody else comes."""
+
+
 def children_anew(span: Span, reading: Reading, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading:
     """The reading; of a party of adults and children a number of children alone changes the children.
 
@@ -57,6 +63,25 @@ def children_anew(span: Span, reading: Reading, spec: SlotSpec, spans: Sequence[
     if spec.kind is not Kind.COUNT or not adults or children is None or not alone:
         return reading
     return Reading((str(adults + children),), parts={"adults": str(adults), "children": str(children)})
+
+
+def adults_alone(span: Span, reading: Reading, spec: SlotSpec, scene: Heard) -> Reading:
+    """The reading; where only adults are left of a party with children, the children are none: "so just the two adults".
+
+    Args:
+        span: where the number stands.
+        reading: what it says by itself.
+        spec: the slot.
+        scene: the message and the party that is held.
+    """
+    text, children = folded(scene.message.text), int(scene.conversation.slot(spec.name).parts.get("children", "0"))
+    if spec.kind is not Kind.COUNT or not children or reading.exact is None or reading.parts:
+        return reading
+    said = text[span.start : span.end]
+    only = ONLY_AHEAD.search(text[: span.start] + said) or ONLY_BEHIND.match(text, span.end) or said.endswith("만")
+    if not (only and ADULTS.search(said)):
+        return reading
+    return Reading(reading.values, parts={"adults": reading.exact, "children": "0"})
 
 
 def _children(span: Span, reading: Reading, scene: Heard) -> int | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.act_operations import ACT_OPERATIONS, CANCELS
+from assistant.from_spans import THAT
 from assistant.heard import Heard
 from assistant.numbers import SLOT_REF, resolve
 from assistant.pieces import whole
 from assistant.regained import means_undo
 from assistant.removal import done_without
 from assistant.types import Op, Operation, Phase, Scope
-from nlu.all_but import leaves_out
+from nlu.all_but import leaves_out, speaks_of_all
 from nlu.booked import speaks_of_booking, wants_booking
 from nlu.korean_hearsay import only_told
 from nlu.korean_reported import cancelling_turned_down, names_restart, restart_turned_down
@@ -36,6 +37,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
     """
     moved = "redo" if scene.conversation.future else "undo"
     for act, confidence in tagging.acts.items():
+        if act == "cancel_task" and tagging.acts.keys() & HISTORY:
+            continue  # "cancel what I did before that": of two things that it may be, the one that loses less
         if act in HISTORY and tagging.acts.keys() >= HISTORY and act != moved:
             continue  # `방금 거 복구해 주세요` is one of the two
         if confidence < LEAST.get(act, 0.0):
@@ -44,6 +47,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
         if act in CANCELS and cancelling_turned_down(scene.message.text):
             act = "chitchat"
+        if act == "clear_all" and not speaks_of_all(scene.message.text):
+            continue
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
             act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
         if act == "restart" and _only_sets(spans, scene):
@@ -84,6 +89,8 @@ def _from_act(act: str, spans: Sequence[Span], scene: Heard) -> Operation | None
             named = any(span.role in (Role.OLD, Role.CLEAR) for span in spans)
             return None if named else Operation(Op.CANCEL, scope=Scope.OPEN)
         case "clear_all":
+            if any(span.role is Role.KEEP and span.label == SLOT_REF and not resolve(span, scene) for span in spans):
+                return Operation(Op.UNKNOWN, topic=THAT)  # something stays, and it is not known what
             # "Restaurant, day, hour: throw all three out" lists what goes; "all but the day" what stays.
             listed = () if leaves_out(scene.message.text) else _listed(spans, scene)
             return Operation(Op.CLEAR, listed or _kept(spans, scene), everything=not listed)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.domain import SlotSpec
-from assistant.english_party import brought_along, children_anew
+from assistant.english_party import adults_alone, brought_along, children_anew
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
@@ -48,7 +48,7 @@ def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterabl
     clears_all = "clear_all" in tagging.acts
     for span in spans:
         if span.label == SLOT_REF:
-            yield from _from_ref(span, renewed, tagging, scene)
+            yield from _from_ref(span, renewed | _kept_later(span, spans, scene), tagging, scene)
         elif span.label == NUMBER:
             if span.role is not Role.OLD:
                 yield unknown(scene, NUMBER, span)
@@ -71,7 +71,13 @@ def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterabl
             elif span.role is Role.DELTA:
                 yield from_delta(span, spec, scene)
             else:
-                yield from _from_value(span, spec, spans, scene)
+                yield from _from_value(span, spec, spans, tagging, scene)
+
+
+def _kept_later(span: Span, spans: Sequence[Span], scene: Heard) -> set[str]:
+    """The slots that stay by words behind the span: of "drop the name too. No, leave the name" the last word counts."""
+    later = (one for one in spans if one.start >= span.end and one.label == SLOT_REF and one.role is Role.KEEP)
+    return {name for one in later for name in resolve(one, scene)}
 
 
 def _renews(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
@@ -85,12 +91,15 @@ def _renews(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     return not (goes_later and names_held(span.text, spec, scene))
 
 
-def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Iterable[Operation]:
+def _from_value(
+    span: Span, spec: SlotSpec, spans: Sequence[Span], tagging: Tagging, scene: Heard
+) -> Iterable[Operation]:
     if points(span.text):
         one = pointed_at(span.text, spec, scene.conversation.slot(spec.name))
         yield set_to(spec, Reading((one,)), span) if one else unknown(scene, THAT, span)
         return
-    reading = children_anew(span, scene.read_span(span, spec), spec, spans, scene)
+    said = adults_alone(span, scene.read_span(span, spec), spec, scene)
+    reading = children_anew(span, said, spec, spans, scene)
     # Beside other values, words that are hardly a name are none: `최종 6명`.
     answers = scene.conversation.asked == spec.name and (spec.kind is not Kind.NAME or len(spans) == 1)
     if reading.reason == reasons.UNREADABLE:
@@ -100,6 +109,9 @@ def _from_value(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard)
             yield adjust(spec, delta, span)
         elif answers and span.confidence >= SURE and not _is_said_beside(span, spec, spans, scene):
             yield set_to(spec, reading, span)
+        return
+    if spec.kind is Kind.NAME and span.confidence < SURE_OF_NAME and "chitchat" in tagging.acts:
+        yield unknown(scene, DOUBT, span)  # a word of a remark is nobody's name, whatever was asked
         return
     open_choice = spec.kind is Kind.CHOICE and not scene.conversation.slot(spec.name).holds
     if span.confidence < SURE and not (answers or open_choice or vouched(span, spec, scene)):

@@ -66,8 +66,10 @@ MOVED_TO = re.compile(
 """Words right before an hour to which the booking is moved; a day would be said as one ("to the tenth")."""
 HOURS = re.compile(r"\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 """A number alone that may be an hour of the clock, or people, or a day."""
-COUNTER = re.compile(r"(?:\d{1,3}|[가-힣]{1,5}|[a-z]+(?:-[a-z]+)?) ?(?:명|분|사람|people|persons|guests|ppl|pax)")
-"""A number and a word that counts nothing but people."""
+COUNTER = re.compile(
+    r"(?:[a-z]+ )?(?:\d{1,3}|[가-힣]{1,5}|[a-z]+(?:-[a-z]+)?) ?(?:명|분|사람|people|persons|guests|ppl|pax|of us)"
+)
+"""A number and a word that counts nothing but people, after one word at most."""
 NUMBER_WORD = re.compile(r"\d{1,2}|[a-z]+")
 ITS_PLACE = re.compile(
     r" (?:o'clock |people )?(?:in|to take) (?:its|that one's|his|her|their) (?:place|stead)\b|,? in place of (?:it|that)\b"
@@ -79,6 +81,8 @@ SUM = re.compile(
     r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?|(?:so )?back to)[\s,:]*$|[=→]\s*$"
 )
 """Words right before the outcome of what was just told."""
+SETTLED = re.compile(r"\b(?:settle|opt|go|aim|shoot|push|try|plump) for(?: (?:the|about|around))? $")
+"""Words right before what the guest decides on, whichever slot was asked."""
 BACK_TO = re.compile(r"\bback (?:down |up )?to(?: (?:the|my|our|being))?\s+$")
 """Words right before a value that was there before, and is wanted again."""
 COMPANY = re.compile(
@@ -358,6 +362,8 @@ def _freed(span: Span, scene: Heard) -> Span:
     if spec.kind is Kind.NAME and WEEKDAY_ALONE.fullmatch(span.text.casefold()):
         day = next((spec.name for spec in scene.domain.slots if spec.kind is Kind.DATE), span.label)
         return replace(span, label=day)  # nobody is called Saturday, whatever was asked
+    if _answers_hour(span, spec, scene):
+        return replace(span, label=NUMBER)  # "in that case I'd settle for 12" when the time was asked
     if spec.kind is Kind.TIME and HOURS.fullmatch(span.text.casefold()) and (people := _left_over(span, scene)):
         return replace(span, label=people)
     if spec.kind in NUMERIC and span.text.isalnum() and kept(scene.message.text, span.start, span.end):
@@ -370,6 +376,14 @@ def _freed(span: Span, scene: Heard) -> Span:
     half = reading.ambiguity is Ambiguity.HALF and reading.values  # of a range of hours nothing is excluded yet
     excluded = half and not any(in_question(value, slot) for value in reading.values)
     return replace(span, label=NUMBER) if excluded and _open_count(span, scene) else span
+
+
+def _answers_hour(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a bare number called people is what the guest decides on, while a time was asked."""
+    asked = scene.spec(scene.conversation.asked or "")
+    bare = spec.kind is Kind.COUNT and HOURS.fullmatch(span.text.casefold())
+    settled = SETTLED.search(folded(scene.message.text[: span.start]))
+    return bool(bare and settled and asked is not None and asked.kind is Kind.TIME)
 
 
 def _beside_counted(span: Span, placed: Sequence[Span], spans: Sequence[Span], scene: Heard) -> Span:

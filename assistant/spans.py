@@ -25,6 +25,7 @@ from nlu.all_but import (
     rest_is_fine,
     rest_is_fine_but,
 )
+from nlu.folded import folded
 from nlu.greetings import greets, only_greets
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
@@ -34,6 +35,7 @@ from nlu.negation import in_doubt, kept, not_kept, removed, spared, story, turne
 from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
+from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import canonical
 from nlu.values.text import has_hangul
@@ -46,6 +48,8 @@ SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IG
 """Words right before a number that is taken back as it was said."""
 FOR_PEOPLE = re.compile(r"(?:\b[a-z]+ )?\b(?P<last>[a-z]+)(?= for(?: (?:just|only|the|all|us))*\s+$)")
 """The one or two words that are "for" the people behind them."""
+SAME_BUT = re.compile(r"\bsame(?: \w+){0,2},? (?:but|except|only)(?: (?:for|on|at|it's|make it|with))* $")
+"""Right in front of what is to differ from what there is."""
 NONE_OF = re.compile(
     r"\W*(?:(?:ok|okay|so|and|please|sorry|actually|hi|hello),? )*(?:no|without)(?: (?:the|a|any|more))* $"
 )
@@ -54,13 +58,28 @@ OF_THE_CLOCK = re.compile(r" ?(?:[ap]\.?m\b\.?|o'?clock\b)", re.IGNORECASE)
 """Right behind an hour."""
 MEANT = re.compile(
     r"(?:을|를|이라고?|라고?)?\s?(?:말(?:이야|이에요|이예요|입니다|인데요?)|말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)(?:야|예요|에요|입니다|인데요?|ㄴ데요?|데요?)"
-    r"|말씀이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
+    r"|(?:말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)|말씀)이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
 )
 """The last words of a message that says what was meant, right behind it."""
 MINUTES_BEHIND = re.compile(r"\s?(?:[0-5]?\d|[이삼사오]?십[일이삼사오육칠팔구]?|[오])\s?분(?![가-힣]*\s?(?:예약|자리))")
 """Minutes right behind an hour; `일곱 시 세 분` counts people."""
+ROUGHLY_BEHIND = re.compile(
+    r",? (?:or (?:so|thereabouts|near it)|give or take|more or less|roughly|approximately)\b", re.IGNORECASE
+)
+"""Right behind a time that need not be exact."""
+PLUS = re.compile(r"(?:\bplus|\+) ?\w+$", re.IGNORECASE)
+DAYS_BEHIND = re.compile(r" (?:days?|weeks?)\b", re.IGNORECASE)
+"""What was left off a day that is counted on from another: "[today plus two] days"."""
+THING_AHEAD = re.compile(
+    r"(?:'s|\b(?:the|that|this|which|other|another|each|any|every|same|early|earlier|late|later|first|last)) $"
+)
+"""Right in front of a "one" that is a thing spoken of, and no number."""
 MONTH_AHEAD = re.compile(r"(?<![가-힣\d])(?:\d{1,2}|유|시|십?[일이삼사오칠팔구]|십)월\s?$")
 """A month right in front of a day."""
+APOLOGY_BEHIND = re.compile(
+    r"(?:에|\s?늦게|\s?늦은 시간에?|\s?일찍)*\s(?:정말\s|너무\s)?(?:죄송|미안|실례|연락드려|문의드려)"
+)
+"""Right behind the hour at which a guest writes: `밤늦게 죄송합니다만`."""
 INTENDS = re.compile(r"고자(?:\s|$)|(?:려고|으려고)(?:요|\s|$)")
 """Endings of a verb, right behind its stem."""
 OCCASION = re.compile(
@@ -74,10 +93,12 @@ CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
+    spans = _week_but_one(spans, scene)
     whole = (
-        _as_name(_meant(span, scene), scene)
+        _as_asked(_as_name(_meant(span, scene), spans, scene), scene)
         for span in (_clock(one, scene) for one in _whole(spans, scene))
         if not (_torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
+        and not _is_empty_half(span, spans, scene)
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
@@ -127,12 +148,16 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 
 
 def _with_unit(span: Span, scene: Heard) -> Span:
-    """The Korean value with what it was cut from: `[일곱 시] 삼십 분`, `유월 [구일]`, `[이번 주]말에`."""
+    """The value with what it was cut from: `[일곱 시] 삼십 분`, `유월 [구일]`, `[이번 주]말에`, "[12:30] or thereabouts"."""
     text, spec = scene.message.text, scene.spec(span.label)
     kind, start, end = spec.kind if spec else None, span.start, span.end
     valued = span.role is Role.VALUE
     if kind is Kind.TIME and valued and span.text.endswith("시") and (minutes := MINUTES_BEHIND.match(text, end)):
         end = minutes.end()
+    if kind is Kind.TIME and valued and (rough := ROUGHLY_BEHIND.match(text, end)):
+        end = rough.end()
+    if kind is Kind.DATE and valued and PLUS.search(span.text) and (days := DAYS_BEHIND.match(text, end)):
+        end = days.end()
     if kind is Kind.DATE and valued and (month := MONTH_AHEAD.search(text[:start])):
         start = month.start()
     if kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", end):
@@ -164,8 +189,43 @@ def _tells_why(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     return delta is not None and delta.sign < 0
 
 
-def _as_name(span: Span, scene: Heard) -> Span:
-    """The span, of the name's slot where it is the held name, or unfit for its own behind `닉네임도 돼요?`."""
+def _week_but_one(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; those of a day in the week after the next are one: "not next week but the one after, on the Saturday"."""
+    spec, found = scene.first(Kind.DATE), WEEK_BUT_ONE.search(folded(scene.message.text))
+    days = [span for span in spans if spec is not None and span.label == spec.name]
+    if spec is None or found is None or not days:
+        return spans
+    start, end = min(found.start(), days[0].start), max(found.end(), days[-1].end)
+    words = scene.message.text[start:end]
+    if not scene.read(words, spec).exact:
+        return spans
+    day = replace(
+        days[-1], role=Role.VALUE, start=start, end=end, text=words, confidence=max(SURE, days[-1].confidence)
+    )
+    others = (span for span in spans if span not in days and not (start <= span.start < end))
+    return sorted((*others, day), key=lambda span: span.start)
+
+
+def _is_empty_half(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a doubtful change says nothing by itself, and another of its slot does: "[My] friend comes too, so [one more]"."""
+    spec = scene.spec(span.label)
+    if spec is None or span.role is not Role.DELTA or read_delta(span.text, spec.kind) or len(span.text.split()) > 1:
+        return False
+    return any(one.label == span.label and one.role is Role.DELTA and read_delta(one.text, spec.kind) for one in spans)
+
+
+def _as_asked(span: Span, scene: Heard) -> Span:
+    """The span; where it is no choice of its own slot and answers what is asked, it is that: "mornin" is no venue."""
+    spec, asked = scene.spec(span.label), scene.spec(scene.conversation.asked or "")
+    if spec is None or spec.kind is not Kind.CHOICE or asked is None or asked.kind not in NUMERIC:
+        return span
+    if span.role is not Role.VALUE or not scene.read(span.text, spec).reason or scene.read(span.text, asked).reason:
+        return span
+    return replace(span, label=asked.name)
+
+
+def _as_name(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
+    """The span, of the name's slot where it is the held name, or unfit for its own behind `닉네임도 돼요?` or another name."""
     spec, name = scene.spec(span.label), scene.first(Kind.NAME)
     if spec is None or name is None or spec is name:
         return span
@@ -178,12 +238,15 @@ def _as_name(span: Span, scene: Heard) -> Span:
     if span.role is not Role.VALUE:
         return span
     asked = asks_about_names(scene.message.text[: span.start])
-    return replace(span, label=name.name) if asked and scene.read(span.text, spec).reason else span
+    instead = spec.kind is Kind.CHOICE and any(one.label == name.name and one.role is Role.OLD for one in spans)
+    return replace(span, label=name.name) if (asked or instead) and scene.read(span.text, spec).reason else span
 
 
 def _torn(span: Span, scene: Heard) -> bool:
-    """Whether a span is cut out of other words: the name in `아니[야 도]로` names nobody, the `날` of `날리지` no day."""
+    """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
     if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
+        return True
+    if span.text.casefold() == "one" and THING_AHEAD.search(folded(scene.message.text[: span.start])):
         return True
     spec = scene.spec(span.label)
     named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
@@ -215,8 +278,10 @@ def _clock(span: Span, scene: Heard) -> Span:
 
 
 def _is_only_told(span: Span, scene: Heard) -> bool:
-    """Whether a value belongs to a story of another time, or only says when the guest will know more."""
+    """Whether a value belongs to a story of another time or an apology, or only says when the guest will know more."""
     at, spec = (scene.message.text, span.start, span.end), scene.spec(span.label)
+    if spec is not None and spec.kind is Kind.TIME and APOLOGY_BEHIND.match(scene.message.text, span.end):
+        return True
     when = span.label == NUMBER or (spec is not None and spec.kind in (Kind.DATE, Kind.TIME))
     return of_the_past(*at) or (when and told_later(*at))
 
@@ -307,6 +372,8 @@ def _is_wanted(span: Span, scene: Heard) -> bool:
     """Whether a value that is called removed is the new one: preferred, gone back to ("back to Friday"), or another choice."""
     text = scene.message.text
     if preferred(text[span.end :]) and not _is_held(span, scene):
+        return True
+    if SAME_BUT.search(text[: span.start].casefold()) and not _holds(span, scene):
         return True
     gone_back_to = BACK_TO.search(text[: span.start].casefold()) and not _holds(span, scene)
     return bool(gone_back_to) or _is_the_other_choice(span, scene)

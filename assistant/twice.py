@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
+from assistant.pieces import set_to
 from assistant.types import NewValue, Op, Operation, Quote
 from nlu.folded import folded
 from nlu.types import Kind
@@ -73,10 +74,11 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if first.value.bounds and second.value.bounds:
         return _between(first, second, text)
     quote = _from_to(first, second, text)
-    if spec.kind is Kind.DATE and first.value.bounds and second.value.candidates:
-        # "the week after next, on the Saturday" is one day; else they are two wishes.
-        day = scene.read(quote.text, spec).exact
-        return replace(second, value=NewValue(candidates=(day,)), quote=quote) if day else None
+    if (first.value.bounds and second.value.candidates) or (first.value.candidates and second.value.bounds):
+        # "the week after next, on the Saturday" and "half past seven, evening" are one value; else they are two wishes.
+        both = scene.read(quote.text, spec)
+        fewer = both.values and len(both.values) <= max(len(first.value.candidates), len(second.value.candidates))
+        return replace(second, value=set_to(spec, both, None).value, quote=quote) if fewer else None
     values = tuple(dict.fromkeys((*first.value.candidates, *second.value.candidates)))
     if second.value.reason in NOTHING_SAID and not first.value.reason:
         return first

@@ -38,6 +38,12 @@ MEAL = re.compile(
     r"(?<![가-힣])(?P<meal>아침|점심|저녁)(?:을|이나|으로)?\s?(?:식사(?:를)?\s?)?(?:같이\s|함께\s)?"
     r"(?:먹(?:으?러|으려|을|고\s?싶|자)|하(?:러|려고)|예약|모임|약속)"
 )
+MEAL_AHEAD = re.compile(
+    r"\b(?:have|having|book(?:ing)?|for|get|grab|eat(?:ing)?|do|celebrate)"
+    r"(?: (?:a|an|some|our|the|my|early|late|quick|family|nice|little|birthday|anniversary|business|team))*"
+    r" (?P<meal>breakfast|brunch|lunch|dinner|supper)\b(?! (?:menu|service|special|hours|offer))"
+    r"|\b(?:breakfast|brunch|lunch|dinner|supper)(?:time)?-?ish\b"
+)
 """A meal that is yet to be eaten; `점심 먹고 갈게요` and `점심 먹었어요` tell of another one."""
 
 MUST_BE = re.compile(
@@ -79,6 +85,11 @@ UNSETTLED = re.compile(
     r"\?|\bif\b|\b(?:not|n't|never|can't|won't|before|after|until)\b|못|안\s|아니|말고|는지|을지|까지|전에|후에|이후|빼고"
 )
 """Words by which a day is no plain wish."""
+THAT_DAY = re.compile(
+    r"(?<![가-힣])그\s?(?:날|때)(?:로|짜로)"
+    r"|\b(?:make it|take|go with|go for|do|say|(?:change|move|switch|push)(?: \w+){0,2} to) (?:that|the same) (?:day|date)\b"
+)
+"""Words that want the day just named."""
 SIGNATURE = re.compile(r"[\s,./;|–—-]+(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?)[\s.!]*")
 """The last words of a telegram."""
 BETWEEN_VALUES = re.compile(r"(?:[\s,./;|@&–—-]|\b(?:at|on|for|and|in|the|table|tbl|book|pls|please|hi|hello)\b)*")
@@ -128,11 +139,12 @@ def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -
         operations: what was made of them; a message that only asks says nothing.
     """
     spec = scene.first(Kind.TIME)
-    found = MEAL.findall(scene.message.text)
+    found = [*MEAL.finditer(scene.message.text), *MEAL_AHEAD.finditer(folded(scene.message.text))]
     if spec is None or len(found) != 1 or scene.conversation.slot(spec.name).holds:
         return None
     said = any(span.label in (spec.name, NUMBER) for span in spans) or any(spec.name in one.slots for one in operations)
-    return None if said or not scene.read(found[0], spec).bounds else (spec, found[0])
+    words = found[0]["meal"] or found[0][0]
+    return None if said or not scene.read(words, spec).bounds else (spec, words)
 
 
 def must_be(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -233,6 +245,21 @@ def day_of_coming(scene: Heard, spans: Iterable[Span], operations: Iterable[Oper
     if any(span.label in (spec.name, SLOT_REF) for span in spans) or any(spec.name in one.slots for one in operations):
         return None
     return (spec, scene.message.text) if scene.read(scene.message.text, spec).exact else None
+
+
+def that_day(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The date's slot and the words with the day that the message itself points back at: `9일이 더 낫다니 그날로 해 주세요`.
+
+    Args:
+        scene: the message.
+        spans: what the tagger saw; a day among it has been heard.
+        operations: what was made of them; none of them may be about the day.
+    """
+    spec, found = scene.first(Kind.DATE), THAT_DAY.search(folded(scene.message.text))
+    if spec is None or found is None or any(spec.name in one.slots for one in operations):
+        return None
+    before = scene.message.text[: found.start()]
+    return (spec, before) if scene.read(before, spec).exact else None
 
 
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

@@ -73,6 +73,13 @@ _LEAVES_OUT: Final = re.compile(
     r"|빼고|말고|제외|외에|남기|남겨|두고|둬|놔|냅|그대로|유지|나머지|[가-힣]만(?![가-힣])"
 )
 """Words that leave something out of what is said of all, or keep it."""
+_ALL: Final = re.compile(
+    r"\b(?:all|every\w*|whole|entire\w*|complete\w*|anything|lot|rest|both|fresh|anew|scratch|reset|start\w*|restart|over"
+    rf"|blank|clean|empty|slate|nothing|none|what(?:ever)?|things?|stuff|details|booking|order|{_REMOVING}\w*)\b"
+    r"|다(?![가-힣])|다\s?[지빼취삭없날비잊리]|전부|모두|모든|몽땅|싹|전체|일체|죄다|깡그리|초기화|리셋|백지|처음|원점|비우|비워|지우|지워|지운|삭제|없애|없던"
+    r"|나머지|내용|정보|예약|갈아\s?엎|날려|빼고"
+)
+"""Words without which nobody takes everything away: for all, for what one gave, or for removing."""
 _ALL_KEPT: Final = re.compile(
     rf"{_KEEP}(?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b{_NOT_AWAY}"
     r"|\b(?:remov|clear|delet|drop|eras|wip|chang)\w* nothing\b"
@@ -88,6 +95,11 @@ _ALL_KEPT: Final = re.compile(
 def all_spared(text: str) -> bool:
     """Whether the message says that nothing, or only what it names, is to be removed: "keep everything but drop the time"."""
     return bool(_ALL_KEPT.search(folded(text)))
+
+
+def speaks_of_all(text: str) -> bool:
+    """Whether a message has any word by which everything may be taken away; "nobody but us two" has none."""
+    return _ALL.search(folded(text)) is not None
 
 
 def leaves_out(text: str) -> bool:

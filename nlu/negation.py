@@ -19,6 +19,12 @@ _NEVER_SAID: Final = (
     r"['\"‘“]?\s?(?:이?라(?:고|구))?\s?(?:(?:말|얘기|말씀|이야기)\s?)?"
     r"(?:(?:한|드린|말한|얘기한|말씀드린)\s?(?:적|일)(?:이|은|도)?\s?(?:도\s?)?없|안\s?(?:했|그랬|말했)|(?:하지|말하지)\s?않았)"
 )
+_NOT_UNDER: Final = re.compile(
+    r"\b(?:not|don'?t|do not|never|shouldn'?t|mustn'?t)(?: (?:be|book|put|have|want|go|it|that|this|please|listed|to))*"
+    r" (?:under|in|with|use|using) (?:my|this|that|the same)(?: own)? name\b"
+    r"|(?:제|내|그|이|본인)\s?(?:이름|명의)(?:으로는|으론|으로|은)\s?(?:말고|말아|하지\s?(?:마|말|않)|안\s?(?:하|할|해|돼|되)|아니)"
+)
+"""Words that turn down the name of the booking without another one."""
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")
 _BEHIND_ENDS: Final = re.compile(r"[,.!;\n]|(?<=\?)|\b(?:but|and then|instead|only)\b")
 """The same behind what is named; a question mark stays, for it tells a request from a ban."""
@@ -57,7 +63,8 @@ _IN_DOUBT: Final = re.compile(
     r"\W*(?:(?:wait|hm+|oh|hey|but|sorry|hang on)[\s,]+)*(?:isn'?t|wasn'?t|aren'?t|weren'?t) [^.!?]*\?+\s*"
 )
 _LEFT_OUT: Final = re.compile(
-    r"^\s*(?:out|off|blank|open|empty|behind|aside|unset|undecided|free|away|till|until|up"
+    r"^(?:,? (?:and|or|&|plus)(?: (?:the|my|our))? [a-z]+(?: size| number)?){0,2}"
+    r"\s*(?:out|off|blank|open|empty|behind|aside|unset|undecided|free|away|till|until|up"
     r"|to (?:me|us|you)|for (?:now|later|me|us|you))\b"
 )
 """Behind what one "leaves" or "keeps": then it goes after all."""
@@ -172,6 +179,11 @@ def never_said(text: str, words: str) -> bool:
         re.search(rf"(?<![가-힣]){said}{_NEVER_SAID}", text)
         or re.search(rf"언제\s?{said}(?:이?라(?:고|구)?)?\s?(?:했|그랬|말했)", text)
     )
+
+
+def not_under_it(text: str) -> bool:
+    """Whether a message turns down the name that the booking is under: "not under my name", `제 이름으로는 말고요`."""
+    return "?" not in text and _NOT_UNDER.search(folded(text)) is not None
 
 
 def removed(text: str, start: int, end: int) -> bool:

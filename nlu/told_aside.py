@@ -66,8 +66,13 @@ _SAID_OF_IT: Final = re.compile(
 _ROOM_LEFT: Final = re.compile(
     r"\b(?:(?:have|has|had|got|there(?:'s| is| was)|is there|find|make|making)(?: (?:any|enough|some|still|more|just))*|enough) $"
 )
+_YOUNG: Final = (
+    r"(?:dog|pup(?:py)?|cat|pet|(?:grand)?(?:son|daughter|child)|baby|toddler|kid|boy|girl|niece|nephew|little one)"
+)
+"""Of whom one says how old they are."""
 _AGE: Final = re.compile(
-    r"\b(?:he|she|who)(?:'s|s| is| was|'ll be)(?: (?:only|just|nearly|almost|about|barely|turning|over))* $"
+    rf"\b(?:he|she|who|(?:my|our|his|her|their) (?:\w+ )?{_YOUNG})(?:'s|s| is| was|'ll be)"
+    r"(?: (?:only|just|nearly|almost|about|barely|turning|over))* $"
 )
 _CLAUSE: Final = re.compile(r"[^,.!?;\n]*[,.!?;\n]*")
 _ASKS: Final = re.compile(

@@ -47,7 +47,7 @@ _END: Final = (
     r"|do not (?:make|do|apply))"
 )
 _CHANGE_ENDS: Final = re.compile(
-    rf"{_LEAD}{_END} (?:that|the|this|my|our|those|these|all the)(?: (?:last|latest|new|whole))? {_CHANGES}{_TAIL}"
+    rf"{_LEAD}{_END} (?:that|the|this|my|our|those|these|all the)(?: (?:new|whole))? {_CHANGES}{_TAIL}"
     rf"(?:and )?(?:(?:leave|keep) (?:it|the booking|everything|things){_SAME}?)?{_TAIL}"
 )
 

@@ -48,7 +48,8 @@ def read_date(words: str, now: datetime, zone: str) -> Reading:
     Returns:
         One day, candidates, or both ends of a range ("next week"); `no_such_day` for 30 February.
     """
-    draft, today = Draft(_WEEK_SHARED.sub(r"\1 \4\2\3 \4", canonical(words))), now.date()
+    text = WEEK_BUT_ONE.sub("the week after next", canonical(words))
+    draft, today = Draft(_WEEK_SHARED.sub(r"\1 \4\2\3 \4", text)), now.date()
     draft.put(STRETCH, lambda match: bounds(*days) if (days := holiday_stretch(match, today, zone)) else None)
     draft.put(name_pattern(zone), lambda match: exact(holiday(match, today, zone)))
     for pattern, step in (*DAY_STEPS, *WEEKDAY_STEPS, *_STEPS, *MONTH_STEPS):
@@ -154,6 +155,10 @@ _FROM_TODAY: Final = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 _BARE_DAY: Final = re.compile(r"(?:on )?(?:the )?(?:day )?(\d{1,2})(?:st|nd|rd|th)?[.!?]*")
 
 _IN_HOURS: Final = re.compile(rf"\bin (?:about |around )?{DURATION}(?! (?:later|earlier))|^{DURATION} from now\b")
+WEEK_BUT_ONE: Final = re.compile(
+    r"\bnot (?:the )?next week,?(?: (?:but|no|rather|it's|and))*,? the (?:week|one|1) after(?: (?:that|it|next))?\b"
+)
+"""The week after the next, told from the next one."""
 _WEEK_SHARED: Final = re.compile(
     rf"\b{WEEKDAY}( or |, | and |/){WEEKDAY} ((?:the )?week after next|next week|this week)\b"
 )

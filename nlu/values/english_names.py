@@ -17,7 +17,8 @@ from nlu.values.text import listed
 _TITLE: Final = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister)\b\.?"
 _NAME_WORD: Final = r"(?:(?:full|first|given|last|family|sur) ?)?name(?: is\b|'s\b| was\b| of\b|:)?"
 _LEAD: Final = re.compile(
-    rf"^(?:{_TITLE} (?:and|&) {_TITLE}|{_TITLE}|(?:my|the|our|her|his|their)(?: [\w']+)?(?:'s)? {_NAME_WORD}|{_NAME_WORD}|"
+    rf"^(?!(?-i:Oh [A-Z][\w'’-]+$))"
+    rf"(?:{_TITLE} (?:and|&) {_TITLE}|{_TITLE}|(?:my|the|our|her|his|their)(?: [\w']+)?(?:'s)? {_NAME_WORD}|{_NAME_WORD}|"
     r"(?:it is|it's|its|it'll be|this is|that is|that's|i am|i'm|im|call me|you can call me|"
     r"under(?: the name(?: of)?| my name)?|in the name of|on behalf of|for|by|as|put(?: it| me)?(?: down)?|book it|"
     r"use|make it|make that|please|yes|yeah|yep|no|oh|ok|okay|hi|hello|hey|sure|well|um|uh|sorry|i mean|actually|spelled|"
@@ -25,6 +26,7 @@ _LEAD: Final = re.compile(
     r"(?=[\s.,:-]|$))[\s.,:-]*",
     re.IGNORECASE,
 )
+"""What stands in front of a name; "Oh Sejin" is one, "oh, Sejin" is not."""
 _TAIL: Final = re.compile(
     r"[\s,.!?;:\"()](?:please|pls|plz|thanks|thx|ty|cheers|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|"
     r"instead|then|would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"

@@ -28,7 +28,7 @@ _CUE: Final = (
     r"circa|~|ca|towards|like|say|to|make it|make that|than|time is|not|sharp|only)"
 )
 _FILLER: Final = (
-    r"(?:the|at|please|thanks|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|"
+    r"(?:the|at|please|thanks|alright|then|say|make|it|that|is|lets|let's|let us|for|maybe|ok|okay|yes|yeah|sure|no|how|"
     r"about|would|be|work|works|fine|good|great|and|or|to|a|instead|of|i|we|mean|meant|actually|want|do|around|"
     r"exactly|um|uh|dot|"
     r"either|just|not|but|rather|sorry|wait|can|you|better|time|ish|so|go|with|between|from|after|before|by|"
@@ -48,7 +48,7 @@ def read_time(words: str, now: datetime) -> Reading:
     Returns:
         One `HH:MM`, candidates, or a range with both ends; `no_such_time` for 25:00.
     """
-    said = _PART_ONE.sub(r"\1", words.lower())
+    said = _PART_ONE.sub(r"\1", _PART_ISH.sub(r"\1", words.lower()))
     said = _HOUR_OF_PART.sub(r"\2 oclock \1", _PART_OF_HOUR.sub(r"\1 oclock \2", said))
     text = canonical(_SINGULAR_HOUR.sub(r"\1 oclock", _SPOKEN_MINUTES.sub(r"\1 minutes \2", said)))
     if _NOW.fullmatch(text):
@@ -191,6 +191,7 @@ _SINGULAR_HOUR: Final = re.compile(
 """`3 hour`, which is no length of time."""
 _PART_ONE: Final = re.compile(rf"^((?:the |that |an? )?{PART}) one(?=[.,!? ]*(?:please|thanks)?[.!?]*$)")
 """`the evening one`, where two are offered."""
+_PART_ISH: Final = re.compile(rf"\b({PART})ish\b")
 _DAY_PART: Final = r"(morning|afternoon|evening|night|tonight)"
 _HOUR_OF_PART: Final = re.compile(
     rf"\b{_DAY_PART} (?:at )?(?!(?:an?|1|one|half|quarter) )([a-z]+|\d{{1,2}}) hour\b(?! (?:later|earlier|before|after))"

@@ -171,8 +171,8 @@ WEEKDAY_STEPS: Final[tuple[tuple[re.Pattern[str], Step], ...]] = tuple(
         (
             rf"\b(?:the )?{WEEKDAY},? (?:of |in |on |from )?(?:the )?week after (?:the )?next\b"
             rf"|\b(?:the )?week after (?:the )?next,? (?:on )?(?:the )?{WEEKDAY}\b"
-            rf"|\b(?:the )?{WEEKDAY},? (?:of |in |during |from )?(?:the )?(?:next|this|last|following|coming|"
-            rf"current|previous) week\b"
+            rf"|\b(?:the )?{WEEKDAY},? (?:(?:the (?:one|1)|that's|that is|i mean) )*(?:of |in |during |from )?(?:the )?"
+            r"(?:next|this|last|following|coming|current|previous) week\b"
             rf"|\b(?:next|this|last|following|coming|current) week(?:'s)?,? (?:on )?(?:the )?{WEEKDAY}\b",
             _weekday_in_week,
         ),

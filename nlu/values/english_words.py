@@ -90,6 +90,7 @@ _SPELLINGS: Final = {
     **{f"{word}nt": f"{word}n't" for word in listed("ca wo is are was do does did could would should")},
     **dict.fromkeys(("qtr", "quater", "qarter"), "quarter"),
     **{"u": "you", "r": "are", "n": "and", "thx": "thanks", "ty": "thanks", "b4": "before"},
+    **{"frm": "from", "instd": "instead", "insted": "instead", "aight": "alright"},
 }
 _MENDED: Final = (
     *(*WEEKDAYS, "january", "february", "april", "august", "september", "october", "november", "december"),

@@ -89,6 +89,10 @@ class _Item:
     several: bool = False
 
 
+_GLUED = re.compile(rf"(?<=[가-힣])(이?랑|하고)(?=(?:우리\s?)?(?:{'|'.join(COMPANY)}|저|나|애|아이|어른))")
+"""A particle between people that no blank follows: `나랑남편이랑애둘`."""
+
+
 def read_party(text: str) -> Reading | None:
     """Read a described party.
 
@@ -99,6 +103,7 @@ def read_party(text: str) -> Reading | None:
         The number of people with its parts where children are mentioned, or VAGUE where some are not counted (`애들이랑 저`);
         None where nobody but a number is described.
     """
+    text = _GLUED.sub(r"\1 ", text)
     items = holding(text, find(text, _RULES))
     if all(item.value.plain or (item.value.speaker and not item.value.kin) for item in items):
         return None

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.compose import compose
 from assistant.state import OUT_OF_SCOPE
-from assistant.types import WHAT_TO_CHANGE, Message, Op, Operation, Phase, Scope, Slot, Status
+from assistant.types import WHAT_TO_CHANGE, Flag, Message, Op, Operation, Phase, Scope, Slot, Status
 from nlu.types import Role, Span, Tagging
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
@@ -1070,3 +1070,118 @@ def test_a_guess_empties_nothing_and_hands_nobody_over(act: str, confidence: flo
     message = Message("c", "m", "take every box for granted", "en", ZONE, WEDNESDAY)
     (operation,) = compose(Tagging({act: confidence}, ()), message, draft(FRIDAY), DOMAIN)
     assert operation.op is op
+
+
+@pytest.mark.parametrize(
+    ("annotated", "asked", "changed"),
+    [
+        ("|[half past six](time), [evening](time)", "time", {"time": "18:30"}),
+        ("|[이번 주](date)에, [토요일](date)이요", "date", {"date": "2026-06-13"}),
+        ("|[Sunday](date), [this week](date)'s [one](party_size)", "date", {"date": "2026-06-14"}),
+        (
+            "|not [next week](date.old) but [the one after](date.delta), [the Tuesday](date)",
+            "date",
+            {"date": "2026-06-23"},
+        ),
+        ("|same except on [Saturday](date.old) please", "name", {"date": "2026-06-13"}),
+        ("|[일요일](date.old)이면 된대요", "date", {"date": "2026-06-14"}),
+        ("|[6월 20일](unknown)이 편하시다네요 그날로 해 주세요", "name", {"date": "2026-06-20"}),
+        ("|our daughter's [5](party_size), is there a high chair?", "name", {}),
+        ("chitchat|저번에는 다들 [감탄](name)이 절로 나왔어요", "name", {}),
+        ("|[My](party_size.delta) brother joins, that's [one more](party_size.delta)", "name", {"party_size": "5"}),
+        ("|my name is [Oh Haneul](name)", "name", {"name": "Oh Haneul"}),
+    ],
+)
+def test_two_words_for_one_value_and_words_beside_it_are_read_together(
+    annotated: str, asked: str, changed: dict[str, str]
+) -> None:
+    held = {slot: value for slot, value in FRIDAY.items() if slot != asked}
+    if asked == "name":
+        held = {**FRIDAY}
+    talk = Talk(draft(held))
+    talk.hear(annotated.replace("](unknown)", "").replace("|[6월", "|6월"), asked=asked)
+    assert {name: value for name, value in talk.values.items() if held.get(name) != value} == changed
+    assert not talk.cleared
+
+
+def test_a_time_that_need_not_be_exact_says_so_behind_it() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear("|[1 pm](time), give or take", asked="time")
+    assert talk.conversation.slot("time").flags == {Flag.APPROXIMATE}
+
+
+def test_an_answer_that_the_tagger_takes_for_a_venue_is_an_answer() -> None:
+    talk = Talk(
+        draft({"restaurant": "morning_cup"}).with_slots(
+            {"time": Slot(Status.CANDIDATES, candidates=("19:00", "07:00"))}
+        )
+    )
+    talk.hear("|[mornin](restaurant)", asked="time")
+    assert talk.values == {"restaurant": "morning_cup", "time": "07:00"}
+
+
+def test_another_name_behind_the_old_one_is_no_choice() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[Kim Minsu](name.old)가 아니라 [테루](seating)예요")
+    assert talk.values["name"] == "테루"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "drop [the time](slot_ref.clear). no, leave [the time](slot_ref.keep)",
+        "[시간](slot_ref.clear) 빼요, 아니 [시간](slot_ref.keep)은 두세요",
+    ],
+)
+def test_the_last_word_on_a_slot_counts(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"|{said}")
+    assert (talk.values, talk.cleared) == (FRIDAY, set())
+
+
+@pytest.mark.parametrize("said", ["please don't book it under my name", "제 이름으로는 하지 말아 주세요"])
+def test_a_name_that_the_booking_is_not_under_goes(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"|{said}, [8 pm](time)")
+    assert talk.cleared == {"name"}
+    assert talk.values["time"] == "20:00"
+
+
+def test_of_two_things_that_a_cancel_may_be_the_one_that_loses_less_is_meant() -> None:
+    assert [one.op for one in heard("cancel_task+undo|그 앞에 한 것도 취소요")] == [Op.UNDO]
+
+
+def test_what_stays_must_be_known_before_the_rest_goes() -> None:
+    (operation,) = heard("clear_all|keep only [the wotsit](slot_ref.keep) and wipe the rest")
+    assert operation.op is Op.UNKNOWN
+    (operation,) = heard("clear_all|keep only [the resturant](slot_ref.keep) and wipe the rest")
+    assert (operation.op, operation.slots) == (Op.CLEAR, ("restaurant",))
+
+
+def test_a_message_without_a_word_for_all_or_for_removing_empties_nothing() -> None:
+    (operation,) = heard("clear_all|nobody but [us three](party_size)")
+    assert (operation.op, operation.slots) == (Op.SET, ("party_size",))
+
+
+@pytest.mark.parametrize(
+    ("annotated", "asked", "value"),
+    [
+        ("|alright then I'd opt for [8](party_size)", "time", "20:00"),
+        ("ask|토요일에 들러도 될까요?", "date", "2026-06-13"),
+        ("|[tomorrow plus three](date) days", "date", "2026-06-14"),
+        ("|me n the gang, [Friday](date), dinnerish", "name", None),
+        ("|[밤](time)늦게 실례합니다, [6시 반](time)에 될까요", "time", "18:30"),
+    ],
+)
+def test_what_was_asked_is_answered_in_other_words(annotated: str, asked: str, value: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear(annotated, asked=asked)
+    assert talk.values.get(asked) == value
+    if asked == "name":
+        assert talk.conversation.slot("time").bounds == ("17:00", "21:00")
+
+
+def test_what_is_left_blank_beside_another_slot_is_not_kept() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|could you leave [the day](slot_ref.clear) and [the time](slot_ref.clear) open again")
+    assert talk.cleared == {"date", "time"}

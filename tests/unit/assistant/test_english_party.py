@@ -58,3 +58,18 @@ def test_a_party_is_doubled() -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear("|double the party please")
     assert talk.values["party_size"] == "8"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "parts"),
+    [
+        ("|the kids stay with gran, so just [the two adults](party_size)", {"adults": "2", "children": "0"}),
+        ("|[어른 둘만](party_size) 갈게요", {"adults": "2", "children": "0"}),
+        ("|[two adults](party_size)", {}),
+    ],
+)
+def test_where_only_adults_are_left_the_children_are_none(annotated: str, parts: dict[str, str]) -> None:
+    talk = _family(2, 2)
+    talk.hear(annotated)
+    assert talk.conversation.slot("party_size").parts == parts
+    assert talk.values["party_size"] == "2"

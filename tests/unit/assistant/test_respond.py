@@ -40,7 +40,7 @@ def test_a_removed_value_is_named() -> None:
 
 
 def test_removed_values_are_named_in_the_order_in_which_they_are_asked() -> None:
-    stage = after(Talk(draft()), "clear_all|")
+    stage = after(Talk(draft()), "clear_all|clear everything")
     assert texts(stage) == [
         "I removed the restaurant (Hanok Table). I removed the date (Friday, June 12). I removed the time (7 pm). "
         "I removed the party size (4 people). I removed the name (Kim Minsu)."

@@ -15,6 +15,16 @@ def _heard(text: str, *spans: Span, **acts: float) -> tuple[Operation, ...]:
 
 
 @pytest.mark.parametrize(
+    ("text", "hears"),
+    [("we'd love to have an early dinner with you", True), ("is there a dinner menu?", False)],
+)
+def test_a_meal_that_the_table_is_for_says_when(text: str, *, hears: bool) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear(f"start|{text}")
+    assert (talk.conversation.slot("time").bounds == ("17:00", "21:00")) is hears
+
+
+@pytest.mark.parametrize(
     ("text", "size"),
     [("학생들까지 아홉 명이고요", "9"), ("다 해서 여섯 명이에요", "6"), ("저 포함해서 총 5명으로 갈게요", "5")],
 )

@@ -270,6 +270,7 @@ def test_a_word_that_says_no_yes_books_nothing_however_sure_the_tagger_is(word: 
     "text",
     [
         "얼른 예약해 주쇼",
+        "수정 사항 없이 지금 내용대로 확정하십시오",
         "예, 고맙습니다. 그렇게 해 주세요.",
         "네 감사합니다 그대로 해 주세요",
         "빨리 예약해 주십쇼",

@@ -16,6 +16,7 @@ from nlu.anywhere import sits_anywhere
         "we're fine with any table",
         "어디에 앉든 저희는 다 좋아요",
         "아무데나 갠찮아요",
+        "걍 아무 자리나 괜찬아여",
         "어느 자리로 주셔도 괜찮습니다",
         "자리는 아무 데나 상관없어요",
     ],

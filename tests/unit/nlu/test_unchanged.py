@@ -48,7 +48,8 @@ def test_who_gives_the_change_up_ends_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["cancel the booking", "drop the time", "change that", "no change of plan, drop the room"]
+    "text",
+    ["undo that last change", "cancel the booking", "drop the time", "change that", "no change of plan, drop the room"],
 )
 def test_who_drops_something_else_ends_no_change(text: str) -> None:
     assert not change_ends(text)
