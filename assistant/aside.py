@@ -27,8 +27,10 @@ from nlu.told_aside import (
 )
 from nlu.types import Kind, Role, Span
 from nlu.values.english_clock import PART
+from nlu.values.english_people import CHILDREN, ONE
 from nlu.values.english_words import canonical
 from nlu.values.korean_counts import LEFT_ALONE
+from nlu.values.korean_people import COMPANY
 
 TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after all|on second thought)\b|\bno,")
 """Between two values: the second may be meant after all."""
@@ -37,9 +39,8 @@ LIMIT_BEHIND = re.compile(r".{1,8}?(?:이전|전)(?:에는|엔|에|까지는|까
 """A time before which a guest cannot come: "I can't make it before 6", `6시 전에는 못 가요`."""
 IS_LEFT_ALONE = re.compile(rf"혼자{LEFT_ALONE}")
 GUEST = re.compile(
-    r"\b(?:friend|mate|pal|cousin|brother|sister|mother|father|mum|mom|dad|wife|husband|partner|boyfriend|girlfriend|colleague"
-    r"|aunt|uncle|niece|nephew|son|daughter|join(?:s|ing)?|com(?:e|es|ing) (?:too|along|also|as well))\b"
-    r"|친구|언니|오빠|누나|형(?:이|도)|동생|동료|선배|후배|엄마|아빠|남편|아내|이모|삼촌|낀[다대]|끼[고겠게]|합류|같이|함께"
+    rf"\b(?:{ONE}|{CHILDREN}|join(?:s|ing)?|com(?:e|es|ing) (?:too|along|also|as well))\b"
+    rf"|(?<![가-힣])(?:{'|'.join(COMPANY)})|낀[다대]|끼[고겠게]|합류|같이|함께"
 )
 """Words for who comes along, or that somebody does."""
 OWN_NAME = re.compile(

@@ -55,7 +55,7 @@ UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{3,4})\s?(?:이름|명의|�
 """A name, and that it is booked under it."""
 LAST_WORD = re.compile(r"(?<![가-힣\d])(?P<name>[가-힣]{2,4}?)(?:이요|이에요|이예요|예요|에요|요|입니다)?[\s.!~]*$")
 """The last word without the longest ending that it may have: of `변경이요` that is `변경`."""
-COUNTER = re.compile(r"명|분|인|사람")
+PEOPLE_COUNTER = re.compile(r"명|분|인|사람")
 NUMERAL = re.compile(r"(?:\d|한|두|세|네|섯|곱|덟|홉|열)\s?$")
 """A counter behind a numeral, which begins no name: of `두 명이용`."""
 FIRST_WORD = re.compile(r"\s*(?P<name>[가-힣]{3,4})(?=[\s,])")
@@ -180,7 +180,7 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
     values = [one.quote for one in operations if one.op is Op.SET and one.quote]
     for found in filter(None, (LAST_WORD.search(text), FIRST_WORD.match(text))):
         start, end = found.span("name")
-        if COUNTER.match(found["name"]) and NUMERAL.search(text[:start]):
+        if PEOPLE_COUNTER.match(found["name"]) and NUMERAL.search(text[:start]):
             continue  # `두 [명이용]`
         rest = "".join(
             char
