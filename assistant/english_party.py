@@ -65,8 +65,8 @@ def children_anew(span: Span, reading: Reading, spec: SlotSpec, spans: Sequence[
     return Reading((str(adults + children),), parts={"adults": str(adults), "children": str(children)})
 
 
-def adults_alone(span: Span, reading: Reading, spec: SlotSpec, scene: Heard) -> Reading:
-    """The reading; where only adults are left of a party with children, the children are none: "so just the two adults".
+def adults_anew(span: Span, reading: Reading, spec: SlotSpec, scene: Heard) -> Reading:
+    """The reading; of a party with children a number of adults changes the adults, or leaves nobody else: "just two adults".
 
     Args:
         span: where the number stands.
@@ -78,10 +78,11 @@ def adults_alone(span: Span, reading: Reading, spec: SlotSpec, scene: Heard) -> 
     if spec.kind is not Kind.COUNT or not children or reading.exact is None or reading.parts:
         return reading
     said = text[span.start : span.end]
-    only = ONLY_AHEAD.search(text[: span.start] + said) or ONLY_BEHIND.match(text, span.end) or said.endswith("만")
-    if not (only and ADULTS.search(said)):
+    if not ADULTS.search(said):
         return reading
-    return Reading(reading.values, parts={"adults": reading.exact, "children": "0"})
+    if ONLY_AHEAD.search(text[: span.start] + said) or ONLY_BEHIND.match(text, span.end) or said.endswith("만"):
+        return Reading(reading.values, parts={"adults": reading.exact, "children": "0"})
+    return Reading((str(int(reading.exact) + children),), parts={"adults": reading.exact, "children": str(children)})
 
 
 def _children(span: Span, reading: Reading, scene: Heard) -> int | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from assistant.domain import SlotSpec
-from assistant.english_party import adults_alone, brought_along, children_anew
+from assistant.english_party import adults_anew, brought_along, children_anew
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
@@ -17,7 +18,7 @@ from assistant.spans import CLAUSE_END, moves
 from assistant.types import WHAT_TO_CHANGE, Op, Operation
 from nlu.folded import folded
 from nlu.negation import removed, turned_down
-from nlu.types import Ambiguity, Kind, Reading, Role, Span, Tagging
+from nlu.types import Ambiguity, Delta, Kind, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
 
 THAT = "that"
@@ -98,7 +99,7 @@ def _from_value(
         one = pointed_at(span.text, spec, scene.conversation.slot(spec.name))
         yield set_to(spec, Reading((one,)), span) if one else unknown(scene, THAT, span)
         return
-    said = adults_alone(span, scene.read_span(span, spec), spec, scene)
+    said = adults_anew(span, scene.read_span(span, spec), spec, scene)
     reading = children_anew(span, said, spec, spans, scene)
     # Beside other values, words that are hardly a name are none: `최종 6명`.
     answers = scene.conversation.asked == spec.name and (spec.kind is not Kind.NAME or len(spans) == 1)
@@ -211,6 +212,8 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     reading = scene.read(span.text, spec)
     # "In fifteen days" moves a date that is held and is one where none is.
     held = scene.conversation.slot(spec.name).value
+    if held is None and delta is not None and (told := _moved_from_told(span, spec, delta, scene)):
+        return set_to(spec, told, span)
     if held is None and spec.kind is Kind.DATE and reading.reason:
         # `사흘 뒤로` moves a day too; where there is none to move it is counted from today.
         reading = scene.read(TO_LATER.sub("", span.text), spec)
@@ -223,6 +226,19 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
         # "A bit later", "one person" who comes or does not: what is to change is said, and not by how much; that is asked.
         return resting_on(span, Operation(Op.MODIFY, (spec.name,)))
     return adjust(spec, delta, span)
+
+
+def _moved_from_told(span: Span, spec: SlotSpec, delta: Delta, scene: Heard) -> Reading | None:
+    """The value that the words before the span tell, moved: "it lets out at noon, so [half an hour after that]"."""
+    told = scene.read(scene.message.text[: span.start], spec).exact
+    if told is None or delta.clock_minute is not None:
+        return None
+    if spec.kind is Kind.DATE and delta.unit == "days":
+        return Reading(((date.fromisoformat(told) + timedelta(delta.sign * delta.amount)).isoformat(),))
+    if spec.kind is Kind.TIME and delta.unit == "minutes":
+        start = datetime.combine(scene.moment.now.date(), time.fromisoformat(told))
+        return Reading((f"{start + timedelta(minutes=delta.sign * delta.amount):%H:%M}",))
+    return None
 
 
 def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> Iterable[Operation]:

@@ -462,7 +462,9 @@ def names_held(words: str, spec: SlotSpec, scene: Heard) -> bool:
     held = {slot.value} if slot.value else set(slot.candidates)
     if reading.bounds:
         first, last = reading.bounds
-        return slot.bounds == reading.bounds or any(first <= (value or "") <= last for value in held)
+        if slot.bounds is not None:
+            return first <= slot.bounds[0] and slot.bounds[1] <= last  # cut to the hours of the venue
+        return any(first <= (value or "") <= last for value in held)
     if spec.kind is Kind.DATE and WEEKDAY_ALONE.fullmatch(words.casefold().strip(" .,!?")):
         # Of "forget the Friday" it is the next one only where another Friday is not the one that is held.
         days = {date.fromisoformat(value).weekday() for value in reading.values}

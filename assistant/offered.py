@@ -52,8 +52,8 @@ _BY_PLACE: Final = {
     **dict.fromkeys(("last", "latter", "마지막", "후자"), -1),
 }
 """Words for a place among the values in question, as they were offered."""
-_LEAST: Final = frozenset(("earlier", "earliest", "sooner", "soonest", "빠른", "이른"))
-_MOST: Final = frozenset(("later", "latest", "늦은"))
+_LEAST: Final = frozenset(("early", "earlier", "earliest", "sooner", "soonest", "빠른", "이른"))
+_MOST: Final = frozenset(("late", "later", "latest", "늦은"))
 _ORDERED: Final = (Kind.DATE, Kind.TIME)
 
 

@@ -80,7 +80,7 @@ APOLOGY_BEHIND = re.compile(
     r"(?:에|\s?늦게|\s?늦은 시간에?|\s?일찍)*\s(?:정말\s|너무\s)?(?:죄송|미안|실례|연락드려|문의드려)"
 )
 """Right behind the hour at which a guest writes: `밤늦게 죄송합니다만`."""
-INTENDS = re.compile(r"고자(?:\s|$)|(?:려고|으려고)(?:요|\s|$)")
+INTENDS = re.compile(r"(?<=기)로\s?(?:했|한|하)|고자(?:\s|$)|(?:려고|으려고)(?:요|\s|$)")
 """Endings of a verb, right behind its stem."""
 OCCASION = re.compile(
     r"(?:송별|환송|환영|동창|송년|신년|망년|반상|동호|회갑|칠순|환갑|팔순|돌|백일|생일|결혼|졸업|입학|승진|개업|집들이|상견례|회식)"

@@ -75,7 +75,7 @@ NAMED_MONTH = re.compile(
 )
 COMES = re.compile(
     r"\b(?:come|coming|visit|dine|dining|drop (?:by|in)|stop by|be (?:there|with you|over|in (?:town|your|the)))\b"
-    r"|\bit (?:is|would be|will be|was) (?:on )?(?=\w+ that\b)"
+    r"|\b(?:today|tonight|tomorrow|\w+day) it is\b|\bit (?:is|would be|will be|was) (?:on )?(?=\w+ that\b)"
     r"|(?:갔|왔|뵀|뵈었|들렀|찾아갔|찾아뵀|먹었|모였)으면\s?(?:합니다|해요|하는데|싶|좋겠)|(?:가|오|들르|뵙|찾아뵙|찾아가|먹|모이)(?:려고|고자|고\s?싶|기로\s?했|겠습니다|겠어요)"
     r"|[뒤후일주말](?:이면|면)\s?좋겠"
     r"|(?:갈|올|뵐|들를|찾아뵐|찾아갈|먹을|모일)\s?(?:까\s?(?:합니다|해요|하는데)|수\s?있을|예정|생각)"

@@ -13,6 +13,7 @@ from typing import Final
 
 from assistant.arrows import from_to
 from assistant.corrected import last_digit_anew
+from assistant.denied import rejoices, turned_down_alone
 from assistant.english_party import brought_along, doubled
 from assistant.from_spans import TO_LATER
 from assistant.heard import Heard
@@ -26,6 +27,7 @@ from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from assistant.untagged import MUST_BE
 from assistant.yes import asks_to_book
 from nlu.anywhere import sits_anywhere
+from nlu.booked import wants_booking
 from nlu.folded import folded
 from nlu.korean_company import dines_alone, stays_away
 from nlu.korean_keeping import checked_from
@@ -67,6 +69,10 @@ AND_THE = re.compile(r"(?:(?:,? and|,? &| plus)(?: (?:the|my|our))?|\s?(?:랑|�
 """Between two things that are named together."""
 ALONE = "혼자"
 """What a guest who comes alone says, as it is read."""
+UNDO_SAID = re.compile(
+    r"^\W*(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*undo\b(?![^.!]*\?)|(?<![가-힣])되돌려\s?(?:줘|주)"
+)
+"""A message that begins with the very word, or has it in Korean."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -132,7 +138,12 @@ def wish_given_up(operations: Operations, seen: Seen) -> tuple[Operation, ...] |
     """What was wished for last is given up: an attempt that got no new value ends, and so does a change of a booking."""
     here = seen.scene.conversation
     changing = here.pending is Pending.MODIFY and here.phase in (Phase.COLLECTING, Phase.CONFIRMING)
-    if not (here.attempt or changing) or not never_minded(seen.scene.message.text) or not _remarks(operations):
+    text = seen.scene.message.text
+    # "Scrap that idea then": while an attempt stands open it is that, and not the whole draft, unless a booking is named.
+    given_up = _remarks(operations) or (
+        here.attempt and not wants_booking(text) and all(one.op in (*REMARKS, Op.CANCEL) for one in operations)
+    )
+    if not (here.attempt or changing) or not never_minded(text) or not given_up:
         return None
     if any(span.role is Role.VALUE for span in seen.spans):
         return None
@@ -163,6 +174,16 @@ def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
         return None
     others = (one for one in operations if one.op in (Op.SET, Op.ADJUST) and one not in about)
     return (*others, Operation(Op.CLEAR, (spec.name,), quote=whole(scene)))
+
+
+def denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A value that a message turns down and says nothing else of; of one that is only glad, its "no" is none."""
+    if not _remarks(operations) or any(span.role is Role.VALUE for span in seen.spans):
+        return None
+    if names := turned_down_alone(seen.scene):
+        return (doubted(Operation(Op.CLEAR, names), seen.scene),)
+    glad = not seen.spans and rejoices(seen.scene.message.text)
+    return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),) if glad else None
 
 
 def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -328,6 +349,8 @@ def nothing_understood(operations: Operations, seen: Seen) -> tuple[Operation, .
     """A message of which nothing was understood: a value of before, a plain answer, a remark, or words to ask about."""
     if any(one.op is not Op.UNKNOWN or one.topic for one in operations):
         return None
+    if UNDO_SAID.search(seen.scene.message.text.casefold()) and not seen.spans:
+        return (Operation(Op.UNDO, quote=whole(seen.scene)),)
     if former := former_slots(seen.scene):
         return (Operation(Op.UNDO, former, quote=whole(seen.scene)),)
     answer = None if seen.told else _answer_without_tags(seen)
@@ -375,6 +398,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
 AFTER_YES: Final[Sequence[Meaning]] = (
     all_the_rest_stays,
     name_denied,
+    denied,
     anywhere,
     left_alone,
     told_later,

@@ -184,10 +184,10 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_said(Op.AFFIRM if cancelled(words) else Op.DENY, message)]
     if refuses and conversation.pending is Pending.CANCEL and NEVER_MIND.search(words):
         return [_no(heard[0])]
-    said = next((one for one in heard if one.op in (Op.AFFIRM, Op.START)), None)
+    said = next((one for one in heard if _books(one)), None)
     if said and conversation.pending is Pending.CREATE and MOVED.search(words) and all(map(_books, heard)):
         return [replace(said, op=Op.MODIFY, everything=False)]
-    rest = [one for one in heard if one.op not in (Op.AFFIRM, Op.START)]
+    rest = [one for one in heard if not _books(one)]
     if said and PUT_OFF.search(words.casefold()):
         leave = replace(said, op=Op.CANCEL, scope=Scope.TASK, everything=False)
         return [leave if conversation.pending is Pending.CREATE else _no(said), *rest]

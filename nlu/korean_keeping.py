@@ -29,7 +29,7 @@ _CONTRAST: Final = re.compile(
 )
 """Between two things that a message seems to take out: the first is not meant, the second is."""
 _PREFERRED: Final = re.compile(
-    r"^\s*(?:이|가|은|는|로|으로)?\s*(?:더|훨씬|제일|차라리|아무래도|오히려)?\s*(?:(?:나을|낫겠|낫네|낫다|낫습|나아|좋겠|좋을|편할|편하겠|괜찮을)(?!까)|(?:된|가능하|괜찮)(?:대|다네|다고\s?(?:하|해|합))|맞(?:네|아요?[\s.!,~]|다|습니다)(?![^.!]*\?))"
+    r"^\s*(?:이|가|은|는|로|으로)?\s*(?:더|훨씬|제일|차라리|아무래도|오히려)?\s*(?:(?:나을|낫겠|낫네|낫다|낫습|나아|좋겠|좋을|편할|편하겠|괜찮을)(?!까)|(?:된|가능하|괜찮)(?:대|다네|다고\s?(?:하|해|합))|(?:됐|되었)(?:어요|네요|습니다|는데|거든)|맞(?:네|아요?[\s.!,~]|다|습니다)(?![^.!]*\?))"
 )
 """What is named would be better than what there is, or is right, or will do as others say."""
 _IS_NOT: Final = re.compile(

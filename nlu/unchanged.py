@@ -60,7 +60,10 @@ _NEVER_MIND: Final = re.compile(
     rf"\b(?:(?:disregard|ignore|forget|scratch|pay no (?:attention|heed|mind) to|take no notice of)(?: about)? {_WISH}"
     r"|never ?mind|nvm|(?:isn't|is not|not|no longer) (?:needed|necessary)(?: (?:any ?more|after all))?"
     r"|there(?:'s| is)(?: really)? no need|(?:don't|do not) (?:bother|trouble yourself))\b"
-    r"|신경\s?(?:쓰지|안\s?쓰)|(?:못|안)\s?들은\s?[걸것거]|없었?던\s?(?:걸|것|거|일|말)|됐(?:어요|습니다|네요)|관두|(?:그럼|그냥)\s?말지"
+    r"|\b(?:don't|do not|no need to) worry about (?:it|that|this)\b"
+    r"|\b(?:scrap|drop|forget|ditch|lose|skip) (?:that|the|this) (?:idea|thought|plan|suggestion)\b"
+    r"|신경\s?(?:쓰지|안\s?쓰)|(?:못|안)\s?들은\s?[걸것거]|없었?던\s?(?:걸|것|거|일|말)"
+    r"|(?<![이가])(?<![이가] )됐(?:어요|습니다|네요)|관두|(?:그럼|그냥)\s?말지"
 )
 
 

@@ -46,6 +46,8 @@ _SENTENCE: Final = re.compile(r"(?:[^.!?;]|[.!?;](?! |$))+[.!?;]?")
 _LOOK_BACK: Final = 40
 """Characters before a number in which a cue such as "party of" is looked for."""
 _OLD: Final = r" ?\d{1,2}[- ](?:years?|months?)[- ]olds?\b"
+_LITTLE_ONE: Final = re.compile(r"\b(?:little|wee) one(s?)\b", re.IGNORECASE)
+"""No number is in it."""
 _ME_MY: Final = re.compile(r"\bme (?=(?:my|our) )")
 """Of "me my husband and our two kids": two who come, without a word between them."""
 _AGE: Final = re.compile(rf"{_OLD}(?= (?:{CHILDREN}))")
@@ -138,7 +140,7 @@ def read_count(words: str) -> Reading:
         A number of at least 0, with `adults` and `children` where children are mentioned; candidates for "four or
         five"; `vague` for "a few of us". A change ("one more") is no count.
     """
-    text = _ME_MY.sub("me, ", canonical(words))
+    text = _ME_MY.sub("me, ", canonical(_LITTLE_ONE.sub(r"kid\1", words)))
     if _NOBODY.match(text) or _JUST_ME.match(text):
         return Reading(("0" if _NOBODY.match(text) else "1",))
     if company := _BY_NAME.match(text):

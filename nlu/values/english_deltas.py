@@ -23,7 +23,7 @@ _LATER: Final = re.compile(
     rf"\b(?:later|back|backwards?|behind|down the road|on(?= *$)|delay(?:ed)?|postponed?|further|defer)\b|\bafter{_THEN}"
 )
 _BY_VERB: Final = (
-    (re.compile(r"\b(?:push|put(?: [a-z]+){0,2} off|add)\b"), 1),
+    (re.compile(r"\b(?:push|put(?: [a-z]+){0,2} off|add|another)\b"), 1),
     (re.compile(r"\b(?:bring|pull|advance)\b"), -1),
 )
 _SIGNED: Final = re.compile(r"^(?:make it |move it |by )?([+-]|plus|minus) ?(?=\d|an?\b)")

@@ -1185,3 +1185,32 @@ def test_what_is_left_blank_beside_another_slot_is_not_kept() -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear("|could you leave [the day](slot_ref.clear) and [the time](slot_ref.clear) open again")
     assert talk.cleared == {"date", "time"}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "asked", "value"),
+    [
+        ("|the show ends at 6 pm, so [an hour after that](time.delta)", "time", "19:00"),
+        ("|[Thursday](date.old) is taken, so [the following day](date.delta)", "date", "2026-06-12"),
+        ("|right, tomorrow it is", "date", "2026-06-11"),
+        ("|[me, my wife and our little one](party_size)", "party_size", "3"),
+        ("|[이번 토요일](date.old)이 됐어요", "date", "2026-06-13"),
+    ],
+)
+def test_a_value_is_counted_from_what_the_message_tells(annotated: str, asked: str, value: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear(annotated, asked=asked)
+    assert talk.values.get(asked) == value
+
+
+def test_a_message_that_begins_with_undo_undoes() -> None:
+    assert [one.op for one in heard("unknown|undo that, they can come after all")] == [Op.UNDO]
+
+
+def test_who_was_to_meet_is_nobodys_name() -> None:
+    assert "name" not in [slot for one in heard("|[만나기](name)로 했거든요") for slot in one.slots]
+
+
+def test_a_restart_at_the_read_back_is_no_plain_no() -> None:
+    (operation,) = heard("restart|처음부터 다시 할게요, 다 잘못됐어요", phase=Phase.CONFIRMING)
+    assert (operation.op, operation.everything) == (Op.START, True)

@@ -65,11 +65,12 @@ def test_a_party_is_doubled() -> None:
     [
         ("|the kids stay with gran, so just [the two adults](party_size)", {"adults": "2", "children": "0"}),
         ("|[어른 둘만](party_size) 갈게요", {"adults": "2", "children": "0"}),
-        ("|[two adults](party_size)", {}),
+        ("|granny joins us, so [three adults](party_size)", {"adults": "3", "children": "2"}),
+        ("|[five of us](party_size)", {}),
     ],
 )
-def test_where_only_adults_are_left_the_children_are_none(annotated: str, parts: dict[str, str]) -> None:
+def test_adults_said_anew_change_the_adults_and_alone_leave_nobody_else(annotated: str, parts: dict[str, str]) -> None:
     talk = _family(2, 2)
     talk.hear(annotated)
     assert talk.conversation.slot("party_size").parts == parts
-    assert talk.values["party_size"] == "2"
+    assert talk.values["party_size"] == str(sum(map(int, parts.values())) or 5)

@@ -322,7 +322,7 @@ def test_words_that_hold_more_than_staying_away_cancel_nothing(text: str) -> Non
     [
         ("yes and thank you so much, you've been great", Op.AFFIRM),
         ("Yep, cheers!", Op.AFFIRM),
-        ("yes, thanks, but not Friday", Op.UNKNOWN),
+        ("yes, thanks, but not Friday", Op.CLEAR),
         ("yes thank you, is there parking?", Op.UNKNOWN),
         ("thanks, yes we will see", Op.UNKNOWN),
     ],

@@ -1,0 +1,56 @@
+"""What a short message turns down by its words alone: "that's the wrong day", "oh no, not today", "hmm, not that after all".
+
+A tagger takes such a message for a plain no, or for a remark. Knows how English denies; does not know slots by name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.heard import Heard
+from assistant.numbers import names_held
+from assistant.refs import named_slots
+from assistant.removal import SHOWN_BY_VALUE
+from nlu.folded import folded
+
+_LEAD = r"(?:\W|\b(?:oh|no|hm+|um+|wait|sorry|actually|but|so|and|ah|well|hang on|hold on)\b)*"
+_TAIL = r"(?:,? (?:after all|any ?more|then|though|please|thanks|actually|sorry))*"
+_WRONG = re.compile(
+    rf"{_LEAD}(?:(?:that|this|it)(?:'s| is| was)|you(?:'ve| have)? (?:got|put|have|wrote)|i (?:gave|said|put|wrote)(?: you)?)?"
+    rf" ?(?:the )?wrong (?P<what>[a-z ]{{3,20}}?){_TAIL}[\s.!]*"
+)
+_NOT_THAT = re.compile(rf"{_LEAD}not (?:that|it|this)(?: one)?{_TAIL}[\s.!]*")
+_NOT_IT = re.compile(
+    rf"(?:^|[,.!;])(?:{_LEAD})\bnot (?:on |at |for )?(?P<value>[a-z][a-z0-9: ]{{2,20}}?){_TAIL}(?=[,.!;]|$)"
+)
+_EXCITED = re.compile(
+    r"\b(?:can'?t|cannot|hardly) wait\b|\bso (?:excited|exciting|looking forward)\b|\blooking forward\b"
+    r"|기대\s?[돼되된]|설[레렌렘렙]|신난|신나|대박"
+)
+"""Words of joy, in which a "no" denies nothing: "no way, can't wait"."""
+
+
+def turned_down_alone(scene: Heard) -> tuple[str, ...]:
+    """The held slots that a message turns down and says nothing else of; empty where it turns none down.
+
+    Args:
+        scene: the message, what was spoken of last and what is held.
+    """
+    text = folded(scene.message.text)
+    if "?" in text:
+        return ()
+    if found := _WRONG.fullmatch(text):
+        names = named_slots(found["what"], scene.domain)
+    elif _NOT_THAT.fullmatch(text):
+        names = scene.conversation.mentioned if len(scene.conversation.mentioned) == 1 else ()
+    elif found := _NOT_IT.search(text):
+        shown = (spec for spec in scene.domain.slots if spec.kind in SHOWN_BY_VALUE)
+        names = tuple(spec.name for spec in shown if names_held(found["value"], spec, scene))
+    else:
+        names = ()
+    return tuple(name for name in names if scene.conversation.slot(name).holds)
+
+
+def rejoices(text: str) -> bool:
+    """Whether a message is glad of what comes, so that its "no" or "아니" denies nothing."""
+    return "?" not in text and _EXCITED.search(folded(text)) is not None

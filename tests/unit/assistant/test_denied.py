@@ -1,0 +1,60 @@
+"""A short message that turns a value down takes it back, and one that is glad denies nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.types import Op, Phase, Slot, Status
+from tests.support.annotated import FRIDAY, Talk, draft
+
+
+@pytest.mark.parametrize(
+    ("annotated", "cleared"),
+    [
+        ("deny|oh, that's the wrong time", {"time"}),
+        ("unknown|you've got the wrong name, sorry", {"name"}),
+        ("chitchat|oh dear, not Friday, I have a shift", {"date"}),
+        ("deny|no, not that one after all", {"party_size"}),
+    ],
+)
+def test_what_is_turned_down_by_words_alone_is_taken_back(annotated: str, cleared: set[str]) -> None:
+    talk = Talk(draft(FRIDAY, mentioned=("party_size",)))
+    talk.hear(annotated)
+    assert talk.cleared == cleared
+
+
+@pytest.mark.parametrize(
+    "annotated", ["chitchat|not Saturday, I hope", "ask|is that the wrong time?", "chitchat|not a problem, thanks"]
+)
+def test_what_is_not_held_or_only_asked_is_not(annotated: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.values == FRIDAY
+
+
+@pytest.mark.parametrize("annotated", ["deny|oh no I really can't wait!", "deny|아니 너무 설렌다"])
+def test_the_no_of_a_guest_who_is_glad_is_none(annotated: str) -> None:
+    (operation,) = Talk(draft(FRIDAY, phase=Phase.CONFIRMING)).operations(annotated)
+    assert operation.op is Op.CHITCHAT
+
+
+def test_a_range_that_is_turned_down_goes_though_the_hours_of_the_venue_have_cut_it() -> None:
+    evening = Slot(Status.CANDIDATES, bounds=("18:00", "20:00"))
+    talk = Talk(draft({"restaurant": "morning_cup"}).with_slots({"time": evening}))
+    talk.hear("|[the evening](time.old) won't work")
+    assert talk.cleared == {"time"}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "op"),
+    [
+        ("cancel_task|right, scrap that idea", "change"),
+        ("cancel_task|없던 걸로 하죠", "change"),
+        ("cancel_task|scrap that idea, cancel the booking", "task"),
+    ],
+)
+def test_while_an_attempt_stands_open_it_is_given_up_first(annotated: str, op: str) -> None:
+    (operation,) = Talk(replace(draft(FRIDAY), attempt="restaurant")).operations(annotated)
+    assert (operation.op, operation.scope) == (Op.CANCEL, op)
