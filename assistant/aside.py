@@ -43,6 +43,11 @@ GUEST = re.compile(
     rf"|(?<![가-힣])(?:{'|'.join(COMPANY)})|낀[다대]|끼[고겠게]|합류|같이|함께"
 )
 """Words for who comes along, or that somebody does."""
+RELATED = re.compile(rf"\b(?:my|our|his|her|their)(?: \w+)? (?:{ONE}|{CHILDREN})(?:,| called| named)? $")
+"""Right in front of a name: whose it is."""
+OCCASION = re.compile(
+    r"\b(?:surprise|birthday|bday|anniversary|farewell|congrat\w*|celebrat\w*|gift|present|treat|retire\w*)\b"
+)
 OWN_NAME = re.compile(
     r"\b(?:name(?:'s| is)?|under|i'm|i am|it's|this is)(?: \w+)? $|(?:이름|성함|예약자)[은는이가을를]?\s?$"
 )
@@ -77,7 +82,11 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return any(one is not span and _says_clock(one, scene) for one in spans)
     if (_says_clock(span, scene) and speaks_from(text, span.start)) or _is_limit_kept(span, scene):
         return True
-    if spec is not None and spec.kind is Kind.NAME and (_spells_another(span, spans) or _joins(span, spans, scene)):
+    if (
+        spec is not None
+        and spec.kind is Kind.NAME
+        and (_spells_another(span, spans) or _joins(span, spans, scene) or _is_celebrated(span, scene))
+    ):
         return True
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
 
@@ -145,6 +154,12 @@ def _joins(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     counts, text = scene.named(Kind.COUNT), scene.message.text
     more = any(one.role is Role.DELTA and one.label in counts for one in spans)
     return more and GUEST.search(folded(text)) is not None and not OWN_NAME.search(folded(text[: span.start]))
+
+
+def _is_celebrated(span: Span, scene: Heard) -> bool:
+    """Whether a name is that of somebody the occasion is for: "it's a surprise for my colleague Daniel"."""
+    text = folded(scene.message.text)
+    return bool(OCCASION.search(text) and RELATED.search(text[: span.start]))
 
 
 def _says_clock(span: Span, scene: Heard) -> bool:

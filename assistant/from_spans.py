@@ -31,6 +31,7 @@ ONE_AFTER = re.compile(r"\b(?:one|week) after(?: that)?\W*$")
 """What follows a weekday that is turned down, seven days on."""
 TO_LATER = re.compile(r"(?<=[뒤후])로(?=\s|요|$).*")
 """The particle of a day that something is moved to, and what follows it."""
+ZERO = re.compile(r"(?<![\d:.])0(?![\d:.])|\b(?:zero|nought|naught|nil)\b|(?<![가-힣])(?:영|제로)(?:으?로|이라|명|\s)")
 SAME_DAY = re.compile(r"\bsame (?:day|weekday)\b")
 """The day of the week stays, whatever week is named beside it."""
 SURE_OF_NAME = 0.75
@@ -259,6 +260,8 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
             yield unknown(scene, THAT, span)
         return
     match span.role:
+        case Role.CLEAR if (nobody := _nobody(names, scene)) is not None:
+            yield set_to(nobody, scene.read("0", nobody), span)
         case Role.CLEAR if not tagging.acts.keys() & {"undo", "redo"}:
             if span.confidence < SURE and not removed(scene.message.text, span.start, span.end):
                 yield unknown(scene, DOUBT, span)  # a name of a slot alone ("{name}") takes nothing away
@@ -282,6 +285,12 @@ def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> 
                 yield set_to(spec, scene.read(scene.conversation.loose_number, spec), span)
         case Role.VALUE if scene.conversation.asked == WHAT_TO_CHANGE and not renewed & set(names):
             yield heard
+
+
+def _nobody(names: Sequence[str], scene: Heard) -> SlotSpec | None:
+    """The count that is to be zero, which is a number that cannot be had, and no wish to take it out: "write nought"."""
+    spec = scene.spec(names[0]) if len(names) == 1 else None
+    return spec if spec is not None and spec.kind is Kind.COUNT and ZERO.search(folded(scene.message.text)) else None
 
 
 def _stays(name: str, scene: Heard) -> bool:

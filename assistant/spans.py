@@ -105,8 +105,12 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 
 
 def _meant(span: Span, scene: Heard) -> Span:
-    """The span; a value behind which stands that it is what was meant is no old one: `아니, [오전 7시]를 말한 건데요`."""
+    """The span as a value where it is what was meant, `아니, [오전 7시]를 말한 건데요`, or all who come, `[어른 셋만]요`."""
     if span.role is Role.OLD and MEANT.match(scene.message.text, span.end):
+        return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
+    spec = scene.spec(span.label)
+    counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and span.text.endswith("만")
+    if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     return span
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
@@ -90,6 +91,8 @@ THAT_DAY = re.compile(
     r"|\b(?:make it|take|go with|go for|do|say|(?:change|move|switch|push)(?: \w+){0,2} to) (?:that|the same) (?:day|date)\b"
 )
 """Words that want the day just named."""
+DAY_AFTER = re.compile(r"(?<![가-힣])그\s?(?:다음|담)\s?날(?:이요|로|이에요|요|에|\s|[.!~]|$)")
+"""Words that want the day after it."""
 SIGNATURE = re.compile(r"[\s,./;|–—-]+(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?)[\s.!]*")
 """The last words of a telegram."""
 BETWEEN_VALUES = re.compile(r"(?:[\s,./;|@&–—-]|\b(?:at|on|for|and|in|the|table|tbl|book|pls|please|hi|hello)\b)*")
@@ -248,18 +251,21 @@ def day_of_coming(scene: Heard, spans: Iterable[Span], operations: Iterable[Oper
 
 
 def that_day(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
-    """The date's slot and the words with the day that the message itself points back at: `9일이 더 낫다니 그날로 해 주세요`.
+    """The date's slot and the day that the message itself points back at, or the one after: `9일이 더 낫다니 그날로 해 주세요`.
 
     Args:
         scene: the message.
         spans: what the tagger saw; a day among it has been heard.
         operations: what was made of them; none of them may be about the day.
     """
-    spec, found = scene.first(Kind.DATE), THAT_DAY.search(folded(scene.message.text))
+    spec, text = scene.first(Kind.DATE), folded(scene.message.text)
+    found = THAT_DAY.search(text) or DAY_AFTER.search(text)
     if spec is None or found is None or any(spec.name in one.slots for one in operations):
         return None
-    before = scene.message.text[: found.start()]
-    return (spec, before) if scene.read(before, spec).exact else None
+    told = scene.read(scene.message.text[: found.start()], spec).exact
+    if told is None:
+        return None
+    return spec, (date.fromisoformat(told) + timedelta(found.re is DAY_AFTER)).isoformat()
 
 
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

@@ -73,6 +73,13 @@ UNDO_SAID = re.compile(
     r"^\W*(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*undo\b(?![^.!]*\?)|(?<![가-힣])되돌려\s?(?:줘|주)"
 )
 """A message that begins with the very word, or has it in Korean."""
+CANCEL_SAID = re.compile(
+    r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|저희|저)[\s,]+)*"
+    r"취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)\W*"
+    r"|\W*(?:(?:ok|okay|sorry|then|so|i'll|we'll|let's|please|just|i'd like to|can you|i want to|have to|i|we)[\s,]+)*cancel\W*"
+)
+"""A sentence that cancels and names nothing; a reason may stand beside it."""
+SENTENCE_END = re.compile(r"[.!?\n]+")
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -351,6 +358,11 @@ def nothing_understood(operations: Operations, seen: Seen) -> tuple[Operation, .
         return None
     if UNDO_SAID.search(seen.scene.message.text.casefold()) and not seen.spans:
         return (Operation(Op.UNDO, quote=whole(seen.scene)),)
+    if (
+        any(CANCEL_SAID.fullmatch(one) for one in SENTENCE_END.split(folded(seen.scene.message.text)))
+        and not seen.spans
+    ):
+        return (Operation(Op.CANCEL, scope=Scope.OPEN, quote=whole(seen.scene)),)
     if former := former_slots(seen.scene):
         return (Operation(Op.UNDO, former, quote=whole(seen.scene)),)
     answer = None if seen.told else _answer_without_tags(seen)

@@ -1214,3 +1214,26 @@ def test_who_was_to_meet_is_nobodys_name() -> None:
 def test_a_restart_at_the_read_back_is_no_plain_no() -> None:
     (operation,) = heard("restart|처음부터 다시 할게요, 다 잘못됐어요", phase=Phase.CONFIRMING)
     assert (operation.op, operation.everything) == (Op.START, True)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "values"),
+    [
+        ("|[인원](slot_ref.clear) 칸은 0으로 적어 주세요", {}),
+        ("|put zero for [the party size](slot_ref.clear)", {}),
+        ("|[토요일](date.old)은 바쁘니 그다음 날로 할게요", {"date": "2026-06-14"}),
+        ("|it's a birthday treat for my brother [Theo](name)", {}),
+        ("|[성인 셋만](party_size.delta)요", {"party_size": "3"}),
+    ],
+)
+def test_what_is_asked_for_in_such_words_is_changed_and_nothing_else(annotated: str, values: dict[str, str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated, asked="name")
+    assert {name: value for name, value in talk.values.items() if FRIDAY.get(name) != value} == values
+    assert not talk.cleared
+
+
+@pytest.mark.parametrize("text", ["그냥 취소할게요. 집에서 먹으려고요.", "sorry, I have to cancel. my flight is late"])
+def test_a_cancel_with_a_reason_beside_it_cancels(text: str) -> None:
+    (operation,) = heard(f"unknown|{text}")
+    assert (operation.op, operation.scope) == (Op.CANCEL, Scope.OPEN)
