@@ -25,6 +25,7 @@ THAT = "that"
 """Topic of an `unknown`: words that point at something, and it is not clear at what."""
 DOUBT = "doubt"
 """Topic of an `unknown`: words that are hardly a value, and all that there is."""
+NOON = "12:00"
 AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
 ONE_AFTER = re.compile(r"\b(?:one|week) after(?: that)?\W*$")
@@ -101,7 +102,7 @@ def _from_value(
         yield set_to(spec, Reading((one,)), span) if one else unknown(scene, THAT, span)
         return
     said = adults_anew(span, scene.read_span(span, spec), spec, scene)
-    reading = children_anew(span, said, spec, spans, scene)
+    reading = _in_the_half_of_its_day(children_anew(span, said, spec, spans, scene), spec, spans, scene)
     # Beside other values, words that are hardly a name are none: `최종 6명`.
     answers = scene.conversation.asked == spec.name and (spec.kind is not Kind.NAME or len(spans) == 1)
     if reading.reason == reasons.UNREADABLE:
@@ -123,6 +124,18 @@ def _from_value(
     yield replace(set_to(spec, _without(reading, old, spec, scene), span), rejects_old=bool(old))
     if spec.kind is Kind.DATE:
         yield from _part_of_day(span, spans, scene)
+
+
+def _in_the_half_of_its_day(reading: Reading, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading:
+    """The reading; an hour whose half is open takes that of the part of the day which a date names: "[tomorrow night] at [8]"."""
+    if spec.kind is not Kind.TIME or reading.ambiguity is not Ambiguity.HALF or not reading.values:
+        return reading
+    days = (span for span in spans if span.label in scene.named(Kind.DATE) and span.role is Role.VALUE)
+    parts = [bounds for span in days if (bounds := scene.read(span.text, spec).bounds)]
+    if len(parts) != 1 or parts[0][0] < NOON < parts[0][1]:
+        return reading
+    fitting = tuple(value for value in reading.values if (value >= NOON) is (parts[0][0] >= NOON))
+    return replace(reading, values=fitting, ambiguity=Ambiguity.NONE) if len(fitting) == 1 else reading
 
 
 def _without(reading: Reading, old: Sequence[Span], spec: SlotSpec, scene: Heard) -> Reading:

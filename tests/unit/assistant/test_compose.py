@@ -1237,3 +1237,21 @@ def test_what_is_asked_for_in_such_words_is_changed_and_nothing_else(annotated: 
 def test_a_cancel_with_a_reason_beside_it_cancels(text: str) -> None:
     (operation,) = heard(f"unknown|{text}")
     assert (operation.op, operation.scope) == (Op.CANCEL, Scope.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "values", "half_open"),
+    [
+        ("|[tomorrow night](date) at [8](time)", ("20:00",), False),
+        ("|[Friday morning](date), [9](time)", ("09:00",), False),
+        ("|[내일 저녁](date), [8시](time)", ("20:00",), False),
+        ("|[Friday](date) at [9](time)", ("21:00", "09:00"), True),
+    ],
+)
+def test_a_part_of_the_day_beside_the_date_says_which_half(
+    annotated: str, values: tuple[str, ...], *, half_open: bool
+) -> None:
+    operations = Talk(draft({"restaurant": "morning_cup"})).operations(annotated)
+    value = next(one.value for one in operations if one.slots == ("time",))
+    assert value is not None
+    assert (value.candidates, value.half_open) == (values, half_open)
