@@ -42,7 +42,7 @@ ALL_OF_IT = re.compile(
 
 
 ADULTS = re.compile(r"\b(?:adults?|grown-?ups?)\b|어른|성인")
-ONLY_AHEAD = re.compile(r"\b(?:just|only)(?: (?:be|the|us|for|have|make it))*(?: \w+){0,3}$")
+ONLY_AHEAD = re.compile(r"\b(?:just|only)(?: (?:be|the|us|for|have|make it))*(?: [\w-]+){0,3}$")
 ONLY_BEHIND = re.compile(r" (?:only|alone)\b|만(?!\s?(?:더|추가))")
 """Around a number of adults: nobody else comes."""
 

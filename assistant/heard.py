@@ -12,6 +12,7 @@ from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
 from nlu.values.korean_endings import has_final_consonant
 from nlu.values.korean_full_names import full_name
+from nlu.values.korean_people import CHILDREN, COMPANY
 
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[가-힣]+")
@@ -28,6 +29,11 @@ _SHORT_NAME = re.compile(r"[가-힣]{2}")
 _BESIDES_ME = re.compile(r"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?$")
 _COMPANY = re.compile(r"이?랑|하고|과|와(?!요)")
 """What counts the speaker in, before or behind the people: `저 빼고 [네 명]`, `[친구 둘]이랑`."""
+_AND_THEM = re.compile(
+    rf"(?:이?랑|하고|과|와)\s?(?:우리\s|저희\s)?(?:{'|'.join(sorted((*COMPANY, *CHILDREN), key=len, reverse=True))})"
+    r"(?:\s?(?:하나|둘|셋|(?:\d|한|두|세|네)\s?명))?"
+)
+"""Those who come with the people before them: `[저희 둘]이랑 쌍둥이요`."""
 _AFTER_CONSONANT = ("은", "을")
 """Particles that stand behind a consonant only: the `은` of `김고은 맞아요` belongs to the name."""
 _TO = re.compile(r"으?로(?![가-힣])")
@@ -73,6 +79,8 @@ class Heard:
             around = (besides[0] if besides else "") + span.text + (company[0] if company else "")
             together = self.read(around, spec)
             reading = together if together.exact else reading
+        if (them := _AND_THEM.match(text, span.end)) and (whole := self.read(span.text + them[0], spec)).exact:
+            return whole
         if (clause := company_around(text, span.start, span.end)) and (whole := self.read(clause, spec)).exact:
             return whole
         if (all_of_us := with_the_speaker(text, span.start, span.end)) and (whole := self.read(all_of_us, spec)).exact:

@@ -64,6 +64,7 @@ def test_a_party_is_doubled() -> None:
     ("annotated", "parts"),
     [
         ("|the kids stay with gran, so just [the two adults](party_size)", {"adults": "2", "children": "0"}),
+        ("|they have a sleepover, so only us [two grown-ups](party_size)", {"adults": "2", "children": "0"}),
         ("|[어른 둘만](party_size) 갈게요", {"adults": "2", "children": "0"}),
         ("|granny joins us, so [three adults](party_size)", {"adults": "3", "children": "2"}),
         ("|[five of us](party_size)", {}),

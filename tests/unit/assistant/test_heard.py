@@ -72,7 +72,12 @@ def test_from_one_number_to_another_is_a_range_only_without_the_particle_of_dire
 
 @pytest.mark.parametrize(
     ("text", "tagged", "size"),
-    [("친구 둘이랑 가요", "친구 둘", "3"), ("저 빼고 네 명이요", "네 명", "5"), ("친구 둘이 가요", "친구 둘", "2")],
+    [
+        ("친구 둘이랑 가요", "친구 둘", "3"),
+        ("저 빼고 네 명이요", "네 명", "5"),
+        ("친구 둘이 가요", "친구 둘", "2"),
+        ("저희 둘이랑 쌍둥이요", "저희 둘", "4"),
+    ],
 )
 def test_the_speaker_counts_where_the_words_around_say_so(text: str, tagged: str, size: str) -> None:
     assert _sizes(text, tagged) == (size,)
