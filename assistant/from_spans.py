@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
 from assistant.domain import SlotSpec
 from assistant.english_party import adults_anew, brought_along, children_anew
@@ -15,7 +14,8 @@ from assistant.offered import pointed_at, points
 from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
 from assistant.regained import as_it_was
 from assistant.spans import CLAUSE_END, moves
-from assistant.types import WHAT_TO_CHANGE, Op, Operation
+from assistant.types import WHAT_TO_CHANGE, Op, Operation, Slot, Status
+from assistant.values import moved
 from nlu.folded import folded
 from nlu.negation import removed, turned_down
 from nlu.types import Ambiguity, Delta, Kind, Reading, Role, Span, Tagging
@@ -226,8 +226,8 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     reading = scene.read(span.text, spec)
     # "In fifteen days" moves a date that is held and is one where none is.
     held = scene.conversation.slot(spec.name).value
-    if held is None and delta is not None and (told := _moved_from_told(span, spec, delta, scene)):
-        return set_to(spec, told, span)
+    if held is None and delta is not None and (told := _from_told(span, spec, delta, scene)):
+        return told
     if held is None and spec.kind is Kind.DATE and reading.reason:
         # `사흘 뒤로` moves a day too; where there is none to move it is counted from today.
         reading = scene.read(TO_LATER.sub("", span.text), spec)
@@ -242,17 +242,13 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     return adjust(spec, delta, span)
 
 
-def _moved_from_told(span: Span, spec: SlotSpec, delta: Delta, scene: Heard) -> Reading | None:
+def _from_told(span: Span, spec: SlotSpec, delta: Delta, scene: Heard) -> Operation | None:
     """The value that the words before the span tell, moved: "it lets out at noon, so [half an hour after that]"."""
     told = scene.read(scene.message.text[: span.start], spec).exact
-    if told is None or delta.clock_minute is not None:
+    if told is None or spec.kind not in (Kind.DATE, Kind.TIME) or delta.clock_minute is not None:
         return None
-    if spec.kind is Kind.DATE and delta.unit == "days":
-        return Reading(((date.fromisoformat(told) + timedelta(delta.sign * delta.amount)).isoformat(),))
-    if spec.kind is Kind.TIME and delta.unit == "minutes":
-        start = datetime.combine(scene.moment.now.date(), time.fromisoformat(told))
-        return Reading((f"{start + timedelta(minutes=delta.sign * delta.amount):%H:%M}",))
-    return None
+    value = moved(spec, adjust(spec, delta, None).change, Slot(Status.FILLED, value=told))
+    return resting_on(span, Operation(Op.SET, (spec.name,), value=value))
 
 
 def _from_ref(span: Span, renewed: set[str], tagging: Tagging, scene: Heard) -> Iterable[Operation]:

@@ -381,9 +381,9 @@ def _freed(span: Span, scene: Heard) -> Span:
 def _answers_hour(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     """Whether a bare number called people is what the guest decides on, while a time was asked."""
     asked = scene.spec(scene.conversation.asked or "")
-    bare = spec.kind is Kind.COUNT and HOURS.fullmatch(span.text.casefold())
-    settled = SETTLED.search(folded(scene.message.text[: span.start]))
-    return bool(bare and settled and asked is not None and asked.kind is Kind.TIME)
+    if spec.kind is not Kind.COUNT or asked is None or asked.kind is not Kind.TIME:
+        return False
+    return bool(HOURS.fullmatch(span.text.casefold()) and SETTLED.search(folded(scene.message.text[: span.start])))
 
 
 def _beside_counted(span: Span, placed: Sequence[Span], spans: Sequence[Span], scene: Heard) -> Span:

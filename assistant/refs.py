@@ -94,22 +94,22 @@ def slot_spoken_of(words: str, domain: Domain) -> set[str]:
     return hangul | slots_pointed_at(words, domain)
 
 
-def _written(text: str, lexicon: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
+def _written(text: str, lexicon: tuple[tuple[str, str], ...]) -> list[tuple[int, str]]:
     """Where which slot's name is written in the text, letter by letter, as a plural too; of two at one place the longer one."""
-    if not lexicon:
-        return []
-    slots = dict(reversed(lexicon))
-    found = _any_of(tuple(name for name, _ in lexicon)).finditer(text)
-    return [(match.start(), slots.get(match[0]) or slots[match[0].removesuffix("s")]) for match in found]
+    pattern, slots = _index(lexicon)
+    return [
+        (match.start(), slots.get(match[0]) or slots[match[0].removesuffix("s")]) for match in pattern.finditer(text)
+    ]
 
 
 @lru_cache(maxsize=8)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the names, those in front first; Korean ones within a word too."""
+def _index(lexicon: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all names, those in front first and Korean ones within a word too, and the slot of each."""
     ascii_, other = (
-        "|".join(re.escape(name) for name in names if name.isascii() is plain) or r"(?!)" for plain in (True, False)
+        "|".join(re.escape(name) for name, _ in lexicon if name.isascii() is plain) or r"(?!)"
+        for plain in (True, False)
     )
-    return re.compile(rf"\b(?:{ascii_})s?\b|{other}")
+    return re.compile(rf"\b(?:{ascii_})s?\b|{other}"), dict(reversed(lexicon))
 
 
 def _misspelt(word: str, lexicon: Sequence[tuple[str, str]]) -> list[str]:

@@ -265,7 +265,8 @@ def that_day(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation
     told = scene.read(scene.message.text[: found.start()], spec).exact
     if told is None:
         return None
-    return spec, (date.fromisoformat(told) + timedelta(found.re is DAY_AFTER)).isoformat()
+    later = 1 if found.re is DAY_AFTER else 0
+    return spec, (date.fromisoformat(told) + timedelta(days=later)).isoformat()
 
 
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

@@ -193,15 +193,21 @@ def _says_the_same(slot: Slot, old: Slot) -> bool:
 
 def _adjust(operation: Operation, spec: SlotSpec, draft: _Draft, possible: Possible, message_id: str) -> None:
     old = draft.slots.get(spec.name, Slot())
-    moved = _moved(spec, operation.change, old)
-    if moved is None:
+    value = moved(spec, operation.change, old)
+    if value is None:
         draft.refusals.append(Refusal(spec.name, NOTHING_HELD, text=_words(operation)))
         return
-    _set(operation, moved, spec, draft, possible, message_id)
+    _set(operation, value, spec, draft, possible, message_id)
 
 
-def _moved(spec: SlotSpec, change: Change | None, old: Slot) -> NewValue | None:
-    """The held value moved by that much; None where no one value is held."""
+def moved(spec: SlotSpec, change: Change | None, old: Slot) -> NewValue | None:
+    """The value moved by that much; None where there is no one value.
+
+    Args:
+        spec: the slot.
+        change: by how much.
+        old: what is moved, held or told.
+    """
     if change is None or old.value is None:
         return None
     match spec.kind:
@@ -212,10 +218,10 @@ def _moved(spec: SlotSpec, change: Change | None, old: Slot) -> NewValue | None:
             hour, minute = (int(part) for part in old.value.split(":"))
             if change.clock_minute is not None:
                 return NewValue(candidates=(f"{hour:02d}:{change.clock_minute:02d}",))
-            moved = hour * 60 + minute + change.amount
-            if not 0 <= moved < MINUTES_A_DAY:
+            minutes = hour * 60 + minute + change.amount
+            if not 0 <= minutes < MINUTES_A_DAY:
                 return NewValue(reason=rules.HOURS)
-            return NewValue(candidates=(f"{moved // 60:02d}:{moved % 60:02d}",))
+            return NewValue(candidates=(f"{minutes // 60:02d}:{minutes % 60:02d}",))
         case Kind.COUNT if change.without:
             return _without_part(change.without, old)
         case Kind.COUNT:
@@ -236,8 +242,8 @@ def _moved_parts(change: Change, old: Slot) -> dict[str, str]:
     if not change.parts or (not old.parts and "children" not in change.parts):
         return {}  # of a party whose children nobody spoke of no split is told
     held = {part: int(count) for part, count in old.parts.items()} or {"adults": int(old.value or 0), "children": 0}
-    moved = {part: held.get(part, 0) + change.parts.get(part, 0) for part in ("adults", "children")}
-    return {part: str(count) for part, count in moved.items()} if min(moved.values()) >= 0 else {}
+    after = {part: held.get(part, 0) + change.parts.get(part, 0) for part in ("adults", "children")}
+    return {part: str(count) for part, count in after.items()} if min(after.values()) >= 0 else {}
 
 
 def _missed(operation: Operation, draft: _Draft, booked: Slots) -> str:

@@ -89,7 +89,7 @@ class _Item:
     several: bool = False
 
 
-_GLUED = re.compile(rf"(?<=[가-힣])(이?랑|하고)(?=(?:우리\s?)?(?:{'|'.join(COMPANY)}|저|나|애|아이|어른))")
+_GLUED = re.compile(rf"(?<=[가-힣])(이?랑|하고)(?=(?:우리\s?)?(?:{_words(COMPANY)}|저|나|애|아이|어른))")
 """A particle between people that no blank follows: `나랑남편이랑애둘`."""
 
 
