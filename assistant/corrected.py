@@ -133,11 +133,12 @@ def last_digit_anew(scene: Heard) -> tuple[SlotSpec, str] | None:
     Args:
         scene: the message and the number that is held.
     """
-    spec, found = scene.first(Kind.PHONE), _ENDS_IN.fullmatch(canonical(folded(scene.message.text)))
+    spec = scene.first(Kind.PHONE)
     held = scene.conversation.value(spec.name) if spec is not None else None
-    if spec is None or held is None or found is None:
+    if spec is None or held is None:
         return None
-    return spec, held[:-1] + found["digit"]
+    found = _ENDS_IN.fullmatch(canonical(folded(scene.message.text)))
+    return (spec, held[:-1] + found["digit"]) if found else None
 
 
 def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:

@@ -21,6 +21,10 @@ _SUMMED_UP: Final = re.compile(r"\b(?:we|we'\w+|us|our|everybody|everyone|all of
 _SPOKE: Final = re.compile(r"\b(?:talk|speak|spoke|check|discuss|agree|confirm|fight|argu|ask)\w*\b")
 """What is done with people who need not come."""
 _COMPANY: Final = (Sort.RELATIVE, Sort.CHILD)
+_SPEAKER: Final = re.compile(
+    r"\b(?:me|my ?self|i(?! (?:would|want|need|like|love|have|had|am|was|will|can|could|think|guess|prefer|wish|hope)\b|'))\b"
+)
+"""The speaker among people, not as the subject of a verb."""
 _BETWEEN: Final = re.compile(
     r"(?:\W|\b(?:and|plus|with|just|only|it's|it'll be|it will be|that's|that'd be|for|so|both|the|will be|coming|then|please"
     r"|thanks|this time|tonight|of us|table|a|yes|ok|oh|um|well)\b)*"
@@ -30,13 +34,15 @@ _BETWEEN: Final = re.compile(
 
 def only_company(text: str) -> bool:
     """Whether a whole message tells with whom the speaker comes, and nothing else: "me + my photographer"."""
+    if "?" in text or not _SPEAKER.search(folded(text)):
+        return False
     words = canonical(folded(text))
     found = members(words)
     rest = words
     for one in reversed(found):
         rest = f"{rest[: one.start]} {rest[one.end :]}"
     speaker = any(one.sort is Sort.SELF for one in found)
-    return "?" not in text and speaker and len(found) > 1 and _BETWEEN.fullmatch(rest) is not None
+    return speaker and len(found) > 1 and _BETWEEN.fullmatch(rest) is not None
 
 
 def company_around(text: str, start: int, end: int) -> str:
@@ -67,10 +73,9 @@ def with_the_speaker(text: str, start: int, end: int) -> str:
     before, words = _SENTENCE_END.split(plain[:start])[-1], plain[start:end]
     leads = _LEADS.match(words)
     company = words[leads.end() :] if leads else words
-    counted = members(canonical(before))
     if not (leads or _WITH.search(before)) or _SUMMED_UP.search(before) or _SPOKE.search(before):
         return ""
-    if any(one.sort is not Sort.SELF for one in counted):
+    if any(one.sort is not Sort.SELF for one in members(canonical(before))):
         return ""
     named = members(canonical(company))
     return f"me and {company}" if named and all(one.sort in _COMPANY for one in named) else ""

@@ -86,6 +86,9 @@ def best_path(log_probabilities: Scores, joined: Sequence[bool]) -> list[int]:
     Returns:
         One tag a piece.
     """
+    likeliest: list[int] = log_probabilities.argmax(axis=1).tolist()
+    if _obeys(likeliest, joined):
+        return likeliest  # no path has a better sum than the best of each piece
     inside = slice(2, None, 2)
     opening = slice(1, None, 2)
     tags = log_probabilities.shape[1]
@@ -107,6 +110,14 @@ def best_path(log_probabilities: Scores, joined: Sequence[bool]) -> list[int]:
     for at in range(len(log_probabilities) - 1, 0, -1):
         path.append(int(back[at, path[-1]]))
     return path[::-1]
+
+
+def _obeys(path: Sequence[int], joined: Sequence[bool]) -> bool:
+    """Whether each tag may follow the one before: inside only what is open; nothing starts or ends within what is joined."""
+    return all(
+        before in (tag - 1, tag) if tag and tag % 2 == 0 else not (held and (tag or before))
+        for before, tag, held in zip((0, *path[:-1]), path, joined, strict=True)
+    )
 
 
 def glued(offsets: Sequence[Offset], text: str) -> list[bool]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ _PLAIN: Final = {
     **dict.fromkeys("ᆢᆞ", "."),
 }
 """`네ᆢ` is how phones write an ellipsis with the dots of their Korean keyboard."""
+_PLAIN_CODES: Final = str.maketrans(_PLAIN)
 _SIGNS: Final = frozenset({"So", "Sk"})
 """Categories of emoji, hearts and stars. A word that one of them sticks to would have no pieces of its own."""
 
@@ -56,6 +58,7 @@ class Pieces:
         self._cls = _id(tokenizer, "[CLS]")
         self._sep = _id(tokenizer, "[SEP]")
         self._mask = _id(tokenizer, "[MASK]")
+        self._head = lru_cache(maxsize=1024)(self._laid_out)
 
     @classmethod
     def load(cls, path: Path) -> Pieces:
@@ -92,7 +95,7 @@ class Pieces:
         Returns:
             One window, or several overlapping ones for more than 128 pieces; at least one, whatever the text.
         """
-        head = [self._cls, *self._tokenizer.encode(context, add_special_tokens=False).ids, self._sep]
+        head = self._head(context)
         body = self._tokenizer.encode(fold(text), add_special_tokens=False)
         return [
             Window(
@@ -105,6 +108,10 @@ class Pieces:
             for begin in _begins(len(body.ids))
         ]
 
+    def _laid_out(self, context: str) -> tuple[int, ...]:
+        """[CLS] context [SEP]; conversations are in a few hundred states, so the same contexts come back."""
+        return (self._cls, *self._tokenizer.encode(context, add_special_tokens=False).ids, self._sep)
+
 
 def fold(text: str) -> str:
     """Bring full-width digits, typographic quotes and dashes, and single jamo to plain ones, without moving a character.
@@ -116,6 +123,8 @@ def fold(text: str) -> str:
         A text of the same length: only characters whose compatibility form (Unicode NFKC) is one character change, and
         signs that stick to a word (`4명👍`), which become blanks.
     """
+    if text.isascii():
+        return text.translate(_PLAIN_CODES)
     return "".join(" " if _sticks(text, at) else _fold_one(char) for at, char in enumerate(text))
 
 

@@ -8,6 +8,9 @@ from typing import Final
 import onnxruntime
 
 CPUINFO: Final = Path("/proc/cpuinfo")
+SLOWER: Final = ("SkipLayerNormFusion",)
+"""Rewritings that cost more than they save: one operator for a sum and its normalisation takes three times as long as the two,
+0.6 of 6.6 ms at 64 pieces and 0.25 of 3.0 at 24 (ONNX Runtime 1.31, bench.tagger)."""
 
 
 def open_session(model: Path) -> onnxruntime.InferenceSession:
@@ -27,7 +30,7 @@ def open_session(model: Path) -> onnxruntime.InferenceSession:
         # Its fast product of 8-bit numbers overflows: one to two sums of a hundred are wrong, by up to a tenth. Exact sums
         # take 1.7 times as long where they are not needed (bench.tagger, 52 pieces).
         options.add_session_config_entry("session.x64quantprecision", "1")
-    return onnxruntime.InferenceSession(str(model), options, ["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(model), options, ["CPUExecutionProvider"], disabled_optimizers=SLOWER)
 
 
 def has_vnni(cpuinfo: Path) -> bool:

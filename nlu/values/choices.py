@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -28,6 +29,8 @@ _LONGEST: Final = 200
 """Characters of a span in which a name is looked for."""
 _SHORTEST: Final = 4
 _JAMO_SHORTEST: Final = 3
+_WORD: Final = re.compile(r"[^\W_]+")
+_BLANKS: Final = re.compile(r"\s+")
 _FILLERS: Final = re.compile(
     r"\b(?:the|a|an|at|in|on|to|for|of|with|please|pls|restaurant|place|seat|seats|seating|table|tables|area|section|one|"
     r"i|we|i'd|like|want|would|prefer|book|go|let's|it|it's|is|make|if|possible|side|some|somewhere|thanks|maybe|then)\b"
@@ -53,11 +56,14 @@ def read_choice(text: str, choices: Sequence[Choice]) -> Reading:
         The id of the clear winner; the ids of those equally near as candidates (`Ambiguity.UNSURE`); or
         `unknown_choice`.
     """
-    said = clean(text).lower()[:_LONGEST]
-    scores = {choice.id: max((_likeness(said, name) for name in choice.names), default=0.0) for choice in choices}
+    said = _Said(clean(text).lower()[:_LONGEST])
+    names = {choice.id: [_name(name) for name in choice.names] for choice in choices}
+    if same := tuple(one for one in names if any(_is_name(said, name) for name in names[one])):
+        return Reading(same, Ambiguity.UNSURE if len(same) > 1 else Ambiguity.NONE)
+    scores = {one: max((_likeness(said, name) for name in names[one]), default=0.0) for one in names}
     best = max(scores.values(), default=0.0)
     if best == 0.0:
-        parts = [choice.id for choice in choices if any(_is_part(said, name) for name in choice.names)]
+        parts = [one for one in names if any(_is_part(said, name) for name in names[one])]
         if len(parts) == 1:
             return Reading((parts[0],))
         return Reading(reason=reasons.UNKNOWN_CHOICE)
@@ -67,80 +73,102 @@ def read_choice(text: str, choices: Sequence[Choice]) -> Reading:
     return Reading(tuple(near), Ambiguity.UNSURE if len(near) > 1 else Ambiguity.NONE)
 
 
-def _likeness(said: str, name: str) -> float:
-    """How like a name the words are, 0 where they are not: 1 for the name itself, also inside other words."""
-    wanted, key = _wanted(name)
-    if not key:
-        return 0.0
-    if key == _key(said) or _holds(said, wanted):
-        return _SAME
-    return max((_closeness(form, key) for form in _forms(said, len(wanted.split()))), default=0.0)
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A choice's name in the forms that words are compared with."""
+
+    plain: str
+    key: str
+    words: tuple[str, ...]
+    telling: frozenset[str]
+    """Its words that say more than "table"."""
+    pattern: re.Pattern[str] | None
+    """Finds an English name in other words."""
 
 
-@lru_cache(maxsize=1024)
-def _wanted(name: str) -> tuple[str, str]:
-    """A choice's name in plain form, and its letters; the names are the domain's and stay the same."""
-    wanted = clean(name).lower()
-    return wanted, _key(wanted)
+@lru_cache(maxsize=1024)  # the names are the domain's and stay the same
+def _name(name: str) -> _Name:
+    plain = clean(name).lower()
+    words = tuple(_WORD.findall(plain))
+    spelt = r"[\s\-_.']*".join(map(re.escape, words))
+    pattern = re.compile(rf"(?<![^\W_]){spelt}(?:'?s)?(?![^\W_])") if words and not has_hangul(plain) else None
+    return _Name(plain, _key(plain), words, frozenset(_WORD.findall(_FILLERS.sub(" ", plain))), pattern)
 
 
-def _is_part(said: str, name: str) -> bool:
+class _Said:
+    """A user's words in the forms that all names are compared with, each made once, when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.key = _key(text)
+        self.hangul = has_hangul(text)
+        self._forms: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def tails(self) -> list[str]:
+        """The letters from the start of each word on."""
+        return [self.key, *(_key(self.text[match.end() :]) for match in _BLANKS.finditer(self.text))]
+
+    @cached_property
+    def bare(self) -> str:
+        """Without what people say around a name, blanks and all."""
+        bare = _HANGUL_FILLERS.sub("", _PARTICLES.sub("", self.text)) if self.hangul else _FILLERS.sub(" ", self.text)
+        return "".join(bare.split())
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """The words that say more than "table"."""
+        return _WORD.findall(_FILLERS.sub(" ", self.text))
+
+    def forms(self, count: int) -> frozenset[str]:
+        """The words as they are, without what people say around a name, and each run of `count` words, one more, and one."""
+        if count not in self._forms:
+            words = self.text.split()
+            sizes = {count, count + 1, 1}
+            runs = {" ".join(words[at : at + size]) for size in sizes for at in range(min(len(words) - size + 1, 40))}
+            runs.add(self.text)
+            if self.hangul:
+                runs |= {_PARTICLES.sub("", run) for run in runs}
+            self._forms[count] = frozenset(map(_key, runs)) | {_key(self.bare)} - {""}
+        return self._forms[count]
+
+
+def _is_name(said: _Said, name: _Name) -> bool:
+    """Whether the words are the name itself, alone or with others: as words in English, at the start of one in Korean."""
+    if not name.key or name.key == said.key:
+        return name.key != ""
+    if name.pattern is not None:
+        return name.words[0] in said.text and name.pattern.search(said.text) is not None
+    if not said.hangul:
+        return False
+    begins = len(name.plain.replace(" ", "")) > 1 and any(tail.startswith(name.key) for tail in said.tails)
+    return begins or name.key in said.forms(len(name.plain.split()))  # `룸` alone, but for its particle
+
+
+def _likeness(said: _Said, name: _Name) -> float:
+    """How like a name the words, or some of them, are; 0 where they are not."""
+    return max((_closeness(form, name.key) for form in said.forms(len(name.plain.split()))), default=0.0)
+
+
+def _is_part(said: _Said, name: _Name) -> bool:
     """Whether the words are a part of the name that says enough: "the hanok", `한옥`; not "table"."""
-    wanted, _ = _wanted(name)
-    if has_hangul(wanted):
-        bare = "".join(_HANGUL_FILLERS.sub("", _PARTICLES.sub("", said)).split())
-        return len(bare) > 1 and has_hangul(bare) and wanted.replace(" ", "").startswith(bare)
-    words = re.findall(r"[^\W_]+", _FILLERS.sub(" ", said))
-    known = set(re.findall(r"[^\W_]+", _FILLERS.sub(" ", wanted)))
-    return bool(words) and all(len(word) >= _SHORTEST and word in known for word in words)
-
-
-def _holds(said: str, wanted: str) -> bool:
-    """Whether the name stands in the words as a whole: as words in English, at the start of a word in Korean."""
-    if has_hangul(wanted):
-        key = _key(wanted)
-        return len(wanted.replace(" ", "")) > 1 and any(
-            _key(said[start:]).startswith(key) for start in _word_starts(said)
-        )
-    return _as_words(wanted).search(said) is not None
-
-
-@lru_cache(maxsize=1024)
-def _as_words(wanted: str) -> re.Pattern[str]:
-    spelt = r"[\s\-_.']*".join(re.escape(word) for word in re.findall(r"[^\W_]+", wanted))
-    return re.compile(rf"(?<![^\W_]){spelt}(?:'?s)?(?![^\W_])")
-
-
-def _word_starts(said: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(r"\s+", said))]
-
-
-@lru_cache(maxsize=64)  # most names of a domain have one word or two
-def _forms(said: str, count: int) -> frozenset[str]:
-    """The words as they are, without what people say around a name, and each run of `count` words, one more, and one."""
-    korean = has_hangul(said)
-    bare = _HANGUL_FILLERS.sub("", _PARTICLES.sub("", said)) if korean else _FILLERS.sub(" ", said)
-    forms = {_key(said), _key(bare), _key(_PARTICLES.sub("", said)) if korean else ""}
-    words = said.split()
-    for size in {count, count + 1, 1}:
-        for start in range(min(len(words) - size + 1, 40)):
-            run = " ".join(words[start : start + size])
-            forms |= {_key(run), _key(_PARTICLES.sub("", run)) if korean else ""}
-    return frozenset(forms - {""})
+    if name.pattern is None:
+        return said.hangul and len(said.bare) > 1 and name.plain.replace(" ", "").startswith(said.bare)
+    return bool(said.telling) and all(len(word) >= _SHORTEST and word in name.telling for word in said.telling)
 
 
 def _closeness(form: str, key: str) -> float:
     if form == key:
         return _SAME
-    least = _JAMO_SHORTEST * 2 if has_hangul(key) else _SHORTEST
-    if min(len(form), len(key)) < least or abs(len(form) - len(key)) > max(2, len(key) // 4):
+    if abs(len(form) - len(key)) > max(2, len(key) // 4):
+        return 0.0
+    if min(len(form), len(key)) < (_JAMO_SHORTEST * 2 if has_hangul(key) else _SHORTEST):
         return 0.0
     likeness = 1 - OSA.distance(form, key) / max(len(form), len(key))
     score = max(likeness, fuzz.ratio(form, key) / 100 - 0.08)
     return score if score >= (_ALIKE if len(key) > 5 else _ALIKE_SHORT) else 0.0
 
 
-@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
-    """Letters and digits only; Hangul syllables taken apart into jamo. Every choice asks for the same words."""
-    return "".join(char for char in unicodedata.normalize("NFD", text) if char.isalnum())
+    """Letters and digits only; Hangul syllables taken apart into jamo."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text)))

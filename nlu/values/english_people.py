@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -132,7 +133,8 @@ _COLLECTIVE_NUMBER: Final = {
 }
 
 
-def members(text: str) -> list[Member]:
+@lru_cache(maxsize=64)  # several readers ask for the same words
+def members(text: str) -> tuple[Member, ...]:
     """Find every group of people and every bare number in canonical words, in the order of the text."""
     found: list[Member] = []
     for match in _COUNTED.finditer(text):
@@ -163,7 +165,7 @@ def has_uncounted(text: str) -> bool:
     )
 
 
-def _apart(found: list[Member]) -> list[Member]:
+def _apart(found: Sequence[Member]) -> tuple[Member, ...]:
     """Drop what lies inside something found before it in the list; sort by place."""
     kept: list[Member] = []
     taken: set[int] = set()
@@ -172,7 +174,7 @@ def _apart(found: list[Member]) -> list[Member]:
         if taken.isdisjoint(place):
             taken.update(place)
             kept.append(member)
-    return sorted(kept, key=lambda member: member.start)
+    return tuple(sorted(kept, key=lambda member: member.start))
 
 
 def _number(words: str, noun: str) -> int:

@@ -197,7 +197,8 @@ def canonical(words: str) -> str:
     """
     text = words.lower()
     for pattern, spelling in _RESPELLED:
-        text = pattern.sub(spelling, text)
+        if pattern.search(text):  # a template is read anew in each call of `sub`, also where nothing fits
+            text = pattern.sub(spelling, text)
     tokens: list[_Token] = []
     end = 0
     for found in _TOKEN.finditer(text):

@@ -1,5 +1,7 @@
 """From tag scores to spans."""
 
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -34,6 +36,29 @@ def test_an_inner_tag_never_follows_another_label() -> None:
     path = best_path(scores("B-time", "I-name", "I-time.old", strength=2.0), [False] * 3)
     for before, here in zip([0, *path], path, strict=False):
         assert not TAGS[here].startswith("I-") or TAGS[before][2:] == TAGS[here][2:]
+
+
+def may_follow(before: int, tag: int, *, joined: bool) -> bool:
+    """O is 0, B and I of the first label 1 and 2, of the second 3 and 4."""
+    if tag in (2, 4):
+        return before in (tag - 1, tag)
+    return not joined or (tag == 0 and before == 0)
+
+
+@given(st.integers(1, 5), st.integers(0, 2**32 - 1), st.sampled_from((0.5, 4.0)))
+def test_no_path_that_obeys_is_likelier_than_the_best(count: int, seed: int, strength: float) -> None:
+    rng = np.random.default_rng(seed)
+    likely = log_softmax((strength * rng.standard_normal((count, 5))).astype(np.float32))
+    joined = [False, *(bool(one) for one in rng.integers(0, 2, count - 1))]
+    paths = [
+        path
+        for path in product(range(5), repeat=count)
+        if path[0] not in (2, 4)
+        and all(may_follow(*pair, joined=held) for pair, held in zip(pairwise(path), joined[1:], strict=True))
+    ]
+    best = best_path(likely, joined)
+    assert tuple(best) in paths
+    assert likely[range(count), best].sum() >= max(likely[range(count), path].sum() for path in paths) - 1e-4
 
 
 def test_two_values_side_by_side_stay_two() -> None:
