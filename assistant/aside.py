@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.english_party import CHILDREN_ARE
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, SUM, names_held
+from assistant.numbers import NUMBER, SLOT_REF, SUM, names_held, resolve
 from assistant.twice import SENTENCE_END
 from nlu.folded import folded
 from nlu.told_aside import (
@@ -23,6 +23,7 @@ from nlu.told_aside import (
     own_event,
     room_left,
     speaks_from,
+    told_day,
     wish_of_others,
 )
 from nlu.types import Kind, Role, Span
@@ -37,6 +38,13 @@ TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after a
 LIMIT_AHEAD = re.compile(r"\b(?:before|until|till|til|earlier than|prior to) (?:about |around )?(?:\S+)?$")
 LIMIT_BEHIND = re.compile(r".{1,8}?(?:이전|전)(?:에는|엔|에|까지는|까진)?\s?[^.!?]{0,8}(?:못|안|힘들|어려|어렵|불가)")
 """A time before which a guest cannot come: "I can't make it before 6", `6시 전에는 못 가요`."""
+MY_BOOKING = re.compile(
+    r"\b(?:my|our) (?:booking|reservation|table|dinner|lunch|visit)(?: that's| which is)?(?: (?:for|on|at|of|this|next|the))* $"
+)
+BOOKING_BEHIND = re.compile(
+    r"(?:에)?\s?예약(?:한\s?거|했던\s?거|\s?건)?\s?(?:인데요?|말인데요?|관련|건으로|있잖아요?|한\s?사람)"
+)
+"""Around a value by which a guest says which booking is meant."""
 IS_LEFT_ALONE = re.compile(rf"혼자{LEFT_ALONE}")
 GUEST = re.compile(
     rf"\b(?:{ONE}|{CHILDREN}|join(?:s|ing)?|com(?:e|es|ing) (?:too|along|also|as well))\b"
@@ -74,12 +82,14 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
-    if _is_of_others(span, spans, scene) or _is_told_of(span, scene):
+    if _is_of_others(span, spans, scene) or _is_told_of(span, scene) or _names_booking(span, spans, scene):
         return True
     if spec is not None and spec.kind is Kind.TIME and own_event(text, span.start, span.end):
         return any(one is not span and _tells_time(one, spec.name) for one in spans)
-    if _says_clock(span, scene) and event_hour(text, span.start):
-        return any(one is not span and _says_clock(one, scene) for one in spans)
+    if _says_clock(span, scene) and event_hour(text, span.start, span.end):
+        return any(one is not span and (_says_clock(one, scene) or _goes(one, span)) for one in spans)
+    if spec is not None and spec.kind is Kind.DATE and told_day(text, span.start, span.end):
+        return any(one is not span and _is_for(spec.name, one, scene) for one in spans)
     if (_says_clock(span, scene) and speaks_from(text, span.start)) or _is_limit_kept(span, scene):
         return True
     if (
@@ -89,6 +99,15 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     ):
         return True
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
+
+
+def _names_booking(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a held value only says which booking is meant, and something else is asked: "about my booking on Saturday: ..."."""
+    spec, text = scene.spec(span.label), scene.message.text
+    if spec is None or len(spans) == 1 or any(one is not span and _is_for(spec.name, one, scene) for one in spans):
+        return False
+    named = MY_BOOKING.search(folded(text[: span.start])) or BOOKING_BEHIND.match(text, span.end)
+    return named is not None and names_held(span.text, spec, scene)
 
 
 def _is_told_of(span: Span, scene: Heard) -> bool:
@@ -166,6 +185,16 @@ def _says_clock(span: Span, scene: Heard) -> bool:
     """Whether a value may be a clock time."""
     spec = scene.spec(span.label)
     return span.role is Role.VALUE and (span.label == NUMBER or (spec is not None and spec.kind is Kind.TIME))
+
+
+def _goes(one: Span, span: Span) -> bool:
+    """Whether one is a value of the other's slot that is turned down."""
+    return one.role is Role.OLD and one.label == span.label
+
+
+def _is_for(slot: str, span: Span, scene: Heard) -> bool:
+    """Whether a span asks for something of the slot: a value, a change, or that it be taken back or restored."""
+    return span.label == slot or (span.label == SLOT_REF and slot in resolve(span, scene))
 
 
 def _tells_time(span: Span, time: str) -> bool:

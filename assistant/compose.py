@@ -27,6 +27,7 @@ from assistant.types import Conversation, Message, Op, Operation
 from assistant.untagged import (
     company,
     day_of_coming,
+    feast,
     four_figures,
     gone_back,
     meal,
@@ -41,7 +42,7 @@ from assistant.yes import weigh_yes
 from nlu.korean_remarks import without_remarks
 from nlu.types import Kind, Moment, Reading, Tagging
 
-UNTAGGED = (summed_up, gone_back, meal, must_be, four_figures, named, signed, company, day_of_coming, that_day)
+UNTAGGED = (summed_up, gone_back, meal, must_be, four_figures, named, signed, company, day_of_coming, feast, that_day)
 """What is looked for in the words whether or not the tagger saw it, in this order."""
 COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""

@@ -32,7 +32,10 @@ SURE_OF_REMARK: Final = 1.0
 """Confidence of a message that takes itself back: nothing of it is guessed."""
 _TURNS: Final = re.compile(rf"[\s,.…-]*(?:or )?(?:{_TURN})\b(?!')")
 """A change of mind right behind a value; what comes of it may follow in another clause."""
-_AS_IT_WAS: Final = r"(?:leave|keep) (?:it|that|everything) (?:as|where|how|like|the way) (?:it|that)(?:'s| is| was)"
+_AS_IT_WAS: Final = (
+    r"(?:(?:leave|keep) (?:it|that|everything) (?:as|where|how|like|the way) (?:it|that)(?:'s| is| was)"
+    r"|leave (?:it|that)(?: in| alone| be| there)|keep (?:it|that)(?: in| there)?)"
+)
 _WITHDRAWN: Final = re.compile(
     r"\b(?:no|or|but|wait|actually|um+|hm+|sorry|oh)\b[^!?;]{0,16}"
     rf"\b(?:forget (?:it|that)|never ?mind(?: it| that)?|nvm|{_AS_IT_WAS})(?:[\s,.…-]*(?:just |please )*{_AS_IT_WAS})?[\s,.!…]*$"

@@ -19,6 +19,16 @@ _WRONG = re.compile(
     rf"{_LEAD}(?:(?:that|this|it)(?:'s| is| was)|you(?:'ve| have)? (?:got|put|have|wrote)|i (?:gave|said|put|wrote)(?: you)?)?"
     rf" ?(?:the )?wrong (?P<what>[a-z ]{{3,20}}?){_TAIL}[\s.!]*"
 )
+_KOREAN_WRONG = re.compile(
+    r"(?:\W|(?:아|어|음|앗|저기요?|근데|그런데|죄송한데|예약\s?(?:건|한\s?거|내용)?(?:이요|인데요|에서|에|은|이)?)(?=[\s,.]))*"
+    r"(?P<what>[가-힣 ]{1,8}?)(?:이|가|은|는|을|를)?\s?"
+    r"(?:(?:잘못|틀리게|다르게|엉뚱하게)\s?(?:돼|되|적|들어|입력|나와|나왔|표시|알아|기록|쓰|써|잡)[가-힣 ]{0,9}"
+    r"|틀(?:렸|리|린)[가-힣 ]{0,6}|안\s?맞[가-힣 ]{0,5}|맞지\s?않[가-힣 ]{0,5})(?<![죠까나])[\s.!~ㅠㅜ]*"
+)
+_KOREAN_THAT = re.compile(
+    r"(?:\W|(?:아|어|음|앗|근데|그런데|생각해\s?보니)(?=[\s,.]))*(?:그건|그거는?|그것은|그걸|이건)\s?(?:일단|그냥|우선|아직은?|지금은|나중에|다시)?\s?"
+    r"(?:비워|빼|지워|비우|없던\s?걸로|미정|보류)[가-힣 ]{0,10}(?<![까나])[\s.!~ㅎㅋㅠㅜ]*"
+)
 _NOT_THAT = re.compile(rf"{_LEAD}not (?:that|it|this)(?: one)?{_TAIL}[\s.!]*")
 _NOT_IT = re.compile(
     rf"(?:^|[,.!;])(?:{_LEAD})\bnot (?:on |at |for )?(?P<value>[a-z][a-z0-9: ]{{2,20}}?){_TAIL}(?=[,.!;]|$)"
@@ -39,9 +49,9 @@ def turned_down_alone(scene: Heard) -> tuple[str, ...]:
     text = folded(scene.message.text)
     if "?" in text:
         return ()
-    if found := _WRONG.fullmatch(text):
+    if found := _WRONG.fullmatch(text) or _KOREAN_WRONG.fullmatch(text):
         names = named_slots(found["what"], scene.domain)
-    elif _NOT_THAT.fullmatch(text):
+    elif _NOT_THAT.fullmatch(text) or _KOREAN_THAT.fullmatch(text):
         names = scene.conversation.mentioned if len(scene.conversation.mentioned) == 1 else ()
     elif found := _NOT_IT.search(text):
         shown = (spec for spec in scene.domain.slots if spec.kind in SHOWN_BY_VALUE)

@@ -42,6 +42,8 @@ ALL_OF_IT = re.compile(
 
 
 ADULTS = re.compile(r"\b(?:adults?|grown-?ups?)\b|어른|성인")
+PLURAL_ADULTS = re.compile(r"\b(?:adults|grown-?ups)\b|(?:어른|성인)(?:들|끼리)")
+"""All the adults there are."""
 ONLY_AHEAD = re.compile(r"\b(?:just|only)(?: (?:be|the|us|for|have|make it))*(?: [\w-]+){0,3}$")
 ONLY_BEHIND = re.compile(r" (?:only|alone)\b|만(?!\s?(?:더|추가))")
 """Around a number of adults: nobody else comes."""
@@ -75,14 +77,25 @@ def adults_anew(span: Span, reading: Reading, spec: SlotSpec, scene: Heard) -> R
         scene: the message and the party that is held.
     """
     text, children = folded(scene.message.text), int(scene.conversation.slot(spec.name).parts.get("children", "0"))
-    if spec.kind is not Kind.COUNT or not children or reading.exact is None or reading.parts:
-        return reading
     said = text[span.start : span.end]
-    if not ADULTS.search(said):
+    if spec.kind is not Kind.COUNT or not children or reading.parts or not ADULTS.search(said):
         return reading
-    if ONLY_AHEAD.search(text[: span.start] + said) or ONLY_BEHIND.match(text, span.end) or said.endswith("만"):
+    if reading.exact is None and (alone := _adults_left(span, spec, scene)):
+        return Reading((alone,), parts={"adults": alone, "children": "0"})
+    if reading.exact is None:
+        return reading
+    if ONLY_AHEAD.search(text[: span.end]) or ONLY_BEHIND.match(text, span.end) or said.endswith("만"):
         return Reading(reading.values, parts={"adults": reading.exact, "children": "0"})
     return Reading((str(int(reading.exact) + children),), parts={"adults": reading.exact, "children": str(children)})
+
+
+def _adults_left(span: Span, spec: SlotSpec, scene: Heard) -> str:
+    """How many adults of the held party come where all of them do, and no children: "only us adults then"; empty otherwise."""
+    text = folded(scene.message.text)
+    said = text[span.start : span.end]
+    only = ONLY_AHEAD.search(text[: span.end]) or ONLY_BEHIND.match(text, span.end) or said.endswith("만")
+    alone = PLURAL_ADULTS.search(said) and only
+    return scene.conversation.slot(spec.name).parts.get("adults", "") if alone else ""
 
 
 def _children(span: Span, reading: Reading, scene: Heard) -> int | None:

@@ -35,6 +35,12 @@ TO_LATER = re.compile(r"(?<=[뒤후])로(?=\s|요|$).*")
 ZERO = re.compile(r"(?<![\d:.])0(?![\d:.])|\b(?:zero|nought|naught|nil)\b|(?<![가-힣])(?:영|제로)(?:으?로|이라|명|\s)")
 SAME_DAY = re.compile(r"\bsame (?:day|weekday)\b")
 """The day of the week stays, whatever week is named beside it."""
+TURNS = re.compile(
+    r"(?:으로|로|이요|요)?[\s,.…-]*(?:(?:oh|um+|hm+|well|아|음)[\s,.…-]+)*"
+    r"(?:(?:no|wait|actually|sorry|scratch that|hang on)\b"
+    r"|아니(?:다|요|야|에요)?(?![가-힣])|아녜요|잠깐)"
+)
+"""A change of mind right behind a value."""
 SURE_OF_NAME = 0.75
 """Below it a name beside other wishes is somebody spoken of ("Dr. Park prefers the terrace"), not one that is turned down."""
 
@@ -73,8 +79,13 @@ def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterabl
                     yield from _from_old(span, spec, renewed, scene)
             elif span.role is Role.DELTA:
                 yield from_delta(span, spec, scene)
-            else:
+            elif span.role is not Role.VALUE or not _is_given_up(span, spec, _cleared(span, spans), scene):
                 yield from _from_value(span, spec, spans, tagging, scene)
+
+
+def _cleared(span: Span, spans: Sequence[Span]) -> list[Span]:
+    """The words behind the span that name a slot to be emptied."""
+    return [one for one in spans if one.role is Role.CLEAR and one.start >= span.end]
 
 
 def _kept_later(span: Span, spans: Sequence[Span], scene: Heard) -> set[str]:
@@ -90,8 +101,14 @@ def _renews(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return span.role in (Role.VALUE, Role.DELTA)
     if scene.read_span(span, spec).reason == reasons.VAGUE:
         return False
-    goes_later = any(one.role is Role.CLEAR and one.start >= span.end for one in spans)
-    return not (goes_later and names_held(span.text, spec, scene))
+    later = _cleared(span, spans)
+    return not (later and (names_held(span.text, spec, scene) or _is_given_up(span, spec, later, scene)))
+
+
+def _is_given_up(span: Span, spec: SlotSpec, later: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value's slot is left open after a change of mind: "make it six, no, leave the number of people open"."""
+    text = folded(scene.message.text)
+    return any(TURNS.match(text, span.end) and spec.name in resolve(one, scene) for one in later)
 
 
 def _from_value(

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from assistant.domain import Domain, SlotSpec
 from assistant.types import Conversation, Message
 from nlu.company import company_around, with_the_speaker
+from nlu.folded import folded
 from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
+from nlu.values.english_people import CHILDREN as ENGLISH_CHILDREN
 from nlu.values.korean_endings import has_final_consonant
 from nlu.values.korean_full_names import full_name
 from nlu.values.korean_people import CHILDREN, COMPANY
@@ -17,10 +19,15 @@ from nlu.values.korean_people import CHILDREN, COMPANY
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[가-힣]+")
 _SENTENCE_END = re.compile(r"[,.!?\n]")
+_FULL_STOP = re.compile(r"[.!?\n]+")
+_CHILD = re.compile(rf"\b{ENGLISH_CHILDREN}\b|{'|'.join(sorted(CHILDREN, key=len, reverse=True))}")
 _LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
 """A name, a blank, and the head of `이에요` or `라고 해요`."""
 _HEADS = ("으", "입", "올", "이올", "이입")
 """What begins an ending and hardly ends a name: `박[으]로`, `[입]니다`, `[이올]시다`."""
+_ENDING_HEADS = ("구", "고")
+_FOREIGN = 4
+"""Letters of a name, blanks and all, from which on it is no Korean one."""
 _QUOTED_OR_COPULA = re.compile(r"이(?:라고|라구|에요)|(?:이라|(?<!이)라)는$|(?:이지|(?<!이)지)요(?![가-힣])")
 """Endings whose head belongs to them and to no name: `반달[이]라고`, `올가 김[이]에요`, `박지수[라]는 이름으로`."""
 _COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
@@ -39,6 +46,14 @@ _AFTER_CONSONANT = ("은", "을")
 _TO = re.compile(r"으?로(?![가-힣])")
 _ENDING = re.compile(r"[이가은는을를도만로와과랑님씨의께한에야예요여용욥]|입니|으로|하고|라\s?[가-힣]")
 """What may follow a name of two syllables; any other syllable belongs to it."""
+
+
+def _is_cut(name: str, tail: str, whole: str) -> bool:
+    """Whether a foreign name lacks its last syllable, `[엠마 클라]크예요`, or has the head of an ending, `[레오구]요`."""
+    if full_name(name):
+        return False
+    lacks = len(name) >= _FOREIGN and whole.startswith(name) and len(whole) == len(name) + 1 and whole != name + tail
+    return lacks or (len(whole) > 1 and name.removeprefix(whole) in _ENDING_HEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +100,23 @@ class Heard:
             return whole
         if (all_of_us := with_the_speaker(text, span.start, span.end)) and (whole := self.read(all_of_us, spec)).exact:
             return whole
+        if reading.exact and not reading.parts and (parted := self._parted(span, spec, reading)):
+            return parted
         head = _BLANK.split(text[: span.start])[-1]
         if not head:
             return reading
         whole = self.read(head + span.text, spec)
         return whole if set(whole.values) > set(reading.values) else reading
+
+    def _parted(self, span: Span, spec: SlotSpec, reading: Reading) -> Reading | None:
+        """The count with the adults and children that its sentence tells of beside it: "[six], two of them kids"."""
+        text = self.message.text
+        start = max((end.end() for end in _FULL_STOP.finditer(text, 0, span.start)), default=0)
+        sentence = _FULL_STOP.split(text[start:])[0]
+        if not _CHILD.search(folded(sentence.replace(span.text, ""))):
+            return None
+        whole = self.read(sentence, spec)
+        return whole if whole.parts and whole.values == reading.values else None
 
     def _whole_name(self, span: Span, spec: SlotSpec, reading: Reading) -> Reading:
         """A Korean name whose last syllable the tagger left out, or to which it added the head of an ending.
@@ -103,7 +130,12 @@ class Heard:
             rest = _SENTENCE_END.split(self.message.text[span.end :])[0]
             whole = self.read(span.text + rest, spec)
             return whole if whole.exact == span.text[:-2].rstrip() else reading
+        held = self.conversation.value(spec.name)
+        if held and held != span.text and held.startswith(span.text) and self.message.text.startswith(held, span.start):
+            return self.read(held, spec)
         whole = self.read(span.text + tail[0], spec)
+        if _is_cut(span.text, tail[0], whole.exact or ""):
+            return whole
         if whole.exact and span.text.removeprefix(whole.exact) in _HEADS:
             return whole
         head = _QUOTED_OR_COPULA.search(span.text + tail[0], len(span.text) - 2)
@@ -112,7 +144,7 @@ class Heard:
             return said if said.exact == span.text[: head.start()] else reading
         if len(span.text) == 1 and full_name(span.text + tail[0]) and not _COPULA.fullmatch(tail[0]):
             return whole  # `[송]이든`
-        misfit = tail[0] in _AFTER_CONSONANT and has_final_consonant(span.text) is False
+        misfit = (tail[0] in _AFTER_CONSONANT or tail[0].startswith("이로")) and has_final_consonant(span.text) is False
         cut = _SHORT_NAME.fullmatch(span.text) and (misfit or not _ENDING.match(self.message.text, span.end))
         more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)
         return whole if cut and more else reading

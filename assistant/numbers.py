@@ -19,6 +19,7 @@ from nlu.folded import folded
 from nlu.negation import kept, removed
 from nlu.types import Ambiguity, Delta, Kind, Role, Span
 from nlu.values import read_delta
+from nlu.values.english_words import is_english
 
 NUMBER = "number"
 """Label of a bare number."""
@@ -83,6 +84,8 @@ SUM = re.compile(
 """Words right before the outcome of what was just told."""
 SETTLED = re.compile(r"\b(?:settle|opt|go|aim|shoot|push|try|plump) for(?: (?:the|about|around))? $")
 """Words right before what the guest decides on, whichever slot was asked."""
+ONLY_MAKES = re.compile(r"(?<!you )(?<!we )\bcan(?: really| just)? only make (?:it (?:at|by|for) )?$")
+"""Words right before the only hour at which somebody can come."""
 BACK_TO = re.compile(r"\bback (?:down |up )?to(?: (?:the|my|our|being))?\s+$")
 """Words right before a value that was there before, and is wanted again."""
 COMPANY = re.compile(
@@ -338,10 +341,12 @@ def vouched(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     """Whether the words in front of a value say that it is one of this slot, however unsure the tagger is.
 
     They are the slot's name (`인원만 6`), what counts people, or what moves a booking ("push it to 8"); a number with a counter
-    of people vouches for itself (`오십명`).
+    of people vouches for itself (`오십명`), and so does a whole message that is written as a name ("Bang Hyojin").
     """
     if spec.kind is Kind.COUNT and COUNTER.fullmatch(span.text.casefold()) and scene.read(span.text, spec).exact:
         return True
+    if spec.kind is Kind.NAME and span.text == scene.message.text.strip(" .!"):
+        return span.text.istitle() and not all(is_english(word) for word in span.text.casefold().split())
     clause = CLAUSE_END.split(scene.message.text[: span.start])[-1]
     told = (_counted(span, scene), _told(span, scene), _moved_to(span, scene))
     return spec.name in (slot_in_front(clause, scene.domain), *told)
@@ -362,6 +367,9 @@ def _freed(span: Span, scene: Heard) -> Span:
     if spec.kind is Kind.NAME and WEEKDAY_ALONE.fullmatch(span.text.casefold()):
         day = next((spec.name for spec in scene.domain.slots if spec.kind is Kind.DATE), span.label)
         return replace(span, label=day)  # nobody is called Saturday, whatever was asked
+    if spec.kind is Kind.COUNT and ONLY_MAKES.search(folded(scene.message.text[: span.start])):
+        time = scene.first(Kind.TIME)
+        return replace(span, label=time.name) if time and HOURS.fullmatch(span.text.casefold()) else span
     if _answers_hour(span, spec, scene):
         return replace(span, label=NUMBER)  # "in that case I'd settle for 12" when the time was asked
     if spec.kind is Kind.TIME and HOURS.fullmatch(span.text.casefold()) and (people := _left_over(span, scene)):

@@ -64,6 +64,11 @@ SAME = re.compile(
     r"|party(?: size)?|people|name|phone(?: number)?)\b"
 )
 """What is to be as in an earlier booking; "at the same time" is none."""
+SAME_KOREAN = re.compile(
+    r"(?:아까|저번|지난번|전에|방금|취소한|예약했던|원래)\s?(?:에\s?)?(?:그|갔던|예약한|예약했던|말한|했던)?\s?"
+    r"(?P<what>식당|가게|음식점|레스토랑|시간|인원|이름)(?:으로|로|에|에서|이랑|하고)(?=\s|$)"
+)
+"""The same in Korean: `아까 그 식당으로`."""
 AT_ONCE = re.compile(r"\b(?:at|all) the $")
 """Words that make "same time" mean together, where nothing is compared."""
 
@@ -172,7 +177,7 @@ def same_again(spans: Iterable[Span], begins: bool, scene: Heard) -> tuple[str, 
         return ()
     marked = [span for span in spans if span.role is Role.COPY]
     found: list[str] = []
-    for match in SAME.finditer(text):
+    for match in (*SAME.finditer(text), *SAME_KOREAN.finditer(text)):
         taken = any(span.start < match.end() and match.start() < span.end for span in marked)
         if taken or (AT_ONCE.search(text[: match.start()]) and "as " not in text[match.end() :]):
             continue

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.corrected import put_right_at_once, with_new_name
 from assistant.heard import Heard
 from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.pieces import SURE
+from assistant.twice import EITHER
 from assistant.types import Message
 from nlu.all_but import (
     all_but_this,
@@ -80,6 +82,20 @@ APOLOGY_BEHIND = re.compile(
     r"(?:에|\s?늦게|\s?늦은 시간에?|\s?일찍)*\s(?:정말\s|너무\s)?(?:죄송|미안|실례|연락드려|문의드려)"
 )
 """Right behind the hour at which a guest writes: `밤늦게 죄송합니다만`."""
+SENTENCE = re.compile(r"[.!?;\n]")
+NOT_IN_FRONT = re.compile(r"\bnot [^.!?;,\n]{0,24}$")
+STILL_GOOD = re.compile(
+    r"\b(?:those|these|they|that|both|it)(?:'s|'re| is| are| can| should| may)? (?:all |both |still |just )*"
+    r"(?:good|fine|ok|okay|right|correct|stay|hold|stand|unchanged|the same)\b"
+)
+"""Around what is called not meant: "not [the name], that is still good"."""
+NOT = re.compile(r"\b(?:not|no|never|without|except|but)\b|n't\b")
+NOT_PUT_IN = re.compile(
+    r"(?:을|를|으로|로|은|는)?\s?(?:다시\s?|도로\s?|또\s?|그냥\s?)?(?:넣|적|쓰|잡|올리|기록하|저장하|예약하|하)지(?:는|도)?\s?(?:마|말|않)"
+)
+"""Right behind a value: it is not to be taken."""
+POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
+"""Right behind a stretch of time: what is held moves by it."""
 INTENDS = re.compile(r"(?<=기)로\s?(?:했|한|하)|고자(?:\s|$)|(?:려고|으려고)(?:요|\s|$)")
 """Endings of a verb, right behind its stem."""
 OCCASION = re.compile(
@@ -95,7 +111,7 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     spans = _week_but_one(spans, scene)
     whole = (
-        _as_asked(_as_name(_meant(span, scene), spans, scene), scene)
+        _as_asked(_as_name(_meant(span, spans, scene), spans, scene), scene)
         for span in (_clock(one, scene) for one in _whole(spans, scene))
         if not (_torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
         and not _is_empty_half(span, spans, scene)
@@ -104,15 +120,38 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
 
 
-def _meant(span: Span, scene: Heard) -> Span:
-    """The span as a value where it is what was meant, `아니, [오전 7시]를 말한 건데요`, or all who come, `[어른 셋만]요`."""
-    if span.role is Role.OLD and MEANT.match(scene.message.text, span.end):
+def _meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
+    """The span with the role that the words right behind it give it.
+
+    It is a value where it is what was meant, `아니, [오전 7시]를 말한 건데요`, all who come, `[어른 셋만]요`, or one of two that
+    are open, `[6시] 아니면 [7시]요`; it is a change in `[이틀 뒤]로 미뤄 주세요`, and turned down in `[6명] 도로 넣지 마세요`.
+    """
+    spec, text = scene.spec(span.label), scene.message.text
+    if span.role is Role.OLD and (MEANT.match(text, span.end) or _is_open(span, spans, scene)):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
-    spec = scene.spec(span.label)
+    if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
+        return replace(span, role=Role.OLD)
+    if span.role is Role.VALUE and spec is not None and POSTPONES.match(text, span.end):
+        held = scene.conversation.value(spec.name) is not None and read_delta(span.text, spec.kind) is not None
+        return replace(span, role=Role.DELTA, confidence=max(span.confidence, SURE)) if held else span
     counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and span.text.endswith("만")
     if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     return span
+
+
+def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value called old is of a slot that holds none, and a wish: one of two, or right in front of another value."""
+    spec = scene.spec(span.label)
+    if spec is None or scene.conversation.slot(spec.name).holds or scene.read(span.text, spec).reason:
+        return False
+    same = [one for one in spans if one.label == span.label]
+    clause = CLAUSE_END.split(folded(scene.message.text[: span.start]))[-1]
+    if any(one.role is not Role.OLD for one in same) or NOT.search(clause):
+        return False
+    between = (scene.message.text[one.end : other.start] for one, other in pairwise(same))
+    follows = any(scene.message.text[span.end : one.start] == " " for one in spans if one.start > span.end)
+    return any(EITHER.search(words.casefold()) for words in between) or (len(same) == 1 and follows)
 
 
 def _is_occasion(span: Span, scene: Heard) -> bool:
@@ -351,7 +390,9 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.OLD)
         elif span.role is Role.KEEP and not_kept(*at):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
-        elif goes and (kept(*at) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
+        elif goes and _is_still_good(span, scene):
+            yield replace(span, role=Role.KEEP)
+        elif goes and ((kept(*at) and not not_kept(*at)) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
         elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine_but(*at)):
@@ -370,6 +411,13 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.OLD)
         else:
             yield span
+
+
+def _is_still_good(span: Span, scene: Heard) -> bool:
+    """Whether what is called removed is only told apart from what is: "not the name or the place, those are still good"."""
+    text = folded(scene.message.text)
+    said_of_it = SENTENCE.split(text[span.end :])[0]
+    return bool(NOT_IN_FRONT.search(text[: span.start]) and STILL_GOOD.search(said_of_it))
 
 
 def _is_wanted(span: Span, scene: Heard) -> bool:

@@ -99,6 +99,9 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     guessed = MIGHT.search(between) and MIGHT.search(text[: first.quote.start].casefold())
     if not (EITHER.search(between) or guessed) or SO.search(between):
         return None
+    either = scene.read(quote.text, spec).values  # "6 or 7 in the evening": what is said of one is said of both
+    if len(either) > 1 and set(either) < set(values):
+        values = either
     if spec.dont_care and ALL_THE_SAME.search(folded(text[end:])):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))

@@ -19,6 +19,7 @@ from nlu.folded import folded
 from nlu.types import Kind, Role, Span
 from nlu.values.english_words import MONTHS, is_english, is_nearly_english
 from nlu.values.korean_full_names import full_name
+from nlu.values.korean_holidays import holiday_pattern
 from nlu.values.text import has_hangul
 
 SUMMED = re.compile(
@@ -248,6 +249,22 @@ def day_of_coming(scene: Heard, spans: Iterable[Span], operations: Iterable[Oper
     if any(span.label in (spec.name, SLOT_REF) for span in spans) or any(spec.name in one.slots for one in operations):
         return None
     return (spec, scene.message.text) if scene.read(scene.message.text, spec).exact else None
+
+
+def feast(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The date's slot and the Korean holiday that a wish names, where no day is held: `부처님오신날 낮 12시쯤 여섯 명이요`.
+
+    Args:
+        scene: the message and what is held.
+        spans: what the tagger saw; a day among it says more.
+        operations: what was made of them; a value or a new booking, and nothing about the day.
+    """
+    spec, found = scene.first(Kind.DATE), list(holiday_pattern().finditer(scene.message.text))
+    if spec is None or len(found) != 1 or scene.conversation.slot(spec.name).holds or "?" in scene.message.text:
+        return None
+    made = [one for one in operations if one.op in (Op.SET, Op.START)]
+    said = any(spec.name in one.slots for one in operations) or any(span.label == spec.name for span in spans)
+    return None if said or not made else (spec, found[0][0])
 
 
 def that_day(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

@@ -35,7 +35,7 @@ from nlu.korean_reported import only_promised
 from nlu.negation import never_said, not_under_it
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Reading, Role, Span, Tagging
-from nlu.unchanged import change_ends, never_minded, nothing_more
+from nlu.unchanged import change_ends, never_minded, nothing_more, will_do
 from nlu.values import read_delta
 
 Operations = Sequence[Operation]
@@ -67,6 +67,11 @@ DENIED = re.compile(
 """A message that denies something answers nothing with it: `혼밥 아니에요`."""
 AND_THE = re.compile(r"(?:(?:,? and|,? &| plus)(?: (?:the|my|our))?|\s?(?:랑|이랑|하고|와|과|및))\s*$")
 """Between two things that are named together."""
+COMMA = re.compile(r",(?: (?:the|my|our))?\s*$")
+ALL_OF_THEM = re.compile(
+    r"\b(?:none|all|neither|both|each) of (?:that|those|these|them|it)\b|\b(?:those|these|all) (?:two|three|four)\b"
+)
+"""Words that sum up a list, of whose things one alone would not be spoken of so."""
 ALONE = "혼자"
 """What a guest who comes alone says, as it is read."""
 UNDO_SAID = re.compile(
@@ -80,6 +85,17 @@ CANCEL_SAID = re.compile(
 )
 """A sentence that cancels and names nothing; a reason may stand beside it."""
 SENTENCE_END = re.compile(r"[.!?\n]+")
+CALLED = re.compile(
+    r"(?:(?:아|음|네|넵|그리고|그럼|참)[\s,]+)*(?:예약\s?)?(?:이름|네임|성함|예약자(?:명|\s?이름)?)(?:은|는|이)?\s"
+    r"(?!비밀|나중|미정|아직|다음|필요|없|상관|그대로|아까|똑같|동일|같|모르|안\s|뭐|누구)(?P<name>[가-힣]{1,6}?)"
+    r"(?:이에요|예요|에요|입니다|이요|요|이라고\s?해요|라고\s?해요|\s?맞아요|\s?맞습니다|\s?맞음)[\s.!~ㅎㅋ^]*"
+)
+"""A message that says whose name it is."""
+CALLED_ANEW = re.compile(
+    r"[^.!?]{0,12}(?:이름|성함)[가-힣]{0,2}\s[^!?]{0,10}?(?:잘못|틀|다르|아니)[가-힣]{0,4}\s?[가-힣]{0,8}[\s.,!]+(?:저는|저|전|제\s이름은|저희는)\s"
+    r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
+)
+"""A message that says whose name it is, since another one was understood."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -157,6 +173,19 @@ def wish_given_up(operations: Operations, seen: Seen) -> tuple[Operation, ...] |
     return (Operation(Op.CANCEL, scope=Scope.CHANGE, quote=whole(seen.scene)),)
 
 
+def kept_after_all(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A wish to change something is given up, since what is held will do: "don't bother, Saturday is fine after all"."""
+    scene, text = seen.scene, seen.scene.message.text
+    here, sets = scene.conversation, [one for one in operations if one.op is Op.SET]
+    if not here.attempt or not sets or not (never_minded(text) or will_do(text)):
+        return None
+    if any(one.op not in (*REMARKS, Op.AFFIRM) and one not in sets for one in operations):
+        return None
+    if any(one.value is None or here.value(one.slots[0]) not in one.value.candidates for one in sets):
+        return None
+    return (Operation(Op.CANCEL, scope=Scope.CHANGE, quote=whole(scene)),)
+
+
 def all_the_rest_stays(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """At the read-back a no that only says that nothing more changes: "no other changes", "nah, keep the rest"."""
     here, text = seen.scene.conversation, seen.scene.message.text
@@ -185,11 +214,12 @@ def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
 
 def denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A value that a message turns down and says nothing else of; of one that is only glad, its "no" is none."""
-    if not _remarks(operations) or any(span.role is Role.VALUE for span in seen.spans):
+    taken_for = (*REMARKS, Op.ASK, Op.MODIFY, Op.SKIP)  # `시간을 잘못 적으셨어요` asks nothing
+    if any(one.op not in taken_for for one in operations) or any(span.role is Role.VALUE for span in seen.spans):
         return None
     if names := turned_down_alone(seen.scene):
         return (doubted(Operation(Op.CLEAR, names), seen.scene),)
-    glad = not seen.spans and rejoices(seen.scene.message.text)
+    glad = _remarks(operations) and not seen.spans and rejoices(seen.scene.message.text)
     return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),) if glad else None
 
 
@@ -200,7 +230,8 @@ def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | 
         if one.op is not Op.CLEAR or one.quote is None or len(one.slots) != 1:
             continue
         before = scene.message.text[: one.quote.start].casefold()
-        joined = AND_THE.search(before)
+        listed = ALL_OF_THEM.search(folded(scene.message.text), one.quote.end) and COMMA.search(before)
+        joined = AND_THE.search(before) or listed
         first = slot_in_front(before[: joined.start()], scene.domain) if joined else None
         if first and _untouched(first, operations, seen):
             rest = (other for other in operations if other.op is not Op.AFFIRM)  # an edit is no yes
@@ -324,6 +355,20 @@ def wished_as_question(operations: Operations, seen: Seen) -> tuple[Operation, .
     return (doubted(set_to(fitting[0], scene.read(found["value"], fitting[0]), None), scene),)
 
 
+def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A Korean name that a message gives in so many words and nothing else, whatever it was taken for: `예약 네임은 닉이에요`."""
+    spec, text, taken_for = seen.scene.first(Kind.NAME), seen.scene.message.text, (*REMARKS, Op.ASK, Op.DONT_CARE)
+    if spec is None or "?" in text:
+        return None
+    first = CALLED.fullmatch(text) if not seen.scene.conversation.slot(spec.name).holds else None
+    found = first or CALLED_ANEW.fullmatch(text)
+    unread = [one for one in operations if one.value is not None and one.value.reason]
+    if found is None or any(one.op not in taken_for and one not in unread for one in operations):
+        return None
+    reading = seen.scene.read(found["name"], spec)
+    return (doubted(set_to(spec, reading, None), seen.scene),) if reading.exact else None
+
+
 def alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A guest who says only that they eat alone, where a number of people was asked for: `혼밥요`."""
     spec = seen.scene.spec(seen.scene.conversation.asked or "")
@@ -405,6 +450,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
     checked,
     change_dropped,
     wish_given_up,
+    kept_after_all,
 )
 """Whichever fits first stands for the message, whatever it says yes to."""
 AFTER_YES: Final[Sequence[Meaning]] = (
@@ -422,6 +468,7 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     arrows,
     wished_away,
     wished_as_question,
+    name_told,
     alone,
     answer_though_asking,
 )

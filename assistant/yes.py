@@ -44,6 +44,20 @@ HELD_BACK = re.compile(
     r"|(?:확정|예약|진행|접수|결정|처리|확인)(?:을|를|은|는|도)?\s?(?:하|시키)?지(?:는|도|를)?\s?(?:좀\s)?(?:말(?!고)|마(?!자))"
 )
 """Words that forbid what a yes would do: "please don't book it yet, I must ask", `확정하지는 말아 주세요`."""
+ASKS_FIRST = re.compile(
+    r"(?<!can't )(?<!cannot )(?<!can not )\b(?:wait|hold on|hang on|one (?:sec(?:ond)?|moment|minute)|not so fast"
+    r"|(?:just|give me) a (?:sec(?:ond)?|moment|minute))\b"
+    r"|\b(?:let me|lemme) (?:just |quickly |first )*(?:ask|check|think|see|talk|speak|run it by|confirm|make sure|verify)\b"
+    r"|\b(?:i|we)(?:'ll| will| need to| have to| should| must|'d better| gotta) (?:just |quickly |first )*"
+    r"(?:ask|check with|think (?:about|it)|talk to|speak to|run it by|confirm with|make sure)\b"
+    r"|(?:잠깐|잠시)만|(?:물어|여쭤|확인해|상의해|얘기해|생각해|의논해)\s?(?:보고|볼게|봐야|볼께|보겠|본\s?다음|보구)"
+)
+"""Words of somebody who has to ask or think first. Where nothing but a yes was understood beside them, it is not said yet."""
+CHECKS = re.compile(
+    r"\b(?:right|correct|yes|ok|okay|isn'?t it|is it|is that (?:right|correct|so))\s*\?[\s?!]*$"
+    r"|(?:맞죠|맞지요?|맞나요|맞는\s?거죠|이죠|이지요?|인\s?거죠)\s*\?[\s?!]*$"
+)
+"""The end of a message that asks whether something was understood right; a yes before it is none yet."""
 PUT_OFF = re.compile(
     r"(?:다음에|담에|나중에|이따가?)\s*(?:다시|또|따로)?\s*(?:예약|연락|전화|올|하|할)[가-힣]*[\s!.~ㅎㅋㅠㅜ]*$"
     r"|\b(?:next|another|some other) (?:time|day)[\s!.]*$|\b(?:book|reserve|do|call|come back)\b[^.!?]{0,12}\blater[\s!.]*$"
@@ -132,9 +146,12 @@ ENDS_IN_YES = re.compile(
 )
 """A message whose last sentence is a yes and nothing else."""
 YES_AND_THANKS = re.compile(
-    r"(?:yes|yep|yeah|yup|yes please|perfect|correct)[\s,.!]*(?:and )?(?:thank you|thanks|thank u|thx|cheers|ta)\b[^?]*"
+    r"(?:yes|yep|yeah|yup|yes please|perfect|correct)[\s,.!]*(?:and )?"
+    r"(?:thank you|thanks|thank u|thx|cheers|ta|can'?t wait|(?:so|really|very) excited|looking forward)\b[^?]*"
 )
-"""A message that says yes and thanks, and may go on to praise."""
+"""A message that says yes and thanks, or is glad, and may go on to praise."""
+CANNOT_WAIT = re.compile(r"\b(?:can'?t|cannot) wait\b")
+"""Denies nothing."""
 WAITS = re.compile(
     r"(?:아|어|음|앗|엇|저기)?[\s,.~…]*(?:(?:잠깐|잠시)만?|기다려)(?:\s?(?:요|욤|여|만요))?"
     r"(?:\s?(?:기다려|있어|계셔)\s?(?:봐|보세|주세|줘|줄래|주실래)?(?:요|여)?)?"
@@ -195,6 +212,10 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_no(said), *rest]
     if any(one.op is Op.AFFIRM for one in heard) and _takes_back(words, conversation.pending):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
+    if said and CHECKS.search(folded(words)):
+        return [Operation(Op.ASK, topic=message.text, quote=said.quote, confidence=said.confidence)]
+    if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and ASKS_FIRST.search(folded(words)):
+        return [_said(Op.CHITCHAT, message)]
     if any(one.op is Op.ASK for one in heard):
         return [one for one in heard if one.op is not Op.AFFIRM]
     if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
@@ -262,7 +283,8 @@ def _says_yes_and_thanks(words: str, heard: Iterable[Operation]) -> bool:
     """Whether a message says yes and thanks, and nothing else that was understood or is held back."""
     plain = folded(words)
     remark = all(_books(one) or (one.op is Op.CHITCHAT and not one.topic) for one in heard)
-    return bool(YES_AND_THANKS.fullmatch(plain)) and remark and not (turned_down(plain) or RESERVED.search(plain))
+    down = turned_down(CANNOT_WAIT.sub("", plain))
+    return bool(YES_AND_THANKS.fullmatch(plain)) and remark and not (down or RESERVED.search(plain))
 
 
 def told_of(words: str) -> bool:

@@ -18,6 +18,9 @@ _WITH: Final = re.compile(r"\b(?:with|bring(?:ing)?)(?: (?:also|along|just|only)
 _LEADS: Final = re.compile(r"^(?:with|bringing) ")
 _SUMMED_UP: Final = re.compile(r"\b(?:we|we'\w+|us|our|everybody|everyone|all of|half|party of|group of)\b")
 """Words that count the speaker in already."""
+_BESIDE_ME: Final = re.compile(r"(?:^|\b(?:for|just|only|it's|that's|be) |, )(?:me|myself),? ?$")
+_AND: Final = re.compile(r"(?:and|n|&|\+|plus) ")
+"""What joins the speaker to those who follow."""
 _SPOKE: Final = re.compile(r"\b(?:talk|speak|spoke|check|discuss|agree|confirm|fight|argu|ask)\w*\b")
 """What is done with people who need not come."""
 _COMPANY: Final = (Sort.RELATIVE, Sort.CHILD)
@@ -71,6 +74,8 @@ def with_the_speaker(text: str, start: int, end: int) -> str:
     """
     plain = folded(text)
     before, words = _SENTENCE_END.split(plain[:start])[-1], plain[start:end]
+    if _BESIDE_ME.search(before) and _AND.match(words):
+        return f"me {words}"
     leads = _LEADS.match(words)
     company = words[leads.end() :] if leads else words
     if not (leads or _WITH.search(before)) or _SUMMED_UP.search(before) or _SPOKE.search(before):

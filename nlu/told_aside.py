@@ -41,20 +41,45 @@ _IN_PLACE: Final = re.compile(
     r"\s*[\w-]+(?: (?:of us|people|guests|persons|in all|in total))?,? (?:(?:and |but )?not|rather than|instead of|in place of)\b"
 )
 """From a number on that takes the place of another one: "it should have been five rather than four"."""
+_SLIP: Final = re.compile(
+    r"\b(?:i|you)(?:'ve| have)? (?:said|put|wrote|typed|told|gave|got|entered)\b|\b(?:oops|whoops|mistake|typo|wrong)\b"
+)
+"""Words of somebody who puts right what was said: behind them "it should have been five" is a wish."""
 _ELSEWHERE: Final = re.compile(
     r"\b(?:(?:calling|writing|texting|messaging|phoning|ringing|typing|emailing)(?: you| this)?"
     r"|(?:reach|call|ring|text) me|reachable|at my desk)\b(?:(?! table\b)[^.!?;,])*? (?:until|till|from|before|after|by|at) $"
 )
 """Where the guest speaks from, and until when."""
 _EVENT_HOUR: Final = re.compile(
-    r"(?:\b(?:i|he|she|they|\w+ and i) (?:only |usually |always |don't |doesn't )*(?:finish(?:es)?|get(?:s)? off"
-    r"|leave(?:s)?|get(?:s)? out|start(?:s)?)"
+    r"(?:\b(?:i|he|she|they|\w+ and i) (?:only |usually |always |have to |has to |need to |don't |doesn't )*(?:finish(?:es)?"
+    r"|get(?:s)? (?:off|up)|leave(?:s)?|get(?:s)? out|start(?:s)?|wake(?:s)? up|go(?:es)? to (?:bed|sleep))"
     r"(?: (?:work|the office|my shift|school|class))?"
     rf"|\b{_EVENT}(?: (?:only|usually|always|doesn't|really))* (?:end|finish|gets? in|arrive|land|start|begin|close"
     rf"|open|leave|run)(?:e?s)?)"
     r"(?: (?:in|until|till|on|only|around|about|at))* $"
 )
 """When the guest's own day has an hour, right in front of it."""
+_KOREAN_EVENT_HOUR: Final = re.compile(
+    r"(?:에는?|엔|까지|부터)?\s?(?:꼭\s|항상\s|매일\s)?(?:일어나|기상|출근|퇴근|자야|자러|깨야|깨거|나가야)[가-힣\s]{0,8}?"
+    r"(?:서요?|거든요?|니까요?|때문|라서?|는데요?|네요|어요|아요|해요|대요)"
+)
+"""The same right behind the hour: `다섯 시[에 일어나서요]`."""
+_NO_BOOKING: Final = r"(?!booking|reservation|table|date|day|dinner|lunch|meal|visit|name|time|party|new\b|other\b)"
+_TOLD_DAY: Final = re.compile(
+    rf"\b(?:the|my|our|that|this|his|her|their|\w+'s) {_NO_BOOKING}(?:[\w-]+ ){{0,2}}?{_NO_BOOKING}[\w-]+"
+    r"(?:'s| is| was| falls)(?: (?:only|actually|really|already))?(?: on| in)? ?$"
+    r"|\b(?:i|we|he|she|they|my \w+)(?:'ve| have| has|'s)(?: got)? (?:a|an|my|our|another|some) "
+    rf"(?!table|booking|reservation)(?:[\w'-]+ ){{1,4}}on ?$"
+)
+"""What else is on a day, right in front of it: "I have a dentist appointment on", "the anniversary's on"."""
+_KOREAN_TOLD_DAY: Final = re.compile(
+    r"(?:에는|엔|에|은|이)?\s(?!예약|자리)[^.!?,\n]{1,14}?[이가]\s?있(?:네요|어요|거든요?|어서요?|습니다|는데요?|대요|다네요|더라고요)"
+)
+_KOREAN_TOLD_OF: Final = re.compile(
+    r"(?:기념일|생일|생신|결혼식|제사|시험|수술|출장|여행|행사|돌잔치|잔치|모임|약속|발표|면접)[이가은는]\s?$"
+)
+_KOREAN_IT_IS: Final = re.compile(r"이?(?:네요|에요|예요|라서요?|거든요?|래요|라고|었네요|더라고요)")
+"""Around a day that is called somebody's: `기념일이 [27일]이네요`."""
 _SAID_OF_IT: Final = re.compile(
     r"\s*(?:is|was|isn't|wasn't|'s|will be|are|were|has|had|won't|doesn't|does|i|i'm|i've|we|we're|we've|he|he's|she"
     r"|she's|they|they're"
@@ -71,7 +96,7 @@ _YOUNG: Final = (
 )
 """Of whom one says how old they are."""
 _AGE: Final = re.compile(
-    rf"\b(?:he|she|who|(?:my|our|his|her|their) (?:\w+ )?{_YOUNG})(?:'s|s| is| was|'ll be)"
+    rf"\b(?:he|she|who|mine|ours|(?:my|our|his|her|their) (?:\w+ )?{_YOUNG})(?:'s|s| is| was|'ll be)"
     r"(?: (?:only|just|nearly|almost|about|barely|turning|over))* $"
 )
 _CLAUSE: Final = re.compile(r"[^,.!?;\n]*[,.!?;\n]*")
@@ -84,6 +109,12 @@ _PRICE: Final = re.compile(
     r"|free of charge)\b"
     r"|\d ?%|할인|요금|가격|비용|수수료|저렴|깎아|무료|값(?:이|을|도)"
 )
+_HOW_MANY: Final = re.compile(
+    r"(?:최대|최소|몇\s?(?:명|분|사람|시)|며칠|언제)[^.!?]*\?\s*(?:한\s)?$"
+    r"|\b(?:how (?:many|late|early|big)|biggest|largest|maximum|max|latest|earliest|what time)\b[^.!?]*\?\s*(?:like )?$"
+)
+"""A question about a limit, right in front of what the guest guesses."""
+_GUESS: Final = re.compile(r"(?:이?요|인가요|이에요|쯤|정도)?\s?\?[\s?~]*")
 _LIMIT: Final = re.compile(r"\s?(?:이상|이하|초과|미만|넘[으는게]|or more\b|or fewer\b|or over\b)")
 _BOOKS: Final = re.compile(
     r"\b(?:book|reserve|table for|i'd like|we'd like|i want|we want|put us|make it|change)\b"
@@ -201,6 +232,8 @@ def of_a_rule(text: str, start: int, end: int) -> bool:
         end: where it ends.
     """
     plain = folded(text)
+    if _GUESS.fullmatch(plain, end) and _HOW_MANY.search(plain[:start]):
+        return True
     sentence, clause = _around(_SENTENCE, plain, start), _around(_CLAUSE, plain, start)
     if not _ASKS.search(sentence) or _BOOKS.search(sentence):
         return False
@@ -210,7 +243,8 @@ def of_a_rule(text: str, start: int, end: int) -> bool:
 def once_planned(text: str, start: int) -> bool:
     """Whether the number from `start` on is what was planned once: "we were supposed to be six"."""
     plain = folded(text)
-    return bool(_ONCE_PLANNED.search(plain[:start])) and not _IN_PLACE.match(plain, start)
+    slip = _SLIP.search(plain[:start]) or _IN_PLACE.match(plain, start)
+    return bool(_ONCE_PLANNED.search(plain[:start])) and not slip
 
 
 def speaks_from(text: str, start: int) -> bool:
@@ -229,9 +263,27 @@ def explained(text: str, start: int, end: int) -> bool:
     return bool(_SAID_OF_IT.match(folded(text), end)) and not kept(text, start, end)
 
 
-def event_hour(text: str, start: int) -> bool:
-    """Whether the hour from `start` on is when the guest's work, train or class ends or begins: "I finish work at 6"."""
-    return bool(_EVENT_HOUR.search(folded(text)[:start]))
+def event_hour(text: str, start: int, end: int) -> bool:
+    """Whether the hour at `start` to `end` (half open) is of the guest's own day: "I finish work at 6", `다섯 시에 일어나서요`.
+
+    Args:
+        text: the whole message.
+        start: where the hour begins, 0..len(text).
+        end: where it ends.
+    """
+    return bool(_EVENT_HOUR.search(folded(text)[:start]) or _KOREAN_EVENT_HOUR.match(text, end))
+
+
+def told_day(text: str, start: int, end: int) -> bool:
+    """Whether the day at `start` to `end` (half open) is told for what else is on it: "I have a dentist appointment on the 13th".
+
+    Args:
+        text: the whole message.
+        start: where the day begins, 0..len(text).
+        end: where it ends.
+    """
+    called = _KOREAN_TOLD_OF.search(text[:start]) and _KOREAN_IT_IS.match(text, end)
+    return bool(called or _TOLD_DAY.search(folded(text)[:start]) or _KOREAN_TOLD_DAY.match(text, end))
 
 
 def _around(part: re.Pattern[str], text: str, place: int) -> str:

@@ -67,6 +67,18 @@ _NEVER_MIND: Final = re.compile(
 )
 
 
+_WILL_DO: Final = re.compile(
+    r"\b(?:fine|ok|okay|good|works?|possible|suits?|do|all right|alright) (?:after all|as it is|as is)\b"
+    r"|\bafter all\b|\b(?:keep|stick (?:with|to)|stay with|leave it (?:at|on))\b"
+    r"|그대로|괜찮(?:대|다네|다고|다니|아졌|아요|습니다)|된(?:대|다네|다고)|(?:그냥|원래)[가-힣\s]{0,6}(?:둘|둬|두|갈|할|하)"
+)
+
+
+def will_do(text: str) -> bool:
+    """Whether a message says that what is held stays or will do: "Saturday is fine after all", `토요일 그대로 괜찮대요`."""
+    return "?" not in text and _WILL_DO.search(folded(text)) is not None
+
+
 def never_minded(text: str) -> bool:
     """Whether a message gives up what was wished for last, and names nothing: "please pay no attention to what I just asked"."""
     return _NEVER_MIND.search(folded(text)) is not None

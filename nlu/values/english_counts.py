@@ -50,8 +50,8 @@ _LITTLE_ONE: Final = re.compile(r"\b(?:little|wee) one(s?)\b", re.IGNORECASE)
 """No number is in it."""
 _ME_MY: Final = re.compile(r"\bme (?=(?:my|our) )")
 """Of "me my husband and our two kids": two who come, without a word between them."""
-_AGE: Final = re.compile(rf"{_OLD}(?= (?:{CHILDREN}))")
-_AGED: Final = re.compile(rf"{_OLD}(?! (?:{CHILDREN}))")
+_AGE: Final = re.compile(rf"{_OLD}(?= (?:{CHILDREN}|twins|triplets))")
+_AGED: Final = re.compile(rf"{_OLD}(?! (?:{CHILDREN}|twins|triplets))")
 _ARE: Final = r"(?:are|is|being|will be|would be)"
 _OF_THEM: Final = re.compile(
     rf"[,(;]*(?: (?:and|but|where|with))? (\d{{1,2}})"
@@ -122,7 +122,7 @@ _NOT_PEOPLE: Final = tuple(
         r"of us|ppl|pax|guests|adults|kids))",
         r"\b\d{1,2} (?:in the|at) (?:morning|afternoon|evening|night)\b",
         r"\b(?:the|this|that|which|last|next|no|any|every|each|another|some) 1\b(?! of us| people| person)|"
-        r"\b1 of (?:those|these|the)\b",
+        r"\b(?:either )?1 of (?:those|these|the)(?: \d)?\b",
         r"\b(?:an? )?\d{1,3}[- ](?:hours|minutes|days?|weeks?|months?|years?|nights?|courses?|stars?)\b(?![- ]old)",
         r"\b(?:a|an|the) (?:table|party|group|reservation|booking|seat)\b",
         r"\b(?:aged?|ages) \d{1,2}(?: and \d{1,2})?\b",

@@ -126,7 +126,7 @@ _OUT: Final = (
     r"excused (?:themselves|himself|herself)|be absent|absent\b|indisposed\b))"
 )
 _AUXILIARY: Final = (
-    r"(?:(?:will|would|is|are|was|were|has|have|had|may|might|sadly|now|unfortunately|regrettably|to|just|since) )*"
+    r"(?:(?:will|would|is|are|was|were|has|have|had|did|may|might|sadly|now|unfortunately|regrettably|to|just|since) )*"
 )
 """What stands before a verb of staying away that is put formally: "will [no longer be attending]"."""
 _CLAUSE: Final = r"(?:^|[,.!?;] |\b(?:and|but|as|because|since|so|actually|oh|sorry|wait|now) )"
@@ -170,6 +170,8 @@ _FEWER: Final = tuple(
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
         rf"\b(?:reduced?|decreased?|(?:go |gone |went )?down|lower|cut|shrunk|shrank)(?: it| the number| that)? by {_N}\b",
         rf"{_CLAUSE}(?:my |our |the )?{ONE} (?:{_OUT}|(?:said|says) no\b)",
+        rf"\b{_N} of (?:us|them)\b[^.!?]*\b(?:subtract|deduct|remove|drop|take|leave)(?: off| out| away)?"
+        r" (?:them|those|these|that)\b",
     )
 )
 _CONTRACTED: Final = re.compile(

@@ -14,7 +14,10 @@ from nlu.types import Reading
 from nlu.values.english_sentence import UNREADABLE
 from nlu.values.text import listed
 
-_TITLE: Final = r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister)\b\.?"
+_TITLE: Final = (
+    r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister|director|manager|chair(?:man|woman)|president"
+    r"|ceo|captain|pastor|reverend)\b\.?"
+)
 _NAME_WORD: Final = r"(?:(?:full|first|given|last|family|sur) ?)?name(?: is\b|'s\b| was\b| of\b|:)?"
 _LEAD: Final = re.compile(
     rf"^(?!(?-i:Oh [A-Z][\w'’-]+$))"

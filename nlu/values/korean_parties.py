@@ -109,7 +109,9 @@ def read_party(text: str) -> Reading | None:
         return None
     total = _stated_total(text, items)
     if any(item.value.several for item in items):
-        return Reading(values=(str(total),)) if total else Reading(reason=reasons.VAGUE)
+        if not total:
+            return Reading(reason=reasons.VAGUE)
+        return Reading(values=(str(total),), parts=_with_uncounted([item.value for item in items], total))
     children = sum(item.value.number for item in items if item.value.child)
     any_child = any(item.value.child for item in items)
     if total is None:
@@ -118,6 +120,16 @@ def read_party(text: str) -> Reading | None:
         return None
     parts = {"adults": str(total - children), "children": str(children)} if any_child and children else {}
     return Reading(values=(str(total),), parts=parts)
+
+
+def _with_uncounted(said: list[_Item], total: int) -> dict[str, str]:
+    """The parts of a total of which only children were not counted: `저랑 아내, 아이들까지 넷` has two of them."""
+    grown = [item for item in said if not item.child]
+    children = total - sum(item.number for item in grown)
+    known = sum(item.number for item in said if item.child and not item.several)
+    if not any(item.speaker for item in grown) or any(item.several or item.plain for item in grown):
+        return {}
+    return {"adults": str(total - children), "children": str(children)} if children >= max(known, 1) else {}
 
 
 def _summed(items: list[Mention[_Item]]) -> int | None:
