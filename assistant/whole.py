@@ -14,6 +14,7 @@ from typing import Final
 from assistant.arrows import from_to
 from assistant.corrected import last_digit_anew
 from assistant.denied import rejoices, turned_down_alone
+from assistant.domain import Domain
 from assistant.english_party import brought_along, doubled
 from assistant.from_spans import TO_LATER
 from assistant.heard import Heard
@@ -231,12 +232,25 @@ def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | 
             continue
         before = scene.message.text[: one.quote.start].casefold()
         listed = ALL_OF_THEM.search(folded(scene.message.text), one.quote.end) and COMMA.search(before)
-        joined = AND_THE.search(before) or listed
+        joined = AND_THE.search(before)
         first = slot_in_front(before[: joined.start()], scene.domain) if joined else None
-        if first and _untouched(first, operations, seen):
+        named = _listed(before[: listed.start()], scene.domain) if listed else [first] if first else []
+        if names := tuple(name for name in named if _untouched(name, operations, seen)):
             rest = (other for other in operations if other.op is not Op.AFFIRM)  # an edit is no yes
-            return (replace(one, slots=(first,)), *rest)
+            return (replace(one, slots=names), *rest)
     return None
+
+
+def _listed(words: str, domain: Domain) -> list[str]:
+    """The slots that stand between commas at the end of the words, in their order."""
+    names: list[str] = []
+    for part in reversed(words.split(",")):
+        if (name := slot_in_front(part, domain)) is None:
+            break
+        names.insert(0, name)
+        if len(part.split()) > SHORT:
+            break
+    return names
 
 
 def _untouched(name: str, operations: Operations, seen: Seen) -> bool:

@@ -120,3 +120,53 @@ def test_the_earliest_time_that_will_do_stays(annotated: str, kept: bool) -> Non
     talk = Talk(draft(FRIDAY))
     talk.hear(f"|{annotated}")
     assert ("time" in talk.values) is kept
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        (
+            "|shift it [back by one day](date.delta), we've got a school play on [the 12th](date)",
+            {"date": "2026-06-13"},
+        ),
+        ("|날짜는 [하루 뒤](date)로 늦춰 주세요. [12일](date)엔 동창회가 있어서요", {"date": "2026-06-13"}),
+        ("|our dinner is on [the 20th](date), not [the 12th](date.old)", {"date": "2026-06-20"}),
+    ],
+)
+def test_a_day_that_is_told_for_what_else_is_on_it_is_not_set(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|[seven](time.old) is too late for us, I go to bed at [nine](time)",
+        "|[7시](time.old)는 힘들겠어요, 다음 날 [여섯 시](time)에 출근하거든요",
+    ],
+)
+def test_an_hour_of_the_guests_own_day_replaces_none(annotated: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.cleared == {"time"}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "cleared"),
+    [
+        ("|it's about our table for [Friday](date.old), please empty [the name](slot_ref.clear)", {"name"}),
+        ("|[금요일](date.old) 예약 건인데요 [시간](slot_ref.clear)을 비워 주세요", {"time"}),
+        ("|our table on [Friday](date.old) won't work", {"date"}),
+    ],
+)
+def test_a_value_that_says_which_booking_is_meant_is_not_turned_down(annotated: str, cleared: set[str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.cleared == cleared
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    ["ask|how many can you seat at most? [15](party_size)?", "ask|몇 분까지 앉을 수 있어요? [15명](party_size)?"],
+)
+def test_a_guess_behind_a_question_about_a_limit_is_no_wish(annotated: str) -> None:
+    assert _after(annotated) == {}

@@ -58,3 +58,18 @@ def test_a_range_that_is_turned_down_goes_though_the_hours_of_the_venue_have_cut
 def test_while_an_attempt_stands_open_it_is_given_up_first(annotated: str, op: str) -> None:
     (operation,) = Talk(replace(draft(FRIDAY), attempt="restaurant")).operations(annotated)
     assert (operation.op, operation.scope) == (Op.CANCEL, op)
+
+
+@pytest.mark.parametrize(
+    ("said", "cleared"),
+    [
+        ("ask|예약한 거 날짜가 다르게 들어가 있네요", {"date"}),
+        ("modify|이름을 틀리게 쓰셨어요", {"name"}),
+        ("skip|음, 그건 그냥 비워 둘게요", {"party_size"}),
+        ("ask|날짜가 잘못 들어갔나요?", set()),
+    ],
+)
+def test_what_korean_calls_wrong_or_points_at_is_taken_back(said: str, cleared: set[str]) -> None:
+    talk = Talk(draft(FRIDAY, mentioned=("party_size",)))
+    talk.hear(said)
+    assert talk.cleared == cleared

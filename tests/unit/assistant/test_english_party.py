@@ -75,3 +75,17 @@ def test_adults_said_anew_change_the_adults_and_alone_leave_nobody_else(annotate
     talk.hear(annotated)
     assert talk.conversation.slot("party_size").parts == parts
     assert talk.values["party_size"] == str(sum(map(int, parts.values())) or 5)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size"),
+    [
+        ("|the kids have the flu, it's only [the grown-ups](party_size)", "2"),
+        ("|[성인들](party_size)만 갈게요", "2"),
+        ("|[the adults](party_size) will drink wine", "5"),
+    ],
+)
+def test_of_a_party_of_which_only_the_adults_come_the_children_go(annotated: str, size: str) -> None:
+    talk = _family(2, 3)
+    talk.hear(annotated)
+    assert talk.values["party_size"] == size

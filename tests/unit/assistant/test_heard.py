@@ -95,3 +95,34 @@ def _sizes(text: str, tagged: str) -> tuple[str, ...]:
 def test_the_speaker_counts_beside_english_company_too() -> None:
     assert _sizes("I'll come with my two brothers", "my two brothers") == ("3",)
     assert _sizes("We'll come with two friends, so six", "two friends") == ("2",)
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "name"),
+    [
+        ("소피아 로렌스예요", "소피아 로렌", "소피아 로렌스"),
+        ("니코구요", "니코구", "니코"),
+        ("제 이름 하소이로 해 주세요", "하소", "하소이"),
+        ("박은구예요", "박은구", "박은구"),
+    ],
+)
+def test_a_name_of_another_country_is_read_whole(text: str, tagged: str, name: str) -> None:
+    assert _name(text, tagged) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "parts"),
+    [
+        ("we'll be seven, three of them kids", "seven", {"adults": "4", "children": "3"}),
+        ("two adults plus a toddler, so three", "three", {"adults": "2", "children": "1"}),
+        ("저랑 남편, 아이들까지 다섯이요", "다섯", {"adults": "2", "children": "3"}),
+        ("seven please. Are kids welcome?", "seven", {}),
+    ],
+)
+def test_the_children_of_a_sum_are_told_beside_it(text: str, tagged: str, parts: dict[str, str]) -> None:
+    spec = DOMAIN.slot("party_size")
+    assert spec is not None
+    scene = Heard(Message("c", "m", text, "ko", ZONE, WEDNESDAY), draft({}), DOMAIN, Moment(WEDNESDAY, ZONE))
+    start = text.index(tagged)
+    span = Span("party_size", Role.VALUE, start, start + len(tagged), tagged)
+    assert scene.read_span(span, spec).parts == parts

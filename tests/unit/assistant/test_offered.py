@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.offered import pointed_at
 from assistant.types import Conversation, Op, Slot, Status
-from tests.support.annotated import Talk, draft
+from tests.support.annotated import DOMAIN, Talk, draft
 
 DAYS = ("2026-06-19", "2026-06-12")
 """As they were offered: the later one first."""
@@ -90,3 +91,10 @@ def test_once_something_else_was_said_nothing_is_left_to_choose_from() -> None:
     talk.hear("|the earlier one")
     talk.hear("|[four people](party_size)", asked="party_size")
     assert set_by("no, the later one", replace(talk.conversation, asked="name")) is None
+
+
+def test_somebody_elses_taste_points_too() -> None:
+    offered = Slot(Status.CANDIDATES, candidates=("12:00", "13:30"))
+    time = DOMAIN.slot("time")
+    assert time is not None
+    assert pointed_at("아내가 늦은 게 좋대요", time, offered) == "13:30"

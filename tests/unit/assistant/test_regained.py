@@ -129,3 +129,9 @@ def test_what_is_put_back_though_nothing_was_undone_is_undone() -> None:
     talk.hear("|[8 pm](time)")
     talk.hear("redo|no sorry, change that back please")
     assert talk.values["time"] == "19:00"
+
+
+def test_the_place_of_before_is_copied_in_korean_too() -> None:
+    talk = Talk(_booked_before())
+    talk.hear("|지난번 갔던 가게로 [토요일](date)에 부탁해요")
+    assert talk.values == {"date": "2026-06-13", "restaurant": "hanok_table"}

@@ -229,3 +229,40 @@ def test_a_doubtful_word_for_a_slot_takes_nothing_away(said: str, confidence: fl
     tagging = Tagging({}, (Span("slot_ref", Role.CLEAR, at, at + 4, "time", confidence),))
     operations = compose(tagging, Message("c", "m", said, "en", ZONE, WEDNESDAY), draft(FRIDAY), DOMAIN)
     assert [one.op for one in operations] == [op]
+
+
+def _draft_of(values: dict[str, str], said: str) -> Talk:
+    talk = Talk(draft(values))
+    talk.hear(said)
+    return talk
+
+
+def test_a_value_called_old_where_none_is_held_is_a_wish_in_front_of_others_or_beside_another() -> None:
+    both = _draft_of({"restaurant": "hanok_table"}, "|[오후 6시](time.old) 아니면 [8시](time.old)가 좋겠어요")
+    assert both.conversation.slot("time").candidates == ("18:00", "20:00")
+    ahead = _draft_of({}, "|[모닝컵](restaurant.old) [수요일](date.old) 아니 [목요일](date)이요")
+    assert ahead.values == {"restaurant": "morning_cup", "date": "2026-06-11"}
+    assert _draft_of({}, "|not [Hanok Table](restaurant.old) [Friday](date)").values == {"date": "2026-06-12"}
+
+
+def test_a_stretch_of_time_by_which_something_is_moved_is_no_day() -> None:
+    assert _draft_of(FRIDAY, "|[이틀 뒤](date)로 연기해 주세요").values["date"] == "2026-06-14"
+    assert _draft_of({}, "|[이틀 뒤](date)로 예약해 주세요").values["date"] == "2026-06-12"
+
+
+def test_a_value_that_is_not_to_be_put_in_is_not_taken() -> None:
+    open_party = {name: value for name, value in FRIDAY.items() if name != "party_size"}
+    assert "party_size" not in _draft_of(open_party, "|[8명](party_size)으로 다시 적지 마시고요").values
+
+
+@pytest.mark.parametrize(
+    ("said", "cleared"),
+    [
+        ("|make it [five](party_size), wait no, leave [the head count](slot_ref.clear) empty", {"party_size"}),
+        ("|[다섯 명](party_size), 아니다 [인원](slot_ref.clear)은 비워 두죠", {"party_size"}),
+        ("|not [the phone](slot_ref.clear) or [the name](slot_ref.clear), they are fine", set()),
+        ("|I'd rather you didn't keep [my name](slot_ref.clear), remove it", {"name"}),
+    ],
+)
+def test_of_what_is_said_of_a_slot_the_last_word_counts(said: str, cleared: set[str]) -> None:
+    assert _draft_of(FRIDAY, said).cleared == cleared

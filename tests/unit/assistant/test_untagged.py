@@ -305,3 +305,12 @@ def test_a_party_that_it_came_to_is_the_party(said: str, size: str | None) -> No
     talk = Talk(draft(FRIDAY))
     talk.hear(f"chitchat|{said}")
     assert talk.values["party_size"] == (size or FRIDAY["party_size"])
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("석가탄신일에 자리 하나 잡아 주세요", "2027-05-13"), ("석가탄신일에 영업해요?", None)],
+)
+def test_a_holiday_that_a_wish_names_is_the_day(text: str, date: str | None) -> None:
+    said = [one.value for one in Talk(draft({})).operations(f"start|{text}") if one.slots == ("date",) and one.value]
+    assert [value.candidates for value in said] == ([(date,)] if date else [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.types import Op, Operation, Pending, Phase, Status
@@ -101,3 +103,41 @@ def test_who_sits_anywhere_has_no_preference(annotated: str, status: Status) -> 
     talk = Talk(draft({**FRIDAY, "seating": "terrace"}))
     talk.hear(annotated)
     assert talk.conversation.slot("seating").status is status
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("|never mind, [Friday](date) works after all", True),
+        ("deny|아니에요 [금요일](date) 그대로 할게요", True),
+        ("|[Saturday](date) works after all", False),
+        ("|[Friday](date) please", False),
+    ],
+)
+def test_a_wish_to_change_ends_where_what_is_held_will_do(said: str, *, ends: bool) -> None:
+    operations = Talk(replace(draft(FRIDAY), attempt="date")).operations(said)
+    assert (operations[0].op is Op.CANCEL) is ends
+
+
+def test_a_list_that_is_summed_up_goes_as_a_whole() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|the date, the time, [the name](slot_ref.clear), none of those will do")
+    assert talk.cleared == {"date", "time", "name"}
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|I like the date, [the time](slot_ref.clear) is wrong")
+    assert talk.cleared == {"time"}
+
+
+@pytest.mark.parametrize(
+    ("said", "held", "name"),
+    [
+        ("ask|예약자명은 조안이에요", "", "조안"),
+        ("|이름 틀렸어요 저는 마리오예요", "마리아", "마리오"),
+        ("ask|예약 이름은 비밀이에요", "", None),
+        ("ask|예약자명은 조안이에요?", "", None),
+    ],
+)
+def test_a_korean_name_is_told_in_so_many_words(said: str, held: str, name: str | None) -> None:
+    talk = Talk(draft({"name": held} if held else {}))
+    talk.hear(said)
+    assert talk.values.get("name") == name

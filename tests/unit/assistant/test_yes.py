@@ -355,3 +355,21 @@ def test_of_a_yes_and_a_no_to_going_on_the_first_word_counts() -> None:
     asked = draft(FRIDAY, phase=Phase.SUSPENDED)
     said = Message("c", "m", "예, 하던 걸 마저 하지요", "ko", ZONE, WEDNESDAY)
     assert [one.op for one in compose(Tagging({"affirm": 0.9, "deny": 0.8}, ()), said, asked, DOMAIN)] == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("sure, but one moment, I need to check with my flatmate", Op.CHITCHAT),
+        ("yep, hold on though", Op.CHITCHAT),
+        ("okay, let me just think about it", Op.CHITCHAT),
+        ("네 좋은데 남편한테 물어보고 올게요", Op.CHITCHAT),
+        ("yes, and that is on the ground floor, right?", Op.ASK),
+        ("네, 저녁 일곱 시 맞죠?", Op.ASK),
+        ("yes please, I can't wait to try it", Op.AFFIRM),
+        ("yes, I'll check in with you at the door", Op.AFFIRM),
+        ("네 확인했어요", Op.AFFIRM),
+    ],
+)
+def test_a_yes_that_has_to_ask_somebody_first_is_not_said_yet(text: str, op: Op) -> None:
+    assert at_the_read_back(text) == [op]

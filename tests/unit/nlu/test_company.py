@@ -19,6 +19,7 @@ def _together(marked: str) -> str:
         ("I'd like to come with [my three cousins].", "me and my three cousins"),
         ("Supper [with two colleagues] tomorrow", "me and two colleagues"),
         ("I am bringing [my wife and two kids]", "me and my wife and two kids"),
+        ("just me [n three pals] on friday", "me n three pals"),
     ],
 )
 def test_the_speaker_comes_on_top_of_the_company(marked: str, together: str) -> None:

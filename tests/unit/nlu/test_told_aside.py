@@ -39,6 +39,7 @@ def test_a_part_of_the_day_that_a_shift_or_a_class_is_called_by_is_told(marked: 
         ("there were going to be [5] of us", True),
         ("it should have been about [eight]", True),
         ("we are going to be [six]", False),
+        ("I wrote three, it should've been [six]", False),
         ("sorry, that should have been [six of us], not eight", False),
         ("it ought to read, well, it should've been [six] instead of nine", False),
         ("we were [six] last time", False),
@@ -68,12 +69,14 @@ def test_until_when_a_guest_can_be_heard_is_told(marked: str, told: bool) -> Non
         ("7 then, I finish work at [6]", True),
         ("the film ends at [8], make it 9", True),
         ("my flight lands at [6] so 8", True),
+        ("내일 [여섯 시]에 출근해서요", True),
+        ("[여섯 시]에 갈게요", False),
         ("dinner at [6]", False),
         ("we start at [7]", False),
     ],
 )
 def test_when_work_or_a_train_ends_is_told(marked: str, told: bool) -> None:
-    assert event_hour(*_marked(marked)[:2]) is told
+    assert event_hour(*_marked(marked)) is told
 
 
 @pytest.mark.parametrize(
