@@ -137,7 +137,8 @@ def _are_ages(span: Span, scene: Heard) -> bool:
 
 def _is_of_others(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     """Whether a value is somebody else's wish, and the guest's own stands beside it."""
-    own = any(one is not span and one.role is Role.VALUE and _alike(one, span) for one in spans)
+    own = any(one is not span and one.role in (Role.VALUE, Role.OLD) and _alike(one, span) for one in spans)
+    own = own or "?" in scene.message.text  # who asks has not made up their mind
     return span.role is not Role.DELTA and own and wish_of_others(scene.message.text, span.start, span.end)
 
 

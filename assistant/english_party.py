@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from nlu.folded import folded
 from nlu.types import Delta, Kind, Reading, Span
 from nlu.values import read_delta
-from nlu.values.english_people import CHILDREN
+from nlu.values.english_people import CHILDREN, Sort, members
+from nlu.values.english_words import canonical
+from nlu.values.korean_people import COMPANY, SELF
 from nlu.values.text import has_hangul
 
 CHILDREN_ARE = re.compile(
@@ -42,6 +45,10 @@ ALL_OF_IT = re.compile(
 
 
 ADULTS = re.compile(r"\b(?:adults?|grown-?ups?)\b|어른|성인")
+KOREAN_GROWN = re.compile(
+    rf"(?:(?:{'|'.join(sorted((*COMPANY, *SELF), key=len, reverse=True))})(?:이랑|랑|하고|와|과|이|만|도|는|은)?[\s,]*){{2,}}"
+)
+"""Two or more grown people who are named in Korean, and nobody else."""
 PLURAL_ADULTS = re.compile(r"\b(?:adults|grown-?ups)\b|(?:어른|성인)(?:들|끼리)")
 """All the adults there are."""
 ONLY_AHEAD = re.compile(r"\b(?:just|only)(?: (?:be|the|us|for|have|make it))*(?: [\w-]+){0,3}$")
@@ -65,6 +72,24 @@ def children_anew(span: Span, reading: Reading, spec: SlotSpec, spans: Sequence[
     if spec.kind is not Kind.COUNT or not adults or children is None or not alone:
         return reading
     return Reading((str(adults + children),), parts={"adults": str(adults), "children": str(children)})
+
+
+def grown_only(span: Span, reading: Reading, spec: SlotSpec, scene: Heard) -> Reading:
+    """The reading; of a party with children those who are left, each named and grown up, are all: "it's only my husband and me".
+
+    Args:
+        span: where they stand.
+        reading: what it says by itself.
+        spec: the slot.
+        scene: the message and the party that is held.
+    """
+    children = int(scene.conversation.slot(spec.name).parts.get("children", "0"))
+    if spec.kind is not Kind.COUNT or not children or reading.exact is None or reading.parts:
+        return reading
+    found = members(canonical(folded(span.text)))
+    named = len(found) > 1 and all(one.sort in (Sort.SELF, Sort.RELATIVE) for one in found)
+    named = named or KOREAN_GROWN.fullmatch(span.text) is not None
+    return replace(reading, parts={"adults": reading.exact, "children": "0"}) if named else reading
 
 
 def adults_anew(span: Span, reading: Reading, spec: SlotSpec, scene: Heard) -> Reading:

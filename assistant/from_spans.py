@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.domain import SlotSpec
-from assistant.english_party import adults_anew, brought_along, children_anew
+from assistant.english_party import adults_anew, brought_along, children_anew, grown_only
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
@@ -35,6 +35,11 @@ TO_LATER = re.compile(r"(?<=[뒤후])로(?=\s|요|$).*")
 ZERO = re.compile(r"(?<![\d:.])0(?![\d:.])|\b(?:zero|nought|naught|nil)\b|(?<![가-힣])(?:영|제로)(?:으?로|이라|명|\s)")
 SAME_DAY = re.compile(r"\bsame (?:day|weekday)\b")
 """The day of the week stays, whatever week is named beside it."""
+JOINS = re.compile(
+    r"(?: (?:is|are|will|will be|wants?|want|would like|can|also|to|now))*"
+    r" (?:join(?:ing)?|com(?:e|ing) (?:too|along|as well|with)|tag(?:ging)? along)\b"
+)
+"""Right behind people who come on top."""
 TURNS = re.compile(
     r"(?:으로|로|이요|요)?[\s,.…-]*(?:(?:oh|um+|hm+|well|아|음)[\s,.…-]+)*"
     r"(?:(?:no|wait|actually|sorry|scratch that|hang on)\b"
@@ -67,6 +72,8 @@ def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterabl
                 continue
             if (fewer := staying_away(span, spec, spans, scene)) is not None:
                 yield fewer
+            elif (joining := _joining(span, spec, scene)) is not None:
+                yield joining
             elif spec.kind is Kind.COUNT and len(spans) == 1 and (more := brought_along(scene)) is not None:
                 yield adjust(*more, span)
             elif (later := _same_day_of(span, spec, scene)) is not None:
@@ -118,7 +125,7 @@ def _from_value(
         one = pointed_at(span.text, spec, scene.conversation.slot(spec.name))
         yield set_to(spec, Reading((one,)), span) if one else unknown(scene, THAT, span)
         return
-    said = adults_anew(span, scene.read_span(span, spec), spec, scene)
+    said = grown_only(span, adults_anew(span, scene.read_span(span, spec), spec, scene), spec, scene)
     reading = _in_the_half_of_its_day(children_anew(span, said, spec, spans, scene), spec, spans, scene)
     # Beside other values, words that are hardly a name are none: `최종 6명`.
     answers = scene.conversation.asked == spec.name and (spec.kind is not Kind.NAME or len(spans) == 1)
@@ -212,6 +219,17 @@ def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard
     if span.role is Role.OLD and len(counted) == 1 and names_held(span.text, spec, scene):
         return None
     return adjust(spec, delta, span)
+
+
+def _joining(span: Span, spec: SlotSpec, scene: Heard) -> Operation | None:
+    """People who come on top of the held party, by the verb behind them: "[their grandma and grandpa] are joining us"."""
+    text = scene.message.text
+    if spec.kind is not Kind.COUNT or span.role is not Role.VALUE or scene.conversation.value(spec.name) is None:
+        return None
+    if not JOINS.match(folded(text), span.end):
+        return None
+    delta = read_delta(span.text + CLAUSE_END.split(text[span.end :])[0], spec.kind)
+    return adjust(spec, delta, span) if delta is not None and delta.sign > 0 else None
 
 
 def _same_day_of(span: Span, spec: SlotSpec, scene: Heard) -> Operation | None:

@@ -12,9 +12,11 @@ from nlu.folded import folded
 from nlu.types import Kind, Moment, Reading, Span
 from nlu.values import normalise
 from nlu.values.english_people import CHILDREN as ENGLISH_CHILDREN
+from nlu.values.english_people import ONE
 from nlu.values.korean_endings import has_final_consonant
-from nlu.values.korean_full_names import full_name
+from nlu.values.korean_full_names import SURNAMES, full_name
 from nlu.values.korean_people import CHILDREN, COMPANY
+from nlu.values.text import has_hangul
 
 _BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[가-힣]+")
@@ -28,6 +30,12 @@ _HEADS = ("으", "입", "올", "이올", "이입")
 _ENDING_HEADS = ("구", "고")
 _FOREIGN = 4
 """Letters of a name, blanks and all, from which on it is no Korean one."""
+_MOST_LEFT_OUT = 3
+"""Syllables of a name that the tagger leaves out at most."""
+_NAME_WORDS = 3
+"""Words of a message that is hardly more than a name."""
+_WITH_NAMES = ("씨", "님", "네", "군", "양")
+"""What stands behind names and belongs to none."""
 _QUOTED_OR_COPULA = re.compile(r"이(?:라고|라구|에요)|(?:이라|(?<!이)라)는$|(?:이지|(?<!이)지)요(?![가-힣])")
 """Endings whose head belongs to them and to no name: `반달[이]라고`, `올가 김[이]에요`, `박지수[라]는 이름으로`."""
 _COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
@@ -41,6 +49,10 @@ _AND_THEM = re.compile(
     r"(?:\s?(?:하나|둘|셋|(?:\d|한|두|세|네)\s?명))?"
 )
 """Those who come with the people before them: `[저희 둘]이랑 쌍둥이요`."""
+_AND_OURS = re.compile(
+    rf" ?(?:,? (?:and|plus)|\+|&)? ?(?:my|our|his|her) (?:{ONE}|{ENGLISH_CHILDREN})\b(?!'s| (?:is|are|has|have|will))"
+)
+"""The same in English: "[four of us] plus my boss"."""
 _AFTER_CONSONANT = ("은", "을")
 """Particles that stand behind a consonant only: the `은` of `김고은 맞아요` belongs to the name."""
 _TO = re.compile(r"으?로(?![가-힣])")
@@ -52,8 +64,12 @@ def _is_cut(name: str, tail: str, whole: str) -> bool:
     """Whether a foreign name lacks its last syllable, `[엠마 클라]크예요`, or has the head of an ending, `[레오구]요`."""
     if full_name(name):
         return False
-    lacks = len(name) >= _FOREIGN and whole.startswith(name) and len(whole) == len(name) + 1 and whole != name + tail
-    return lacks or (len(whole) > 1 and name.removeprefix(whole) in _ENDING_HEADS)
+    more = whole.removeprefix(name)
+    lacks = whole.startswith(name) and whole != name + tail and 0 < len(more) <= _MOST_LEFT_OUT
+    foreign = len(name) >= _FOREIGN or name[0] not in SURNAMES
+    return (lacks and foreign and more not in _WITH_NAMES) or (
+        len(whole) > 1 and name.removeprefix(whole) in _ENDING_HEADS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,8 @@ class Heard:
             reading = together if together.exact else reading
         if (them := _AND_THEM.match(text, span.end)) and (whole := self.read(span.text + them[0], spec)).exact:
             return whole
+        if (ours := _AND_OURS.match(folded(text), span.end)) and self._is_more(span, ours[0], spec, reading):
+            return self.read(span.text + text[span.end : ours.end()], spec)
         if (clause := company_around(text, span.start, span.end)) and (whole := self.read(clause, spec)).exact:
             return whole
         if (all_of_us := with_the_speaker(text, span.start, span.end)) and (whole := self.read(all_of_us, spec)).exact:
@@ -108,6 +126,11 @@ class Heard:
         whole = self.read(head + span.text, spec)
         return whole if set(whole.values) > set(reading.values) else reading
 
+    def _is_more(self, span: Span, behind: str, spec: SlotSpec, reading: Reading) -> bool:
+        """Whether the people right behind the span are counted on top of its own: "[11 players] plus our coach"."""
+        whole = self.read(span.text + behind, spec).exact
+        return whole is not None and (reading.exact is None or int(whole) > int(reading.exact))
+
     def _parted(self, span: Span, spec: SlotSpec, reading: Reading) -> Reading | None:
         """The count with the adults and children that its sentence tells of beside it: "[six], two of them kids"."""
         text = self.message.text
@@ -116,13 +139,18 @@ class Heard:
         if not _CHILD.search(folded(sentence.replace(span.text, ""))):
             return None
         whole = self.read(sentence, spec)
-        return whole if whole.parts and whole.values == reading.values else None
+        told = whole.parts.get("adults", "0") != "0" and whole.values == reading.values
+        return whole if told else None
 
     def _whole_name(self, span: Span, spec: SlotSpec, reading: Reading) -> Reading:
         """A Korean name whose last syllable the tagger left out, or to which it added the head of an ending.
 
-        `[방소]연 님으로` is 방소연; `[마이클 이]에요` is 마이클.
+        `[방소]연 님으로` is 방소연; `[마이클 이]에요` is 마이클; of `아[멜리] 로랑이에요` all of the message is the name.
         """
+        cut_into = has_hangul(self.message.text[span.start - 1 : span.start]) and has_hangul(span.text)
+        if cut_into and self.conversation.asked == spec.name and len(self.message.text.split()) <= _NAME_WORDS:
+            all_of_it = self.read(self.message.text, spec)
+            return all_of_it if all_of_it.exact and span.text in all_of_it.exact else reading
         tail = _WORD.match(self.message.text, span.end)
         if tail is None:
             return reading

@@ -43,6 +43,14 @@ NO_MORE_OF = re.compile(
 """A message that wants nothing but to do without what it names."""
 
 
+BOTH_OF_THEM = re.compile(
+    r"(?<![가-힣])그\s?(?:둘|두\s?(?:개|가지)|셋|세\s?(?:개|가지)|것들)(?:은|는|을|를|만|다)?\s?(?:다\s|모두\s|그냥\s|좀\s)?(?:빼|지워|비워|삭제|없애)"
+)
+"""Those things just named, which are to go; no people."""
+WORD = re.compile(r"\S+")
+PARTICLE = re.compile(r"(?:이랑|랑|도|은|는|이|가|을|를|하고|와|과)[.,!]?$")
+
+
 def booking_cancelled(tagging: Tagging, scene: Heard) -> Tagging:
     """The tagging; of a guest who has booked and cancels for a reason the booking goes, not what the reason names.
 
@@ -94,6 +102,8 @@ def taken_out(scene: Heard) -> tuple[str, ...]:
     Args:
         scene: the message and what is held.
     """
+    if pair := BOTH_OF_THEM.search(scene.message.text):
+        return _named_before(scene.message.text[: pair.start()], scene)
     words = removed_object(scene.message.text)
     if words is None and own_name_given_up(scene.message.text):
         return scene.held(Kind.NAME)
@@ -105,6 +115,13 @@ def taken_out(scene: Heard) -> tuple[str, ...]:
         return tuple(name for name in names if scene.conversation.slot(name).holds)
     shown = (spec for spec in slots.values() if spec.kind in SHOWN_BY_VALUE)
     return tuple(spec.name for spec in shown if names_held(words, spec, scene))
+
+
+def _named_before(words: str, scene: Heard) -> tuple[str, ...]:
+    """The slots of which the words name what is held: `금요일도 4시도 안 된대요`."""
+    said = [word for one in WORD.findall(words) for word in (one, PARTICLE.sub("", one))]
+    shown = (spec for spec in scene.domain.slots if spec.kind in SHOWN_BY_VALUE)
+    return tuple(spec.name for spec in shown if any(names_held(word, spec, scene) for word in said))
 
 
 def _only_names(words: str, specs: list[SlotSpec]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.corrected import put_right_at_once, with_new_name
+from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.pieces import SURE
@@ -40,10 +41,22 @@ from nlu.values import read_delta
 from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import canonical
+from nlu.values.korean_full_names import full_name
 from nlu.values.text import has_hangul
 
+HEAD_OF_WORD = re.compile(r"(?!이|으|라|입|예|에|요|님|씨|은|는|로|도|만|가|고|구|임|용)[가-힣]")
+"""Behind one syllable that is no name with an ending: `[바]꾼 게`."""
+DAY_OFF = re.compile(r"day off\b")
+"""No day of the booking."""
+AGE_WORD = re.compile(
+    r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한|두|세|네)?(?:살|세(?!요)|이신|이셔|이세|이시|되신)"
+)
+"""A word that tells how old somebody is, `여든[일곱]이신데`."""
+UNDER = re.compile(r"\b(?:name(?:'s| is)?|under)(?: the name)? $|(?:이름|성함|예약자)[은는이가]?\s?$")
+"""Right in front of the name to book under."""
 NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 WORD_END = re.compile(r"\W")
+BLANK = re.compile(r"\s")
 THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
 SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IGNORECASE)
@@ -83,6 +96,10 @@ APOLOGY_BEHIND = re.compile(
 )
 """Right behind the hour at which a guest writes: `밤늦게 죄송합니다만`."""
 SENTENCE = re.compile(r"[.!?;\n]")
+PROPOSES = re.compile(
+    r"\b(?:how about|what about|maybe|perhaps|could|would|can we|can i|let's)\b|어때|어떠|어떨|될까|되나|가능|괜찮(?!은데)"
+)
+"""Words that offer what they name."""
 NOT_IN_FRONT = re.compile(r"\bnot [^.!?;,\n]{0,24}$")
 STILL_GOOD = re.compile(
     r"\b(?:those|these|they|that|both|it)(?:'s|'re| is| are| can| should| may)? (?:all |both |still |just )*"
@@ -112,7 +129,7 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     spans = _week_but_one(spans, scene)
     whole = (
         _as_asked(_as_name(_meant(span, spans, scene), spans, scene), scene)
-        for span in (_clock(one, scene) for one in _whole(spans, scene))
+        for span in (_from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
         if not (_torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
         and not _is_empty_half(span, spans, scene)
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
@@ -140,6 +157,12 @@ def _meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     return span
 
 
+def _is_asked_for(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a value called old answers what was asked, and nothing turns it down: "how about the day after tomorrow?"."""
+    text = folded(scene.message.text)
+    return scene.conversation.asked == spec.name and PROPOSES.search(text) is not None and not NOT.search(text)
+
+
 def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     """Whether a value called old is of a slot that holds none, and a wish: one of two, or right in front of another value."""
     spec = scene.spec(span.label)
@@ -147,6 +170,8 @@ def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return False
     same = [one for one in spans if one.label == span.label]
     clause = CLAUSE_END.split(folded(scene.message.text[: span.start]))[-1]
+    if len(same) == 1 and _is_asked_for(span, spec, scene):
+        return True
     if any(one.role is not Role.OLD for one in same) or NOT.search(clause):
         return False
     between = (scene.message.text[one.end : other.start] for one, other in pairwise(same))
@@ -281,18 +306,36 @@ def _as_name(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if span.role is not Role.VALUE:
         return span
     asked = asks_about_names(scene.message.text[: span.start])
-    instead = spec.kind is Kind.CHOICE and any(one.label == name.name and one.role is Role.OLD for one in spans)
+    under = UNDER.search(folded(scene.message.text[: span.start])) is not None
+    renamed = any(one.label == name.name and one.role is Role.OLD for one in spans)
+    instead = spec.kind is Kind.CHOICE and (under or renamed)
     return replace(span, label=name.name) if (asked or instead) and scene.read(span.text, spec).reason else span
+
+
+def _from_word(span: Span, scene: Heard) -> Span:
+    """Words for a slot without the end of another word in front of them: of `옛[날 번호]` the number alone."""
+    cut_into = span.start > 0 and has_hangul(scene.message.text[span.start - 1])
+    if span.label != SLOT_REF or not cut_into or " " not in span.text or not has_hangul(span.text):
+        return span
+    start = span.start + span.text.index(" ") + 1
+    return replace(span, start=start, text=scene.message.text[start : span.end])
 
 
 def _torn(span: Span, scene: Heard) -> bool:
     """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
     if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
         return True
+    if span.label == SLOT_REF and DAY_OFF.match(folded(scene.message.text), span.end - len("day")):
+        return True
     if span.text.casefold() == "one" and THING_AHEAD.search(folded(scene.message.text[: span.start])):
         return True
     spec = scene.spec(span.label)
+    head, tail = BLANK.split(scene.message.text[: span.start])[-1], BLANK.split(scene.message.text[span.start :])[0]
+    if spec is not None and spec.kind is Kind.COUNT and AGE_WORD.match(head + tail):
+        return True
     named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
+    if named and len(span.text) == 1 and HEAD_OF_WORD.match(scene.message.text, span.end):
+        return not full_name(WORD_END.split(scene.message.text[span.start :])[0][:3])
     if named and somebody_unnamed(scene.message.text, span.start, span.end):
         return True
     if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:

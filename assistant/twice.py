@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
@@ -36,6 +37,13 @@ ALL_THE_SAME = re.compile(
 NOTHING_SAID = (reasons.UNREADABLE, reasons.VAGUE)
 """Why words are no value beside one that is: "in the morning, as we are [early] risers"."""
 COUNTED_KOREAN = re.compile(r"[둘셋넷]|[한두세네섯곱덟홉열]\s?(?:명|분|사람)|[섯곱덟홉]")
+LISTED = re.compile(r"(?:이?랑|하고|과|와|에|에다|에다가)?,?\s?(?:그리고|또|거기에|and|plus|&|\+)?\s?(?:our |my )?")
+"""All that stands between two groups of one list."""
+THE_ONE = re.compile(r"(?:the one|that|the) (?:of |from |in )?(?:the )?(?:next|this|week|following)")
+ITS_DAY = re.compile(r"\s?(?:거|것|걸)(?:로|요|예요|에요|이요)")
+"""A week by which a day just named is told from others, and the same behind a Korean one."""
+ON_TOP = re.compile(r"(?:에|에다|에다가|,?\s?거기에)\s|,?\s?(?:plus|\+)\s?(?:our |my )?")
+"""What adds the second group to the first, whatever the reader makes of both."""
 SENTENCE_END = re.compile(r"[.!?;\n]")
 GIVEN = re.compile(r"\b(?:first|given) name\W+(?:\w+\W+)?$")
 FAMILY = re.compile(r"\b(?:last name|family name|surname)\W+(?:\w+\W+)?$")
@@ -76,6 +84,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     quote = _from_to(first, second, text)
     if (first.value.bounds and second.value.candidates) or (first.value.candidates and second.value.bounds):
         # "the week after next, on the Saturday" and "half past seven, evening" are one value; else they are two wishes.
+        if spec.kind is Kind.DATE and (day := _the_one_of(first.value, second, text)):
+            return replace(second, value=NewValue(candidates=(day,)), quote=quote)
         both = scene.read(quote.text, spec)
         fewer = both.values and len(both.values) <= max(len(first.value.candidates), len(second.value.candidates))
         return replace(second, value=set_to(spec, both, None).value, quote=quote) if fewer else None
@@ -87,6 +97,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     whole = replace(first, quote=quote, confidence=min(first.confidence, second.confidence))
     if spec.kind is Kind.COUNT and (party := _company(first, second, spec, scene)) is not None:
         return replace(whole, value=party)
+    if spec.kind is Kind.COUNT and (total := _sum_of(first, second, spec, scene)) is not None:
+        return replace(whole, value=total)
     if len(values) < 2:
         return None
     end = second.quote.end
@@ -105,6 +117,18 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.dont_care and ALL_THE_SAME.search(folded(text[end:])):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
+
+
+def _the_one_of(first: NewValue, second: Operation, text: str) -> str | None:
+    """The weekday of the first in the week that the second says it is of: "Friday, but the one next week"."""
+    assert second.quote is not None
+    assert second.value is not None
+    its = THE_ONE.match(second.quote.text.casefold()) or ITS_DAY.match(text, second.quote.end)
+    if its is None or len(first.candidates) != 1 or second.value.bounds is None:
+        return None
+    begins, ends = map(date.fromisoformat, second.value.bounds)
+    day = begins + timedelta((date.fromisoformat(first.candidates[0]).weekday() - begins.weekday()) % 7)
+    return day.isoformat() if day <= ends else None
 
 
 def _from_to(first: Operation, second: Operation, text: str) -> Quote:
@@ -129,6 +153,20 @@ def _company(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) 
     if both.exact is None or both.parts.get("children") != children["children"]:
         return None
     return NewValue(candidates=(both.exact,), parts=both.parts)
+
+
+def _sum_of(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) -> NewValue | None:
+    """Two groups of people that are listed: `선수 [11명]에 [코치님 한 분]`, `저랑 아내, [저희 부모님], 그리고 [남동생 둘]`."""
+    assert first.quote is not None
+    assert second.quote is not None
+    one, other = (scene.read(quote.text, spec) for quote in (first.quote, second.quote))
+    between = scene.message.text[first.quote.end : second.quote.start]
+    if not one.exact or not other.exact or not LISTED.fullmatch(between):
+        return None
+    both, total = scene.read(_from_to(first, second, scene.message.text).text, spec), int(one.exact) + int(other.exact)
+    if both.exact == str(total):
+        return NewValue(candidates=(both.exact,), parts=both.parts)
+    return NewValue(candidates=(str(total),)) if ON_TOP.fullmatch(between) else None
 
 
 def _parts_of(first: Operation, second: Operation, scene: Heard) -> dict[str, str]:

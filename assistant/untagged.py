@@ -28,6 +28,12 @@ SUMMED = re.compile(
 )
 """Words that sum people up, the number and its counter, and an ending that states it."""
 
+IN_TOTAL = re.compile(
+    r"(?:^|[,.;] |\b(?:be|us|are|we're|probably|maybe|about) )"
+    r"(?P<count>\d{1,2}(?:,? or (?:maybe |perhaps |possibly )?\d{1,2})?(?: (?:of us|people|guests))?)"
+    r" (?:in total|altogether|all in all|in all)\b"
+)
+"""The same in English."""
 GOES_BACK = re.compile(
     r"(?:\bback to |(?:^|[,.!] ?)(?:make it |so |just )?(?=[\w: ]{1,24} (?:like|as) (?:before|it was)))(?P<value>[\w: ]{1,24}?)"
     r"(?: (?:then|instead|please|again|thanks|(?:like|as) (?:before|it was)))*[\s.!]*$",
@@ -108,11 +114,11 @@ def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
         spans: what the tagger saw; a count among them has been heard.
         operations: what was made of them.
     """
-    spec = scene.first(Kind.COUNT)
-    found = SUMMED.search(scene.message.text)
+    spec, text = scene.first(Kind.COUNT), scene.message.text
+    found = SUMMED.search(text) or (None if "?" in text else IN_TOTAL.search(folded(text)))
     if spec is None or found is None or any(spec.name in one.slots for one in operations):
         return None
-    if any(span.label == spec.name for span in spans) or not scene.read(found["count"], spec).exact:
+    if any(span.label == spec.name for span in spans) or not scene.read(found["count"], spec).values:
         return None
     return spec, found["count"]
 
@@ -263,7 +269,10 @@ def feast(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) 
     if spec is None or len(found) != 1 or scene.conversation.slot(spec.name).holds or "?" in scene.message.text:
         return None
     made = [one for one in operations if one.op in (Op.SET, Op.START)]
-    said = any(spec.name in one.slots for one in operations) or any(span.label == spec.name for span in spans)
+    seen = (span for span in spans if span.label == spec.name and not found[0].start() <= span.start < found[0].end())
+    said = any(spec.name in one.slots for one in operations) or any(
+        not scene.read(one.text, spec).reason for one in seen
+    )
     return None if said or not made else (spec, found[0][0])
 
 

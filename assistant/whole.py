@@ -20,7 +20,7 @@ from assistant.from_spans import TO_LATER
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, resolve
 from assistant.pieces import adjust, doubted, set_to, whole
-from assistant.refs import slot_in_front
+from assistant.refs import named_slots, slot_in_front
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
 from assistant.state import OUT_OF_SCOPE
@@ -33,7 +33,7 @@ from nlu.folded import folded
 from nlu.korean_company import dines_alone, stays_away
 from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
-from nlu.negation import never_said, not_under_it
+from nlu.negation import never_said, not_under_it, unfit
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Reading, Role, Span, Tagging
 from nlu.unchanged import change_ends, never_minded, nothing_more, will_do
@@ -44,6 +44,12 @@ TAKEN: Final = (Op.SET, Op.CLEAR, Op.START, Op.UNKNOWN)
 """Operations that words after "let me check" do not mean."""
 REMARKS: Final = (Op.CHITCHAT, Op.UNKNOWN, Op.DENY)
 """Operations that change nothing by themselves."""
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SUPPOSED = re.compile(
+    r"\b(?:if|might|may|maybe|perhaps|could|unless|in case|not sure|wonder|joking|kidding|cancel\w*)\b|취소|농담|[빼뺄]"
+    r"|(?:면|[을갈올할일]지도|수도|을지|는지|까요?)(?=[\s.!]|$)"
+)
+"""Words of what may be so, and is not yet."""
 SHORT = 4
 """Words of an answer; a question that holds a value has more."""
 QUESTION = re.compile(
@@ -86,6 +92,10 @@ CANCEL_SAID = re.compile(
 )
 """A sentence that cancels and names nothing; a reason may stand beside it."""
 SENTENCE_END = re.compile(r"[.!?\n]+")
+FOR_SLOT = re.compile(
+    r"(?:(?:아|음|그게|그거|네)[\s,]+)*(?P<what>[가-힣]{2,5}?)(?:을|를)?\s?(?:말이에요|말이야|말입니다|말한\s?거(?:예요|야|에요)|얘기예요|얘기야)[\s.!~ㅎㅋ]*"
+)
+"""A message that only says what was meant."""
 CALLED = re.compile(
     r"(?:(?:아|음|네|넵|그리고|그럼|참)[\s,]+)*(?:예약\s?)?(?:이름|네임|성함|예약자(?:명|\s?이름)?)(?:은|는|이)?\s"
     r"(?!비밀|나중|미정|아직|다음|필요|없|상관|그대로|아까|똑같|동일|같|모르|안\s|뭐|누구)(?P<name>[가-힣]{1,6}?)"
@@ -204,7 +214,8 @@ def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
     held = scene.conversation.value(spec.name) if spec is not None else None
     if spec is None or held is None:
         return None
-    if not (never_said(scene.message.text, held) or not_under_it(scene.message.text)):
+    text = scene.message.text
+    if not (never_said(text, held) or not_under_it(text) or unfit(text, held)):
         return None
     about = [one for one in operations if spec.name in one.slots]
     if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in about):
@@ -334,6 +345,31 @@ def arrows(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     return from_to(operations, seen.scene)
 
 
+def company_changed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A sentence beside values, in which nothing was seen, that tells who comes on top or stays away: "my aunt is joining us"."""
+    scene, text = seen.scene, seen.scene.message.text
+    spec = scene.first(Kind.COUNT)
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or any(spec.name in one.slots for one in operations):
+        return None
+    if any(one.op not in (Op.CHITCHAT, Op.UNKNOWN, Op.SET) for one in operations):
+        return None
+    children = int(scene.conversation.slot(spec.name).parts.get("children", "0"))
+    for sentence in SENTENCE.finditer(text):
+        wishes = (span for span in seen.tagging.spans if span.label != SLOT_REF)
+        seen_in_it = any(span.start < sentence.end() and sentence.start() < span.end for span in wishes)
+        if seen_in_it or "?" in sentence[0] or SUPPOSED.search(folded(sentence[0])) or wants_booking(sentence[0]):
+            continue
+        delta = read_delta(sentence[0].strip(), spec.kind)
+        fewer = delta is not None and delta.sign < 0
+        if delta is None or not delta.amount or (fewer and delta.amount >= int(held)):
+            continue
+        if not (fewer and delta.parts.get("children", 0) > children):
+            rest = (one for one in operations if one.op is Op.SET)
+            return (*rest, doubted(adjust(spec, delta, None), scene))
+    return None
+
+
 def twice_as_many(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A held party that is to be doubled."""
     grown = doubled(seen.scene) if not any(one.op in (Op.SET, Op.ASK) for one in operations) else None
@@ -367,6 +403,17 @@ def wished_as_question(operations: Operations, seen: Seen) -> tuple[Operation, .
     if found is None or len(fitting) != 1:
         return None
     return (doubted(set_to(fitting[0], scene.read(found["value"], fitting[0]), None), scene),)
+
+
+def number_explained(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """What a number of the message before is for, where that was asked: `시간 말이에요`."""
+    scene, found = seen.scene, FOR_SLOT.fullmatch(seen.scene.message.text.strip())
+    names = named_slots(found["what"], scene.domain) if found and scene.conversation.loose_number else ()
+    spec = scene.spec(names[0]) if len(names) == 1 else None
+    if spec is None or any(one.op not in (*REMARKS, Op.ASK) for one in operations):
+        return None
+    reading = scene.read(scene.conversation.loose_number, spec)
+    return None if reading.reason else (doubted(set_to(spec, reading, None), scene),)
 
 
 def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -477,11 +524,13 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     fewer,
     away,
     more,
+    company_changed,
     twice_as_many,
     number_put_right,
     arrows,
     wished_away,
     wished_as_question,
+    number_explained,
     name_told,
     alone,
     answer_though_asking,

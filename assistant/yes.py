@@ -214,7 +214,11 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
     if said and CHECKS.search(folded(words)):
         return [Operation(Op.ASK, topic=message.text, quote=said.quote, confidence=said.confidence)]
-    if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and ASKS_FIRST.search(folded(words)):
+    if (
+        said
+        and all(_books(one) or one.op in (Op.CHITCHAT, Op.DENY) for one in heard)
+        and ASKS_FIRST.search(folded(words))
+    ):
         return [_said(Op.CHITCHAT, message)]
     if any(one.op is Op.ASK for one in heard):
         return [one for one in heard if one.op is not Op.AFFIRM]

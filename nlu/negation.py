@@ -181,6 +181,17 @@ def never_said(text: str, words: str) -> bool:
     )
 
 
+def unfit(text: str, words: str) -> bool:
+    """Whether a Korean message says that the words, a held name, will not do: `미니는 안 돼요`.
+
+    Args:
+        text: the message.
+        words: as they are held.
+    """
+    will_not = r"(?:으?로)?(?:은|는)?\s?(?:안\s?(?:돼|되|될|됩)|싫|말고(?!요?\s*\S)|곤란)"
+    return "?" not in text and re.search(rf"(?<![가-힣]){re.escape(words)}{will_not}", text) is not None
+
+
 def not_under_it(text: str) -> bool:
     """Whether a message turns down the name that the booking is under: "not under my name", `제 이름으로는 말고요`."""
     return "?" not in text and _NOT_UNDER.search(folded(text)) is not None

@@ -64,7 +64,9 @@ _KOREAN_EVENT_HOUR: Final = re.compile(
     r"(?:서요?|거든요?|니까요?|때문|라서?|는데요?|네요|어요|아요|해요|대요)"
 )
 """The same right behind the hour: `다섯 시[에 일어나서요]`."""
-_NO_BOOKING: Final = r"(?!booking|reservation|table|date|day|dinner|lunch|meal|visit|name|time|party|new\b|other\b)"
+_NO_BOOKING: Final = (
+    r"(?!booking|reservation|table|date|day|dinner|lunch|meal|visit|name|time|party|week|month|year|new\b|other\b)"
+)
 _TOLD_DAY: Final = re.compile(
     rf"\b(?:the|my|our|that|this|his|her|their|\w+'s) {_NO_BOOKING}(?:[\w-]+ ){{0,2}}?{_NO_BOOKING}[\w-]+"
     r"(?:'s| is| was| falls)(?: (?:only|actually|really|already))?(?: on| in)? ?$"
@@ -157,6 +159,10 @@ _OTHERS_WISH: Final = re.compile(
     r"(?: (?:it|to|for|at|on|in|around|about|have|eat|come|dine|go|be|with|a|the))* $"
 )
 """Right in front of what somebody else would have."""
+_KOREAN_HEARSAY: Final = re.compile(
+    r"(?:이|가|은|는)?\s?(?:더\s)?(?:낫|좋|괜찮)다(?:던데|더라|더라고|고\s?하던데|고들?\s?하)"
+)
+"""Right behind what somebody else calls good: `친구는 [8시]가 낫다던데`."""
 _CONTRAST: Final = re.compile(r"\b(?:but|though|although|however|while|whereas|yet)\b")
 _OWN: Final = re.compile(r"\b(?:i|i'm|i'd|i'll|me|my|we|we're|we'd|we'll|us|ours|suits|works|better)\b")
 
@@ -184,8 +190,10 @@ def wish_of_others(text: str, start: int, end: int) -> bool:
         end: where they end.
     """
     plain = folded(text)
-    if not _OTHERS_WISH.search(plain[:start]):
+    if not _OTHERS_WISH.search(plain[:start]) and not _KOREAN_HEARSAY.match(plain, end):
         return False
+    if "?" in plain:
+        return not _OWN.search(plain, end)
     behind = _CONTRAST.search(plain, end)
     before = _CONTRAST.search(plain[:start])
     return bool((behind and _OWN.search(plain, behind.end())) or (before and _OWN.search(plain[: before.start()])))

@@ -33,8 +33,14 @@ from nlu.values.english_month_days import DAY_STEPS, MONTH_STEPS, either_order
 from nlu.values.english_sentence import MARK, UNREADABLE, VAGUE, Draft, either, resolve
 from nlu.values.english_spans import DURATION, in_minutes
 from nlu.values.english_weekdays import WEEKDAY_STEPS, weeks_ahead
-from nlu.values.english_words import canonical
+from nlu.values.english_words import MONTHS, canonical
 from nlu.values.holiday import STRETCH, holiday, holiday_stretch, name_pattern
+
+_HOLIDAY_ON: Final = re.compile(
+    rf"\bthe ((?:{'|'.join(MONTHS)}) \d{{1,2}}(?:st|nd|rd|th)?)(?: (?:public |national )?holiday)?\b",
+    re.IGNORECASE,
+)
+"""A day of a month with an article, as the day off that it is: "the March 1st holiday"."""
 
 
 def read_date(words: str, now: datetime, zone: str) -> Reading:
@@ -48,7 +54,7 @@ def read_date(words: str, now: datetime, zone: str) -> Reading:
     Returns:
         One day, candidates, or both ends of a range ("next week"); `no_such_day` for 30 February.
     """
-    text = WEEK_BUT_ONE.sub("the week after next", canonical(words))
+    text = WEEK_BUT_ONE.sub("the week after next", canonical(_HOLIDAY_ON.sub(r"\1", words)))
     draft, today = Draft(_WEEK_SHARED.sub(r"\1 \4\2\3 \4", text)), now.date()
     draft.put(STRETCH, lambda match: bounds(*days) if (days := holiday_stretch(match, today, zone)) else None)
     draft.put(name_pattern(zone), lambda match: exact(holiday(match, today, zone)))

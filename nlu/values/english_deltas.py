@@ -154,7 +154,8 @@ _MORE: Final = tuple(
         _JOINS,
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|"
         rf"with us)|tagging along)\b",
-        rf"\b(?:my|our) {NOUNS}(?: [a-z]+)? (?:is |are |will be |will |'s |wants? to |would like to )*(?:also |now )?"
+        rf"\b(?:my|our|his|her|their) {NOUNS}(?: and {NOUNS}| [a-z]+)? (?:is |are |will be |will |'s |wants? to |would like to )*"
+        r"(?:also |now )?"
         rf"(?:join(?:ing)?|com(?:e|ing)(?: too| along| as well| with us)|tag(?:ging)? along)",
     )
 )
@@ -178,6 +179,9 @@ _CONTRACTED: Final = re.compile(
     r"'s (?=(?:also |now |not |no longer |just )*(?:coming|joining|tagging|going|sick|ill|out|able|in|back)\b)"
 )
 """`my sister's coming` is no possessive."""
+_COUNTED_IN: Final = re.compile(r"\bcount (?:him|her|me)(?: back)? (?:(?P<in>in)|out)\b", re.IGNORECASE)
+_KIN_OF: Final = re.compile(rf"\b(?:my|our|his|her|their) {ONE}'s ({ONE})\b")
+"""One person, by another: "my sister's husband"."""
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|all together|total)\b")
 _ALREADY: Final = re.compile(r"\b(?:me|myself|i) (?:and|plus|with|\+)|\d (?:people |adults? )?(?:plus|\+) ")
 _CHANGE_WORDS: Final = re.compile(
@@ -188,7 +192,9 @@ _CHANGE_WORDS: Final = re.compile(
 _KIDS: Final = r"(?:kids|children|little ones|toddlers|babies|boys|girls)"
 _NO_CHILDREN: Final = re.compile(
     rf"\b(?:no|without(?: (?:the|our|my|any))?|minus (?:the|our|my)|(?:leaving|not bringing) (?:the|our|my|any)) {_KIDS}\b"
-    rf"|\b(?:(?:the|our|my|all the|all) )?{_KIDS} {_OUT}|\b(?:the|our|my) {_KIDS} (?:are|will be)? ?(?:staying|stay) (?:at )?home"
+    rf"|\b(?:(?:the|our|my|all the|all) )?{_KIDS} {_OUT}"
+    rf"|\b(?:the|our|my) {_KIDS}\b[^.!?]*\b(?:both|all|none|neither|\d) of (?:them|whom) (?:are|is|will be|won't be) "
+    r"(?:out|coming|staying|away|not coming|there)\b|\b(?:the|our|my) {_KIDS} (?:are|will be)? ?(?:staying|stay) (?:at )?home"
 )
 """All the children stay away; how many there were is not said."""
 _NO_CHILD: Final = re.compile(
@@ -201,7 +207,8 @@ _COUNTED: Final = re.compile(r"\d|\badult|\bgrown")
 
 def read_people(words: str) -> Delta | None:
     """Read a change of a held number of people; `parts` says which where adults, relatives or children are named."""
-    text = _CONTRACTED.sub(" is ", canonical(words))
+    words = _COUNTED_IN.sub(lambda found: "add 1 person" if found["in"] else "remove 1 person", words)
+    text = _KIN_OF.sub(r"my \1", _CONTRACTED.sub(" is ", canonical(words)))
     if not _COUNTED.search(text):
         if _NO_CHILDREN.search(words.casefold()):
             return Delta("people", 0, -1, without="children")

@@ -45,7 +45,7 @@ _PEOPLE: Final = (
     r"people|persons?|ppl|pple|peeps|pax|guests?|heads?|diners?|eaters?|of us|of them|of you|covers?|seats?|"
     r"customers?|visitors?|"
     r"men|women|ladies|gentlemen|folks|individuals?|humans?|attendees?|participants?|members?|places?|top|delegates?|"
-    r"invitees?|employees?"
+    r"invitees?|employees?|players?|athletes?|singers?|dancers?|musicians?"
 )
 _ONE: Final = (
     r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"

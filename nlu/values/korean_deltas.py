@@ -185,7 +185,7 @@ def _clause_change(text: str) -> Delta | None:
             continue  # "한 명이 아프대요, 한 명 빼 주세요": the same one
         last = number, match.end()
         amount += number
-        if noun in CHILDREN or noun in ADULTS:
+        if noun in CHILDREN or noun in ADULTS or noun in COMPANY:
             part = "children" if noun in CHILDREN else "adults"
             parts[part] = parts.get(part, 0) + number
     return Delta("people", amount, sign, parts=parts) if amount else None

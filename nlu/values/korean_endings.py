@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 PARTICLE_AHEAD: Final = (
-    r"(?=$|[^가-힣]|이|에|은|는|으로|로|부터|까지|쯤|경|정도|요|여|용|예|입|인데|만|도|날|을|를|의|나|께|중|랑|하고|말고|아니"
+    r"(?=$|[^가-힣]|이|에|엔|은|는|으로|로|부터|까지|쯤|경|정도|요|여|용|예|입|인데|만|도|날|을|를|의|나|께|중|랑|하고|말고|아니"
     r"|오전|오후|아침|점심|저녁|낮|밤|새벽)"
 )
 """A lookahead: what may follow a short word for it to be a word of its own, not the head of a longer one."""

@@ -26,7 +26,7 @@ def _words(table: dict[str, int]) -> str:
 
 _AFTER_NOUN: Final = (
     r"(?=$|[^가-힣]|에\s|들|이|가|은|는|도|랑|하고|와|과|만|요|예|까지|포함|님|분|모시고|데리고|및"
-    r"|한|두|세|둘|하나|셋|넷|다섯|여섯|추가|더|빼|총)"
+    r"|한(?!테)|두|세|둘|하나|셋|넷|다섯|여섯|추가|더|빼|총)"
 )
 _NOT_PEOPLE: Final = r"(?!\s?(?:시|월|일|층|박|개|번|세|살))"
 _CLASSES: Final = _words({**GROWN, **CHILDREN})
@@ -93,6 +93,12 @@ _GLUED = re.compile(rf"(?<=[가-힣])(이?랑|하고)(?=(?:우리\s?)?(?:{_words
 """A particle between people that no blank follows: `나랑남편이랑애둘`."""
 
 
+_TWINS = re.compile(r"(쌍둥이)\s?(?:아이들?|애들?|딸들?|아들들?|남매|형제|자매|손자들?|손녀들?|조카들?)")
+_CHILD_OF_TWO_WORDS = re.compile(r"(?<![가-힣])(?:꼬마|아기|애기|막내|어린|갓난)\s(?=딸|아들|손자|손녀|조카|아이|애)")
+"""One child with two words for it, `꼬마 딸 하나`."""
+_HOW_MANY = re.compile(r"몇\s?(?:명|분|사람)")
+
+
 def read_party(text: str) -> Reading | None:
     """Read a described party.
 
@@ -103,7 +109,9 @@ def read_party(text: str) -> Reading | None:
         The number of people with its parts where children are mentioned, or VAGUE where some are not counted (`애들이랑 저`);
         None where nobody but a number is described.
     """
-    text = _GLUED.sub(r"\1 ", text)
+    text = _CHILD_OF_TWO_WORDS.sub("", _TWINS.sub(r"\1", _GLUED.sub(r"\1 ", text)))
+    if _HOW_MANY.search(text):
+        return Reading(reason=reasons.VAGUE)
     items = holding(text, find(text, _RULES))
     if all(item.value.plain or (item.value.speaker and not item.value.kin) for item in items):
         return None
