@@ -15,6 +15,7 @@ from assistant.twice import SENTENCE_END
 from nlu.folded import folded
 from nlu.told_aside import (
     age_told,
+    event_alone,
     event_hour,
     explained,
     long_past,
@@ -83,6 +84,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
     if _is_of_others(span, spans, scene) or _is_told_of(span, scene) or _names_booking(span, spans, scene):
+        return True
+    if spec is not None and spec.kind is Kind.TIME and event_alone(span.text):
         return True
     if spec is not None and spec.kind is Kind.TIME and own_event(text, span.start, span.end):
         return any(one is not span and _tells_time(one, spec.name) for one in spans)

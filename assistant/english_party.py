@@ -52,7 +52,9 @@ KOREAN_GROWN = re.compile(
 PLURAL_ADULTS = re.compile(r"\b(?:adults|grown-?ups)\b|(?:어른|성인)(?:들|끼리)")
 """All the adults there are."""
 ONLY_AHEAD = re.compile(r"\b(?:just|only)(?: (?:be|the|us|for|have|make it))*(?: [\w-]+){0,3}$")
-ONLY_BEHIND = re.compile(r" (?:only|alone)\b|만(?!\s?(?:더|추가))")
+ONLY_BEHIND = re.compile(
+    r" (?:only|alone)\b|만(?!\s?(?:더|추가))|(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|빼고|제외하고)"
+)
 """Around a number of adults: nobody else comes."""
 
 

@@ -53,6 +53,8 @@ _AND_OURS = re.compile(
     rf" ?(?:,? (?:and|plus)|\+|&)? ?(?:my|our|his|her) (?:{ONE}|{ENGLISH_CHILDREN})\b(?!'s| (?:is|are|has|have|will))"
 )
 """The same in English: "[four of us] plus my boss"."""
+_WITHOUT_THEM = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|빼고|제외하고)")
+"""Right behind those who do not come: `[어른 셋, 아이] 없이`."""
 _AFTER_CONSONANT = ("은", "을")
 """Particles that stand behind a consonant only: the `은` of `김고은 맞아요` belongs to the name."""
 _TO = re.compile(r"으?로(?![가-힣])")
@@ -110,6 +112,8 @@ class Heard:
             around = (besides[0] if besides else "") + span.text + (company[0] if company else "")
             together = self.read(around, spec)
             reading = together if together.exact else reading
+        if (none := _WITHOUT_THEM.match(text, span.end)) and (whole := self.read(span.text + none[0], spec)).exact:
+            return whole
         if (them := _AND_THEM.match(text, span.end)) and (whole := self.read(span.text + them[0], spec)).exact:
             return whole
         if (ours := _AND_OURS.match(folded(text), span.end)) and self._is_more(span, ours[0], spec, reading):

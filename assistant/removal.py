@@ -7,6 +7,7 @@ for what is cancelled. Knows what is held; the words themselves are read by `nlu
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
@@ -43,10 +44,13 @@ NO_MORE_OF = re.compile(
 """A message that wants nothing but to do without what it names."""
 
 
+OUT_OF_BOOKING = re.compile(r"예약에서\s?[가-힣]{1,6}(?:들)?(?:은|는|을|를|만|도)?\s?(?:빼|제외|빠지|빠져)")
+"""Somebody who is taken out of a booking that stands."""
 BOTH_OF_THEM = re.compile(
     r"(?<![가-힣])그\s?(?:둘|두\s?(?:개|가지)|셋|세\s?(?:개|가지)|것들)(?:은|는|을|를|만|다)?\s?(?:다\s|모두\s|그냥\s|좀\s)?(?:빼|지워|비워|삭제|없애)"
 )
 """Those things just named, which are to go; no people."""
+SENTENCE_END = re.compile(r"[.!?…]+\s")
 WORD = re.compile(r"\S+")
 PARTICLE = re.compile(r"(?:이랑|랑|도|은|는|이|가|을|를|하고|와|과)[.,!]?$")
 
@@ -60,6 +64,8 @@ def booking_cancelled(tagging: Tagging, scene: Heard) -> Tagging:
         tagging: acts and spans of the message.
         scene: the message and the phase.
     """
+    if OUT_OF_BOOKING.search(scene.message.text):
+        return replace(tagging, acts={act: sure for act, sure in tagging.acts.items() if act != "cancel_booking"})
     understood = tagging.acts.keys() - {"chitchat", "unknown"} and not tagging.spans
     if scene.conversation.phase is not Phase.BOOKED or "ask" in tagging.acts or understood:
         return tagging
@@ -104,7 +110,8 @@ def taken_out(scene: Heard) -> tuple[str, ...]:
     """
     if pair := BOTH_OF_THEM.search(scene.message.text):
         return _named_before(scene.message.text[: pair.start()], scene)
-    words = removed_object(scene.message.text)
+    last = SENTENCE_END.split(scene.message.text.rstrip(" .!?~"))[-1].strip()
+    words = removed_object(scene.message.text) or removed_object(last)
     if words is None and own_name_given_up(scene.message.text):
         return scene.held(Kind.NAME)
     if words is None:

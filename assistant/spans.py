@@ -42,6 +42,8 @@ from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import canonical
 from nlu.values.korean_full_names import full_name
+from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
+from nlu.values.korean_people import GROWN
 from nlu.values.text import has_hangul
 
 HEAD_OF_WORD = re.compile(r"(?!이|으|라|입|예|에|요|님|씨|은|는|로|도|만|가|고|구|임|용)[가-힣]")
@@ -52,6 +54,11 @@ AGE_WORD = re.compile(
     r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한|두|세|네)?(?:살|세(?!요)|이신|이셔|이세|이시|되신)"
 )
 """A word that tells how old somebody is, `여든[일곱]이신데`."""
+TAKEN = re.compile(
+    r"\b(?:take|use|choose|pick|have|do|go (?:with|for)|switch to) (?:that|this|it|them)(?: one| place)?(?: instead)?\b"
+    r"|\b(?:is|'s) (?:closer|nearer|better|nicer|cheaper|easier|handier|more convenient)\b"
+)
+"""Words that want what they name in place of what is held."""
 UNDER = re.compile(r"\b(?:name(?:'s| is)?|under)(?: the name)? $|(?:이름|성함|예약자)[은는이가]?\s?$")
 """Right in front of the name to book under."""
 NEXT_WORD = re.compile(r" ([^\W\d_]+)")
@@ -96,6 +103,13 @@ APOLOGY_BEHIND = re.compile(
 )
 """Right behind the hour at which a guest writes: `밤늦게 죄송합니다만`."""
 SENTENCE = re.compile(r"[.!?;\n]")
+TOGETHER = re.compile(r"[가-힣]?(?:이?랑|하고|와|과),?\s?|,? (?:and|or|&) (?:the |my |our )?", re.IGNORECASE)
+"""All that stands between two things that are named together."""
+PASSIVE = re.compile(
+    r"(?: to be| be)? (?:struck|removed|deleted|erased|cleared|wiped|taken (?:off|out)|dropped|scrapped|emptied"
+    r"|left (?:blank|open))\b"
+)
+"""Right behind what a guest would like to see gone."""
 PROPOSES = re.compile(
     r"\b(?:how about|what about|maybe|perhaps|could|would|can we|can i|let's)\b|어때|어떠|어떨|될까|되나|가능|괜찮(?!은데)"
 )
@@ -120,6 +134,10 @@ OCCASION = re.compile(
     r"(?:회|식|연|잔치|파티|모임|기념일)?(?:가|이|를|을|로|라|때문|도|예|인|\s)"
 )
 """A word for what is celebrated, with its particle."""
+CLASS_AHEAD = re.compile(
+    rf"(?<![가-힣])(?:{'|'.join(sorted({*KOREAN_CHILDREN, *GROWN}, key=len, reverse=True))})(?:은|는|을|를|만)?\s?$"
+)
+"""Who they are, right in front of how many come or stay away: `아이 [한 명 줄여]`."""
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
 
@@ -128,7 +146,7 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     spans = _week_but_one(spans, scene)
     whole = (
-        _as_asked(_as_name(_meant(span, spans, scene), spans, scene), scene)
+        _as_asked(_as_choice(_as_name(_meant(span, spans, scene), spans, scene), scene), scene)
         for span in (_from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
         if not (_torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
         and not _is_empty_half(span, spans, scene)
@@ -190,7 +208,9 @@ def _is_occasion(span: Span, scene: Heard) -> bool:
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
     """By how much a span moves its slot; where it does not say which way, its clause may: "postpone it [by a day]"."""
     if (delta := read_delta(span.text, kind)) is not None:
-        return delta
+        ahead = CLASS_AHEAD.search(scene.message.text[: span.start]) if kind is Kind.COUNT and not delta.parts else None
+        parted = read_delta(ahead[0] + span.text, kind) if ahead else None
+        return parted if parted and parted.amount == delta.amount else delta
     head = CLAUSE_END.split(scene.message.text[: span.start])[-1]
     tail = CLAUSE_END.split(scene.message.text[span.end :])[0]
     clauses = (head + span.text, span.text + tail)
@@ -285,11 +305,25 @@ def _is_empty_half(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
 def _as_asked(span: Span, scene: Heard) -> Span:
     """The span; where it is no choice of its own slot and answers what is asked, it is that: "mornin" is no venue."""
     spec, asked = scene.spec(span.label), scene.spec(scene.conversation.asked or "")
-    if spec is None or spec.kind is not Kind.CHOICE or asked is None or asked.kind not in NUMERIC:
+    if spec is None or asked is None or asked.kind not in NUMERIC or spec.kind not in (Kind.CHOICE, *NUMERIC):
         return span
     if span.role is not Role.VALUE or not scene.read(span.text, spec).reason or scene.read(span.text, asked).reason:
         return span
     return replace(span, label=asked.name)
+
+
+def _as_choice(span: Span, scene: Heard) -> Span:
+    """The span, in the slot of which it names a choice where it names none of its own: "terrace table" is no venue."""
+    spec = scene.spec(span.label)
+    if (
+        spec is None
+        or spec.kind is not Kind.CHOICE
+        or span.role is not Role.VALUE
+        or not scene.read(span.text, spec).reason
+    ):
+        return span
+    others = [one for one in scene.domain.slots if one.kind is Kind.CHOICE and scene.read(span.text, one).exact]
+    return replace(span, label=others[0].name, confidence=max(span.confidence, SURE)) if len(others) == 1 else span
 
 
 def _as_name(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
@@ -325,6 +359,9 @@ def _torn(span: Span, scene: Heard) -> bool:
     """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
     if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
         return True
+    spec, one_syllable = scene.spec(span.label), len(span.text) == 1 and has_hangul(span.text)
+    if spec is not None and spec.kind is Kind.DATE and span.role is Role.OLD and one_syllable:
+        return has_hangul(scene.message.text[span.end : span.end + 1])
     if span.label == SLOT_REF and DAY_OFF.match(folded(scene.message.text), span.end - len("day")):
         return True
     if span.text.casefold() == "one" and THING_AHEAD.search(folded(scene.message.text[: span.start])):
@@ -433,11 +470,13 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.OLD)
         elif span.role is Role.KEEP and not_kept(*at):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
-        elif goes and _is_still_good(span, scene):
+        elif goes and (_is_still_good(span, scene) or _stays_with(span, spans[place + 1 :], scene)):
             yield replace(span, role=Role.KEEP)
         elif goes and ((kept(*at) and not not_kept(*at)) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
+        elif span.label == SLOT_REF and goes and PASSIVE.match(folded(at[0]), span.end):
+            yield replace(span, confidence=max(span.confidence, SURE))
         elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine_but(*at)):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
         elif ((goes or span.role is Role.ANY) and spared(*at)) or (span.role is Role.CHANGE and kept(*at)):
@@ -454,6 +493,14 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.OLD)
         else:
             yield span
+
+
+def _stays_with(span: Span, later: Sequence[Span], scene: Heard) -> bool:
+    """Whether it is named together with what stays: of `[날]짜랑 [시간]은 처음 말씀드린 대로` both do."""
+    text, other = scene.message.text, later[0] if later else None
+    if other is None or span.label != SLOT_REF or other.label != SLOT_REF:
+        return False
+    return bool(TOGETHER.fullmatch(text[span.end : other.start]) and kept(text, other.start, other.end))
 
 
 def _is_still_good(span: Span, scene: Heard) -> bool:
@@ -496,7 +543,7 @@ def _is_the_other_choice(span: Span, scene: Heard) -> bool:
     if spec is None or spec.kind is not Kind.CHOICE or scene.conversation.value(spec.name) is None:
         return False
     other = not scene.read(span.text, spec).reason and not names_held(span.text, spec, scene)
-    return other and not turned_down(scene.message.text)
+    return other and (not turned_down(scene.message.text) or TAKEN.search(folded(scene.message.text)) is not None)
 
 
 def _wish_for_people(span: Span, scene: Heard) -> Span | None:

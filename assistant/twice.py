@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
+from assistant.numbers import WEEKDAY_ALONE
 from assistant.pieces import set_to
 from assistant.types import NewValue, Op, Operation, Quote
 from nlu.folded import folded
@@ -25,6 +26,8 @@ EITHER = re.compile(
     r"|아니면|혹은|또는|안 되면|안되면|[이거]나(?=\s)"
 )
 """Between two values: both are open."""
+OR_CUT = "아니"
+"""What the tagger may cut off `아니면`: `[네 명 아니]면 [다섯 명]`."""
 MIGHT = re.compile(r"\b(?:could|might|may)(?: (?:well|just|also|still|even|equally))? be\b")
 """Before each of two values: "it could be five, it could be six"."""
 SO = re.compile(r"\bso\b[^.!?]{0,12}$|\b(?:makes|that's)(?: it| us)?\W*$")
@@ -86,6 +89,13 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
         # "the week after next, on the Saturday" and "half past seven, evening" are one value; else they are two wishes.
         if spec.kind is Kind.DATE and (day := _the_one_of(first.value, second, text)):
             return replace(second, value=NewValue(candidates=(day,)), quote=quote)
+        week = (
+            first.value.bounds
+            if spec.kind is Kind.DATE and WEEKDAY_ALONE.fullmatch(second.quote.text.casefold())
+            else None
+        )
+        if week and len(second.value.candidates) == 1 and (day := _in_week(second.value.candidates[0], week)):
+            return replace(second, value=NewValue(candidates=(day,)), quote=quote)
         both = scene.read(quote.text, spec)
         fewer = both.values and len(both.values) <= max(len(first.value.candidates), len(second.value.candidates))
         return replace(second, value=set_to(spec, both, None).value, quote=quote) if fewer else None
@@ -99,6 +109,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
         return replace(whole, value=party)
     if spec.kind is Kind.COUNT and (total := _sum_of(first, second, spec, scene)) is not None:
         return replace(whole, value=total)
+    if spec.kind is Kind.DATE and len(values) == 2 and _tells_weekday(first, second, text):
+        return first
     if len(values) < 2:
         return None
     end = second.quote.end
@@ -108,6 +120,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.kind is Kind.COUNT and (parts := _parts_of(first, second, scene)):
         return replace(whole, value=replace(first.value, parts=parts))
     between = text[first.quote.end : second.quote.start].casefold()
+    if first.quote.text.endswith(OR_CUT):
+        between = OR_CUT + between
     guessed = MIGHT.search(between) and MIGHT.search(text[: first.quote.start].casefold())
     if not (EITHER.search(between) or guessed) or SO.search(between):
         return None
@@ -119,6 +133,20 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
 
 
+def _tells_weekday(first: Operation, second: Operation, text: str) -> bool:
+    """Whether the second is only the weekday of the first: "July 8, the Wednesday"."""
+    assert first.quote is not None
+    assert first.value is not None
+    assert second.quote is not None
+    assert second.value is not None
+    if not WEEKDAY_ALONE.fullmatch(second.quote.text.casefold()) or text[first.quote.end : second.quote.start].strip(
+        " ,("
+    ):
+        return False
+    days = {date.fromisoformat(one).weekday() for one in (*first.value.candidates, *second.value.candidates)}
+    return len(days) == 1 and not WEEKDAY_ALONE.fullmatch(first.quote.text.casefold())
+
+
 def _the_one_of(first: NewValue, second: Operation, text: str) -> str | None:
     """The weekday of the first in the week that the second says it is of: "Friday, but the one next week"."""
     assert second.quote is not None
@@ -126,9 +154,14 @@ def _the_one_of(first: NewValue, second: Operation, text: str) -> str | None:
     its = THE_ONE.match(second.quote.text.casefold()) or ITS_DAY.match(text, second.quote.end)
     if its is None or len(first.candidates) != 1 or second.value.bounds is None:
         return None
-    begins, ends = map(date.fromisoformat, second.value.bounds)
-    day = begins + timedelta((date.fromisoformat(first.candidates[0]).weekday() - begins.weekday()) % 7)
-    return day.isoformat() if day <= ends else None
+    return _in_week(first.candidates[0], second.value.bounds)
+
+
+def _in_week(day: str, week: tuple[str, str]) -> str | None:
+    """The day of a week that is the same weekday as another day; None where the week has none left."""
+    begins, ends = map(date.fromisoformat, week)
+    same = begins + timedelta((date.fromisoformat(day).weekday() - begins.weekday()) % 7)
+    return same.isoformat() if same <= ends else None
 
 
 def _from_to(first: Operation, second: Operation, text: str) -> Quote:

@@ -28,6 +28,10 @@ SUMMED = re.compile(
 )
 """Words that sum people up, the number and its counter, and an ending that states it."""
 
+TOGETHER = re.compile(
+    r"(?<![가-힣])(?P<count>(?:둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)이서)(?!\s?[가-힣\s]{0,6}(?:갔|왔|먹었))"
+)
+"""How many go together: `어머니 모시고 둘이서 가려고요`."""
 IN_TOTAL = re.compile(
     r"(?:^|[,.;] |\b(?:be|us|are|we're|probably|maybe|about) )"
     r"(?P<count>\d{1,2}(?:,? or (?:maybe |perhaps |possibly )?\d{1,2})?(?: (?:of us|people|guests))?)"
@@ -115,7 +119,7 @@ def summed_up(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
         operations: what was made of them.
     """
     spec, text = scene.first(Kind.COUNT), scene.message.text
-    found = SUMMED.search(text) or (None if "?" in text else IN_TOTAL.search(folded(text)))
+    found = SUMMED.search(text) or TOGETHER.search(text) or (None if "?" in text else IN_TOTAL.search(folded(text)))
     if spec is None or found is None or any(spec.name in one.slots for one in operations):
         return None
     if any(span.label == spec.name for span in spans) or not scene.read(found["count"], spec).values:

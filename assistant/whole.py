@@ -107,6 +107,11 @@ CALLED_ANEW = re.compile(
     r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
 )
 """A message that says whose name it is, since another one was understood."""
+OTHER_SERVICE = re.compile(
+    r"\b(?:movies?|films?|cinema|hotels?|flights?|taxi|cab|concerts?|museums?|songs?|recipes?|weather)\b"
+    r"|영화|호텔|숙소|비행기|항공권|택시|콘서트|공연|박물관|노래|레시피|날씨"
+)
+"""What other assistants are asked for."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -134,6 +139,19 @@ def manipulation(operations: Operations, seen: Seen) -> tuple[Operation, ...] | 
     ):
         return None
     return tuple(one for one in operations if one.op is Op.CHITCHAT)
+
+
+def elsewhere(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A question for something that no restaurant has, before anything is booked: "can you recommend a film for 2 people?"."""
+    scene = seen.scene
+    asks = next((one for one in operations if one.op is Op.ASK), None)
+    if (
+        scene.conversation.phase is not Phase.IDLE
+        or asks is None
+        or not OTHER_SERVICE.search(folded(scene.message.text))
+    ):
+        return None
+    return None if wants_booking(scene.message.text) else (asks,)
 
 
 def removal(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -447,7 +465,7 @@ def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation,
     scene, words = seen.scene, seen.scene.message.text
     asked = scene.spec(scene.conversation.asked or "")
     chosen = asked is not None and scene.conversation.slot(asked.name).status is Status.CANDIDATES
-    taken_for = (Op.ASK, Op.CHITCHAT) if chosen else (Op.ASK,)
+    taken_for = (Op.ASK, Op.CHITCHAT, Op.AFFIRM) if chosen else (Op.ASK,)
     if any(one.op not in taken_for and one.topic != NUMBER for one in operations):
         return None
     if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE) or len(words.split()) > SHORT:
@@ -505,6 +523,7 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
 
 BEFORE_YES: Final[Sequence[Meaning]] = (
     manipulation,
+    elsewhere,
     promised,
     both_removed,
     removal,

@@ -22,7 +22,7 @@ _NEVER_SAID: Final = (
 _NOT_UNDER: Final = re.compile(
     r"\b(?:not|don'?t|do not|never|shouldn'?t|mustn'?t)(?: (?:be|book|put|have|want|go|it|that|this|please|listed|to))*"
     r" (?:under|in|with|use|using) (?:my|this|that|the same)(?: own)? name\b"
-    r"|(?:제|내|그|이|본인)\s?(?:이름|명의)(?:으로는|으론|으로|은)\s?(?:말고|말아|하지\s?(?:마|말|않)|안\s?(?:하|할|해|돼|되)|아니)"
+    r"|(?:제|내|그|이|본인)\s?(?:이름|명의)(?:으로는|으론|으로|은)\s?(?:말고|말아|(?:하|쓰|넣|올리|적|남기)지\s?(?:마|말|않)|안\s?(?:하|할|해|돼|되)|아니)"
 )
 """Words that turn down the name of the booking without another one."""
 _CLAUSE_ENDS: Final = re.compile(r"[,.!?;\n]|\b(?:but|and then|instead|only)\b")

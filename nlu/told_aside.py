@@ -26,6 +26,11 @@ _OWN_EVENT_WHOLE: Final = re.compile(
     rf"(?:(?:right|just|straight|soon|shortly|only) )?(?:after|before|once|when|until|till|following"
     rf"|during) {_WHOSE} (?:[\w-]+ )?{PART}$"
 )
+_EVENT_WHOLE: Final = re.compile(
+    rf"(?:(?:right|just|straight|soon|shortly|only) )?(?:after|before|off|from|finish(?:ed|ing)?|done with) {_WHOSE} (?:[\w-]+ )?"
+    rf"(?:{PART} )?{_EVENT}"
+)
+"""The same with the event itself: "just off a night shift"."""
 _IS_EVENT: Final = re.compile(rf" {_EVENT}\b")
 _HEDGE: Final = (
     r"(?: (?:about|around|like|just|only|actually|maybe|probably|more like|at least|a (?:party|group|table) of))*"
@@ -64,6 +69,12 @@ _KOREAN_EVENT_HOUR: Final = re.compile(
     r"(?:서요?|거든요?|니까요?|때문|라서?|는데요?|네요|어요|아요|해요|대요)"
 )
 """The same right behind the hour: `다섯 시[에 일어나서요]`."""
+_KOREAN_EVENT: Final = (
+    r"(?:퇴근|출근|수업|회의|근무|기차|비행기|버스|공연|영화|알바|학원|진료)(?:\s?시간)?(?:이|은|는|가)\s?"
+)
+_KOREAN_EVENT_AHEAD: Final = re.compile(rf"{_KOREAN_EVENT}$")
+_KOREAN_EVENT_FIRST: Final = re.compile(_KOREAN_EVENT)
+"""What has the hour behind it, `퇴근이 [5시 반]이라`, or with it."""
 _NO_BOOKING: Final = (
     r"(?!booking|reservation|table|date|day|dinner|lunch|meal|visit|name|time|party|week|month|year|new\b|other\b)"
 )
@@ -212,6 +223,11 @@ def own_event(text: str, start: int, end: int) -> bool:
     return bool(leads and _IS_EVENT.match(plain, end))
 
 
+def event_alone(words: str) -> bool:
+    """Whether words that were taken for a time of day are nothing but what the guest comes from: "just off a night shift"."""
+    return _EVENT_WHOLE.fullmatch(folded(words.strip())) is not None
+
+
 def room_left(text: str, start: int, end: int) -> bool:
     """Whether the word at `start` to `end` (half open) is room that is left, and no room to sit in: "if you still have room".
 
@@ -279,7 +295,8 @@ def event_hour(text: str, start: int, end: int) -> bool:
         start: where the hour begins, 0..len(text).
         end: where it ends.
     """
-    return bool(_EVENT_HOUR.search(folded(text)[:start]) or _KOREAN_EVENT_HOUR.match(text, end))
+    ahead = _EVENT_HOUR.search(folded(text)[:start]) or _KOREAN_EVENT_AHEAD.search(text[:start])
+    return bool(ahead or _KOREAN_EVENT_FIRST.match(text, start) or _KOREAN_EVENT_HOUR.match(text, end))
 
 
 def told_day(text: str, start: int, end: int) -> bool:

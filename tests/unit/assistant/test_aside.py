@@ -170,3 +170,16 @@ def test_a_value_that_says_which_booking_is_meant_is_not_turned_down(annotated: 
 )
 def test_a_guess_behind_a_question_about_a_limit_is_no_wish(annotated: str) -> None:
     assert _after(annotated) == {}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("|[straight off an evening shift](time), so [8 pm](time) please", {"time": "20:00"}),
+        ("|[수업이 5시](time)에 끝나서 [저녁 8시](time)로 해 주세요", {"time": "20:00"}),
+        ("ask|is that too late? my uncle would always say [six](time)", {}),
+        ("ask|너무 이른가요? 언니는 [6시](time)가 좋다던데", {}),
+    ],
+)
+def test_an_hour_of_an_event_or_of_somebody_else_is_no_wish(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed

@@ -89,3 +89,10 @@ def test_of_a_party_of_which_only_the_adults_come_the_children_go(annotated: str
     talk = _family(2, 3)
     talk.hear(annotated)
     assert talk.values["party_size"] == size
+
+
+@pytest.mark.parametrize("annotated", ["|it's just [my wife and me](party_size)", "|[아내랑 저](party_size)만 가요"])
+def test_those_who_are_left_by_name_leave_no_children(annotated: str) -> None:
+    talk = _family(2, 3)
+    talk.hear(annotated)
+    assert talk.conversation.slot("party_size").parts == {"adults": "2", "children": "0"}

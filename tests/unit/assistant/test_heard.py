@@ -126,3 +126,23 @@ def test_the_children_of_a_sum_are_told_beside_it(text: str, tagged: str, parts:
     start = text.index(tagged)
     span = Span("party_size", Role.VALUE, start, start + len(tagged), tagged)
     assert scene.read_span(span, spec).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "size"),
+    [
+        ("eight dancers plus our coach please", "eight dancers plus", "9"),
+        ("four of us and my boss", "four of us", "5"),
+        ("어른 둘, 아이 없이요", "어른 둘, 아이", "2"),
+    ],
+)
+def test_who_stands_right_behind_the_people_counts_too(text: str, tagged: str, size: str) -> None:
+    assert _sizes(text, tagged) == (size,)
+
+
+def test_of_a_name_that_begins_within_a_word_all_of_the_answer_is_read() -> None:
+    spec = DOMAIN.slot("name")
+    assert spec is not None
+    message = Message("c", "m", "아델 뒤랑이에요", "ko", ZONE, WEDNESDAY)
+    scene = Heard(message, draft({}, asked="name"), DOMAIN, Moment(WEDNESDAY, ZONE))
+    assert scene.read_span(Span("name", Role.VALUE, 1, 2, "델"), spec).exact == "아델 뒤랑"

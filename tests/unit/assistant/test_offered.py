@@ -98,3 +98,13 @@ def test_somebody_elses_taste_points_too() -> None:
     time = DOMAIN.slot("time")
     assert time is not None
     assert pointed_at("아내가 늦은 게 좋대요", time, offered) == "13:30"
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [("the larger one, to be safe", "9"), ("적은 쪽으로 할게요", "8"), ("pick the smaller number", "8")],
+)
+def test_of_two_numbers_the_larger_or_the_smaller_is_pointed_at(words: str, size: str) -> None:
+    people = DOMAIN.slot("party_size")
+    assert people is not None
+    assert pointed_at(words, people, Slot(Status.CANDIDATES, candidates=("8", "9"))) == size

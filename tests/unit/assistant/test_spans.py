@@ -266,3 +266,47 @@ def test_a_value_that_is_not_to_be_put_in_is_not_taken() -> None:
 )
 def test_of_what_is_said_of_a_slot_the_last_word_counts(said: str, cleared: set[str]) -> None:
     assert _draft_of(FRIDAY, said).cleared == cleared
+
+
+@pytest.mark.parametrize(
+    ("said", "cleared"),
+    [
+        ("|we got [the day](slot_ref.clear) off, hurray", set()),
+        ("|옛[날 번호](slot_ref.clear)예요, 지워 주세요", {"phone"}),
+        ("|[이](date.old)번엔 [이름](slot_ref.clear)을 빼 주세요", {"name"}),
+        ("|[날](slot_ref.clear)짜랑 [시간](slot_ref.clear)은 아까 말한 대로요", set()),
+        ("|could [the name](slot_ref.clear) be removed, please", {"name"}),
+    ],
+)
+def test_a_word_cut_out_of_another_one_takes_nothing_away(said: str, cleared: set[str]) -> None:
+    assert _draft_of({**FRIDAY, "phone": "01012345678"}, said).cleared == cleared
+
+
+def test_a_choice_of_another_slot_is_put_where_it_belongs() -> None:
+    assert _draft_of({}, "|[terrace seats](restaurant) for [Friday](date)").values["seating"] == "terrace"
+    assert _draft_of({}, "|이름은 [엘사 잔느](restaurant)예요").values == {"name": "엘사 잔느"}
+
+
+def test_another_venue_that_is_wanted_instead_is_the_new_one() -> None:
+    said = "|hm, [Morning Cup](restaurant.old) is nearer to us, take that one instead"
+    assert _draft_of({"restaurant": "hanok_table"}, said).values["restaurant"] == "morning_cup"
+
+
+def test_a_day_that_is_offered_in_answer_is_a_wish() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|how about [the day after tomorrow](date.old)?", asked="date")
+    assert talk.values["date"] == "2026-06-12"
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|could be anything but [Friday](date.old)", asked="date")
+    assert "date" not in talk.values
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("|[일흔셋](party_size)이신데 정정하세요", FRIDAY),
+        ("|제 이름은 [바](name)꾼 게 맞아요", FRIDAY),
+    ],
+)
+def test_a_piece_of_a_word_is_no_value(said: str, values: dict[str, str]) -> None:
+    assert _draft_of(FRIDAY, said).values == values

@@ -314,3 +314,16 @@ def test_a_party_that_it_came_to_is_the_party(said: str, size: str | None) -> No
 def test_a_holiday_that_a_wish_names_is_the_day(text: str, date: str | None) -> None:
     said = [one.value for one in Talk(draft({})).operations(f"start|{text}") if one.slots == ("date",) and one.value]
     assert [value.candidates for value in said] == ([(date,)] if date else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("6 or maybe 7 in total, we'll see", ("6", "7")),
+        ("아버지 모시고 셋이서 가려고 합니다", ("3",)),
+        ("지난번엔 셋이서 갔어요", ()),
+    ],
+)
+def test_a_party_that_the_tagger_missed_is_read_off_the_words(text: str, sizes: tuple[str, ...]) -> None:
+    values = [one.value.candidates for one in Talk(draft({})).operations(f"chitchat|{text}") if one.value]
+    assert values == ([sizes] if sizes else [])

@@ -141,3 +141,50 @@ def test_a_korean_name_is_told_in_so_many_words(said: str, held: str, name: str 
     talk = Talk(draft({"name": held} if held else {}))
     talk.hear(said)
     assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
+        ("|[at 8](time). And our neighbour is joining us.", "5"),
+        ("|[8시](time)로요. 그리고 이모도 같이 가세요.", "5"),
+        ("|[at 8](time). My brother's friend is out.", "3"),
+        ("|[at 8](time). My aunt might be joining us.", "4"),
+        ("chitchat|와이프가 외식은 취소하재요 농담이에요", "4"),
+        ("chitchat|my sister had to cancel her gym class", "4"),
+        ("|[8시](time)로요. 새우는 빼 주세요, 동생이 못 먹어요.", "4"),
+    ],
+)
+def test_who_joins_or_stays_away_changes_the_party_beside_other_values(said: str, size: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(said)
+    assert talk.values["party_size"] == size
+
+
+def test_people_named_with_a_verb_of_joining_come_on_top() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|oh, [my aunt and uncle](party_size) are coming too")
+    assert talk.values["party_size"] == "6"
+
+
+def test_what_a_number_was_for_is_said_behind_it() -> None:
+    talk = Talk(draft(FRIDAY, loose_number="6"))
+    talk.hear("unknown|인원 말이에요")
+    assert talk.values["party_size"] == "6"
+
+
+def test_a_question_for_something_that_no_restaurant_has_begins_nothing() -> None:
+    (operation,) = Talk(draft({}, phase=Phase.IDLE)).operations("ask|is there a hotel for [two people](party_size)?")
+    assert operation.op is Op.ASK
+
+
+def test_both_things_just_named_go_and_no_people() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|금요일도 한옥테이블도 별로래요. 그 [둘](party_size.old)은 지워 주세요")
+    assert talk.cleared == {"date", "restaurant"}
+
+
+def test_a_held_name_that_will_not_do_goes() -> None:
+    talk = Talk(draft({**FRIDAY, "name": "토토"}))
+    talk.hear("deny|앗 토토는 안 돼요")
+    assert talk.cleared == {"name"}
