@@ -21,6 +21,7 @@ from assistant.offered import chosen_anew, pointed_at
 from assistant.pieces import doubted, set_to, unknown
 from assistant.regained import same_again, with_regained
 from assistant.removal import booking_cancelled
+from assistant.seen import Meaning, Seen
 from assistant.spans import clearing_all, put_right
 from assistant.twice import merged
 from assistant.types import Conversation, Message, Op, Operation
@@ -37,7 +38,7 @@ from assistant.untagged import (
     summed_up,
     that_day,
 )
-from assistant.whole import AFTER_YES, BEFORE_YES, Meaning, Seen, nothing_understood
+from assistant.whole import AFTER_YES, BEFORE_YES, nothing_understood
 from assistant.yes import weigh_yes
 from nlu.korean_remarks import without_remarks
 from nlu.types import Kind, Moment, Reading, Tagging

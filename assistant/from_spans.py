@@ -9,11 +9,12 @@ from dataclasses import replace
 from assistant.domain import SlotSpec
 from assistant.english_party import adults_anew, brought_along, children_anew, grown_only
 from assistant.heard import Heard
+from assistant.meant import CLAUSE_END
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
 from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
 from assistant.regained import as_it_was
-from assistant.spans import CLAUSE_END, moves
+from assistant.spans import moves
 from assistant.types import WHAT_TO_CHANGE, Op, Operation, Slot, Status
 from assistant.values import moved
 from nlu.folded import folded

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.corrected import put_right_at_once, with_new_name
-from assistant.domain import SlotSpec
 from assistant.heard import Heard
+from assistant.meant import CLAUSE_END, meant
 from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.pieces import SURE
-from assistant.twice import EITHER
+from assistant.torn import from_word, torn
 from assistant.types import Message
 from nlu.all_but import (
     all_but_this,
@@ -33,7 +32,7 @@ from nlu.greetings import greets, only_greets
 from nlu.korean_hearsay import of_the_past
 from nlu.korean_keeping import is_not, only_second, preferred
 from nlu.korean_removal import wished_away
-from nlu.korean_unnamed import asks_about_names, somebody_unnamed
+from nlu.korean_unnamed import asks_about_names
 from nlu.negation import in_doubt, kept, not_kept, removed, spared, story, turned_down, unwanted
 from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
@@ -41,19 +40,10 @@ from nlu.values import read_delta
 from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import canonical
-from nlu.values.korean_full_names import full_name
 from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
 from nlu.values.korean_people import GROWN
 from nlu.values.text import has_hangul
 
-HEAD_OF_WORD = re.compile(r"(?!이|으|라|입|예|에|요|님|씨|은|는|로|도|만|가|고|구|임|용)[가-힣]")
-"""Behind one syllable that is no name with an ending: `[바]꾼 게`."""
-DAY_OFF = re.compile(r"day off\b")
-"""No day of the booking."""
-AGE_WORD = re.compile(
-    r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한|두|세|네)?(?:살|세(?!요)|이신|이셔|이세|이시|되신)"
-)
-"""A word that tells how old somebody is, `여든[일곱]이신데`."""
 TAKEN = re.compile(
     r"\b(?:take|use|choose|pick|have|do|go (?:with|for)|switch to) (?:that|this|it|them)(?: one| place)?(?: instead)?\b"
     r"|\b(?:is|'s) (?:closer|nearer|better|nicer|cheaper|easier|handier|more convenient)\b"
@@ -63,9 +53,6 @@ UNDER = re.compile(r"\b(?:name(?:'s| is)?|under)(?: the name)? $|(?:이름|성�
 """Right in front of the name to book under."""
 NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 WORD_END = re.compile(r"\W")
-BLANK = re.compile(r"\s")
-THROWN = re.compile(r"[리려릴린렸]")
-"""What makes `날` the head of `날리다`, to throw away."""
 SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IGNORECASE)
 """Words right before a number that is taken back as it was said."""
 FOR_PEOPLE = re.compile(r"(?:\b[a-z]+ )?\b(?P<last>[a-z]+)(?= for(?: (?:just|only|the|all|us))*\s+$)")
@@ -78,11 +65,6 @@ NONE_OF = re.compile(
 """All that stands before a wish of which none is wanted."""
 OF_THE_CLOCK = re.compile(r" ?(?:[ap]\.?m\b\.?|o'?clock\b)", re.IGNORECASE)
 """Right behind an hour."""
-MEANT = re.compile(
-    r"(?:을|를|이라고?|라고?)?\s?(?:말(?:이야|이에요|이예요|입니다|인데요?)|말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)(?:야|예요|에요|입니다|인데요?|ㄴ데요?|데요?)"
-    r"|(?:말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)|말씀)이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
-)
-"""The last words of a message that says what was meant, right behind it."""
 MINUTES_BEHIND = re.compile(r"\s?(?:[0-5]?\d|[이삼사오]?십[일이삼사오육칠팔구]?|[오])\s?분(?![가-힣]*\s?(?:예약|자리))")
 """Minutes right behind an hour; `일곱 시 세 분` counts people."""
 ROUGHLY_BEHIND = re.compile(
@@ -92,10 +74,6 @@ ROUGHLY_BEHIND = re.compile(
 PLUS = re.compile(r"(?:\bplus|\+) ?\w+$", re.IGNORECASE)
 DAYS_BEHIND = re.compile(r" (?:days?|weeks?)\b", re.IGNORECASE)
 """What was left off a day that is counted on from another: "[today plus two] days"."""
-THING_AHEAD = re.compile(
-    r"(?:'s|\b(?:the|that|this|which|other|another|each|any|every|same|early|earlier|late|later|first|last)) $"
-)
-"""Right in front of a "one" that is a thing spoken of, and no number."""
 MONTH_AHEAD = re.compile(r"(?<![가-힣\d])(?:\d{1,2}|유|시|십?[일이삼사오칠팔구]|십)월\s?$")
 """A month right in front of a day."""
 APOLOGY_BEHIND = re.compile(
@@ -110,23 +88,12 @@ PASSIVE = re.compile(
     r"|left (?:blank|open))\b"
 )
 """Right behind what a guest would like to see gone."""
-PROPOSES = re.compile(
-    r"\b(?:how about|what about|maybe|perhaps|could|would|can we|can i|let's)\b|어때|어떠|어떨|될까|되나|가능|괜찮(?!은데)"
-)
-"""Words that offer what they name."""
 NOT_IN_FRONT = re.compile(r"\bnot [^.!?;,\n]{0,24}$")
 STILL_GOOD = re.compile(
     r"\b(?:those|these|they|that|both|it)(?:'s|'re| is| are| can| should| may)? (?:all |both |still |just )*"
     r"(?:good|fine|ok|okay|right|correct|stay|hold|stand|unchanged|the same)\b"
 )
 """Around what is called not meant: "not [the name], that is still good"."""
-NOT = re.compile(r"\b(?:not|no|never|without|except|but)\b|n't\b")
-NOT_PUT_IN = re.compile(
-    r"(?:을|를|으로|로|은|는)?\s?(?:다시\s?|도로\s?|또\s?|그냥\s?)?(?:넣|적|쓰|잡|올리|기록하|저장하|예약하|하)지(?:는|도)?\s?(?:마|말|않)"
-)
-"""Right behind a value: it is not to be taken."""
-POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
-"""Right behind a stretch of time: what is held moves by it."""
 INTENDS = re.compile(r"(?<=기)로\s?(?:했|한|하)|고자(?:\s|$)|(?:려고|으려고)(?:요|\s|$)")
 """Endings of a verb, right behind its stem."""
 OCCASION = re.compile(
@@ -138,63 +105,19 @@ CLASS_AHEAD = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted({*KOREAN_CHILDREN, *GROWN}, key=len, reverse=True))})(?:은|는|을|를|만)?\s?$"
 )
 """Who they are, right in front of how many come or stay away: `아이 [한 명 줄여]`."""
-CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
-"""Where the words that belong to a change begin or end."""
 
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     spans = _week_but_one(spans, scene)
     whole = (
-        _as_asked(_as_choice(_as_name(_meant(span, spans, scene), spans, scene), scene), scene)
-        for span in (_from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
-        if not (_torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
+        _as_asked(_as_choice(_as_name(meant(span, spans, scene), spans, scene), scene), scene)
+        for span in (from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
+        if not (torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
         and not _is_empty_half(span, spans, scene)
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
-
-
-def _meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
-    """The span with the role that the words right behind it give it.
-
-    It is a value where it is what was meant, `아니, [오전 7시]를 말한 건데요`, all who come, `[어른 셋만]요`, or one of two that
-    are open, `[6시] 아니면 [7시]요`; it is a change in `[이틀 뒤]로 미뤄 주세요`, and turned down in `[6명] 도로 넣지 마세요`.
-    """
-    spec, text = scene.spec(span.label), scene.message.text
-    if span.role is Role.OLD and (MEANT.match(text, span.end) or _is_open(span, spans, scene)):
-        return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
-    if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
-        return replace(span, role=Role.OLD)
-    if span.role is Role.VALUE and spec is not None and POSTPONES.match(text, span.end):
-        held = scene.conversation.value(spec.name) is not None and read_delta(span.text, spec.kind) is not None
-        return replace(span, role=Role.DELTA, confidence=max(span.confidence, SURE)) if held else span
-    counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and span.text.endswith("만")
-    if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
-        return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
-    return span
-
-
-def _is_asked_for(span: Span, spec: SlotSpec, scene: Heard) -> bool:
-    """Whether a value called old answers what was asked, and nothing turns it down: "how about the day after tomorrow?"."""
-    text = folded(scene.message.text)
-    return scene.conversation.asked == spec.name and PROPOSES.search(text) is not None and not NOT.search(text)
-
-
-def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
-    """Whether a value called old is of a slot that holds none, and a wish: one of two, or right in front of another value."""
-    spec = scene.spec(span.label)
-    if spec is None or scene.conversation.slot(spec.name).holds or scene.read(span.text, spec).reason:
-        return False
-    same = [one for one in spans if one.label == span.label]
-    clause = CLAUSE_END.split(folded(scene.message.text[: span.start]))[-1]
-    if len(same) == 1 and _is_asked_for(span, spec, scene):
-        return True
-    if any(one.role is not Role.OLD for one in same) or NOT.search(clause):
-        return False
-    between = (scene.message.text[one.end : other.start] for one, other in pairwise(same))
-    follows = any(scene.message.text[span.end : one.start] == " " for one in spans if one.start > span.end)
-    return any(EITHER.search(words.casefold()) for words in between) or (len(same) == 1 and follows)
 
 
 def _is_occasion(span: Span, scene: Heard) -> bool:
@@ -344,40 +267,6 @@ def _as_name(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     renamed = any(one.label == name.name and one.role is Role.OLD for one in spans)
     instead = spec.kind is Kind.CHOICE and (under or renamed)
     return replace(span, label=name.name) if (asked or instead) and scene.read(span.text, spec).reason else span
-
-
-def _from_word(span: Span, scene: Heard) -> Span:
-    """Words for a slot without the end of another word in front of them: of `옛[날 번호]` the number alone."""
-    cut_into = span.start > 0 and has_hangul(scene.message.text[span.start - 1])
-    if span.label != SLOT_REF or not cut_into or " " not in span.text or not has_hangul(span.text):
-        return span
-    start = span.start + span.text.index(" ") + 1
-    return replace(span, start=start, text=scene.message.text[start : span.end])
-
-
-def _torn(span: Span, scene: Heard) -> bool:
-    """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
-    if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
-        return True
-    spec, one_syllable = scene.spec(span.label), len(span.text) == 1 and has_hangul(span.text)
-    if spec is not None and spec.kind is Kind.DATE and span.role is Role.OLD and one_syllable:
-        return has_hangul(scene.message.text[span.end : span.end + 1])
-    if span.label == SLOT_REF and DAY_OFF.match(folded(scene.message.text), span.end - len("day")):
-        return True
-    if span.text.casefold() == "one" and THING_AHEAD.search(folded(scene.message.text[: span.start])):
-        return True
-    spec = scene.spec(span.label)
-    head, tail = BLANK.split(scene.message.text[: span.start])[-1], BLANK.split(scene.message.text[span.start :])[0]
-    if spec is not None and spec.kind is Kind.COUNT and AGE_WORD.match(head + tail):
-        return True
-    named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
-    if named and len(span.text) == 1 and HEAD_OF_WORD.match(scene.message.text, span.end):
-        return not full_name(WORD_END.split(scene.message.text[span.start :])[0][:3])
-    if named and somebody_unnamed(scene.message.text, span.start, span.end):
-        return True
-    if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
-        return False
-    return span.start > 0 and has_hangul(scene.message.text[span.start - 1])
 
 
 def _is_greeting(span: Span, scene: Heard) -> bool:

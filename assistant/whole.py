@@ -7,49 +7,40 @@ None.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.arrows import from_to
 from assistant.corrected import last_digit_anew
 from assistant.denied import rejoices, turned_down_alone
 from assistant.domain import Domain
-from assistant.english_party import brought_along, doubled
 from assistant.from_spans import TO_LATER
-from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, resolve
 from assistant.pieces import adjust, doubted, set_to, whole
 from assistant.refs import named_slots, slot_in_front
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
+from assistant.seen import REMARKS, Meaning, Operations, Seen, only_remarks
 from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from assistant.untagged import MUST_BE
+from assistant.whole_names import name_denied, name_told
+from assistant.whole_party import away, company_changed, fewer, more, twice_as_many
 from assistant.yes import asks_to_book
 from nlu.anywhere import sits_anywhere
 from nlu.booked import wants_booking
 from nlu.folded import folded
-from nlu.korean_company import dines_alone, stays_away
+from nlu.korean_company import dines_alone
 from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
-from nlu.negation import never_said, not_under_it, unfit
 from nlu.told_later import only_told_later
-from nlu.types import Kind, Reading, Role, Span, Tagging
+from nlu.types import Kind, Reading, Role, Span
 from nlu.unchanged import change_ends, never_minded, nothing_more, will_do
 from nlu.values import read_delta
 
-Operations = Sequence[Operation]
 TAKEN: Final = (Op.SET, Op.CLEAR, Op.START, Op.UNKNOWN)
 """Operations that words after "let me check" do not mean."""
-REMARKS: Final = (Op.CHITCHAT, Op.UNKNOWN, Op.DENY)
-"""Operations that change nothing by themselves."""
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-SUPPOSED = re.compile(
-    r"\b(?:if|might|may|maybe|perhaps|could|unless|in case|not sure|wonder|joking|kidding|cancel\w*)\b|취소|농담|[빼뺄]"
-    r"|(?:면|[을갈올할일]지도|수도|을지|는지|까요?)(?=[\s.!]|$)"
-)
-"""Words of what may be so, and is not yet."""
 SHORT = 4
 """Words of an answer; a question that holds a value has more."""
 QUESTION = re.compile(
@@ -96,17 +87,6 @@ FOR_SLOT = re.compile(
     r"(?:(?:아|음|그게|그거|네)[\s,]+)*(?P<what>[가-힣]{2,5}?)(?:을|를)?\s?(?:말이에요|말이야|말입니다|말한\s?거(?:예요|야|에요)|얘기예요|얘기야)[\s.!~ㅎㅋ]*"
 )
 """A message that only says what was meant."""
-CALLED = re.compile(
-    r"(?:(?:아|음|네|넵|그리고|그럼|참)[\s,]+)*(?:예약\s?)?(?:이름|네임|성함|예약자(?:명|\s?이름)?)(?:은|는|이)?\s"
-    r"(?!비밀|나중|미정|아직|다음|필요|없|상관|그대로|아까|똑같|동일|같|모르|안\s|뭐|누구)(?P<name>[가-힣]{1,6}?)"
-    r"(?:이에요|예요|에요|입니다|이요|요|이라고\s?해요|라고\s?해요|\s?맞아요|\s?맞습니다|\s?맞음)[\s.!~ㅎㅋ^]*"
-)
-"""A message that says whose name it is."""
-CALLED_ANEW = re.compile(
-    r"[^.!?]{0,12}(?:이름|성함)[가-힣]{0,2}\s[^!?]{0,10}?(?:잘못|틀|다르|아니)[가-힣]{0,4}\s?[가-힣]{0,8}[\s.,!]+(?:저는|저|전|제\s이름은|저희는)\s"
-    r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
-)
-"""A message that says whose name it is, since another one was understood."""
 OTHER_SERVICE = re.compile(
     r"\b(?:movies?|films?|cinema|hotels?|flights?|taxi|cab|concerts?|museums?|songs?|recipes?|weather)\b"
     r"|영화|호텔|숙소|비행기|항공권|택시|콘서트|공연|박물관|노래|레시피|날씨"
@@ -114,22 +94,6 @@ OTHER_SERVICE = re.compile(
 """What other assistants are asked for."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A message with what the tagger saw in it."""
-
-    scene: Heard
-    tagging: Tagging
-    """Its acts, and its spans as they stand."""
-    spans: Sequence[Span]
-    """Those that are wishes, numbers in their slots."""
-    told: bool
-    """Whether a span was left out, because it only tells of something."""
-
-
-Meaning = Callable[[Operations, Seen], tuple[Operation, ...] | None]
 
 
 def manipulation(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -192,7 +156,7 @@ def wish_given_up(operations: Operations, seen: Seen) -> tuple[Operation, ...] |
     changing = here.pending is Pending.MODIFY and here.phase in (Phase.COLLECTING, Phase.CONFIRMING)
     text = seen.scene.message.text
     # "Scrap that idea then": while an attempt stands open it is that, and not the whole draft, unless a booking is named.
-    given_up = _remarks(operations) or (
+    given_up = only_remarks(operations) or (
         here.attempt and not wants_booking(text) and all(one.op in (*REMARKS, Op.CANCEL) for one in operations)
     )
     if not (here.attempt or changing) or not never_minded(text) or not given_up:
@@ -225,23 +189,6 @@ def all_the_rest_stays(operations: Operations, seen: Seen) -> tuple[Operation, .
     return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),)
 
 
-def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A guest who never said the held name, or books under none of theirs, takes it back: `존이라고 한 적 없는데요`."""
-    scene = seen.scene
-    spec = scene.first(Kind.NAME)
-    held = scene.conversation.value(spec.name) if spec is not None else None
-    if spec is None or held is None:
-        return None
-    text = scene.message.text
-    if not (never_said(text, held) or not_under_it(text) or unfit(text, held)):
-        return None
-    about = [one for one in operations if spec.name in one.slots]
-    if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in about):
-        return None
-    others = (one for one in operations if one.op in (Op.SET, Op.ADJUST) and one not in about)
-    return (*others, Operation(Op.CLEAR, (spec.name,), quote=whole(scene)))
-
-
 def denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A value that a message turns down and says nothing else of; of one that is only glad, its "no" is none."""
     taken_for = (*REMARKS, Op.ASK, Op.MODIFY, Op.SKIP)  # `시간을 잘못 적으셨어요` asks nothing
@@ -249,7 +196,7 @@ def denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
         return None
     if names := turned_down_alone(seen.scene):
         return (doubted(Operation(Op.CLEAR, names), seen.scene),)
-    glad = _remarks(operations) and not seen.spans and rejoices(seen.scene.message.text)
+    glad = only_remarks(operations) and not seen.spans and rejoices(seen.scene.message.text)
     return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),) if glad else None
 
 
@@ -318,37 +265,6 @@ def told_later(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     return (Operation(Op.CHITCHAT, quote=whole(seen.scene)),)
 
 
-def fewer(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A remark that a child of the held party, or none of its children, comes; it need not sound like a request."""
-    if not _remarks(operations):
-        return None
-    for spec in seen.scene.domain.slots:
-        delta = read_delta(seen.scene.message.text, spec.kind) if spec.kind is Kind.COUNT else None
-        parts = seen.scene.conversation.slot(spec.name).parts
-        gone = (delta.without, *delta.parts) if delta is not None and delta.sign < 0 else ()
-        if delta is not None and any(int(parts.get(part, "0")) > 0 for part in gone):
-            return (doubted(adjust(spec, delta, None), seen.scene),)
-    return None
-
-
-def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A remark that so many of the held party do not come: `두 분이 불참하시게 되었습니다`."""
-    spec, words = seen.scene.first(Kind.COUNT), seen.scene.message.text
-    held = seen.scene.conversation.value(spec.name) if spec is not None else None
-    if spec is None or held is None or not _remarks(operations) or not stays_away(words):
-        return None
-    delta = read_delta(words, spec.kind)
-    if delta is None or delta.sign >= 0 or delta.amount >= int(held):
-        return None
-    return (doubted(adjust(spec, delta, None), seen.scene),)
-
-
-def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A remark about whom the guest brings along."""
-    brought = brought_along(seen.scene) if _remarks(operations) else None
-    return (doubted(adjust(*brought, None), seen.scene),) if brought is not None else None
-
-
 def number_put_right(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """The last digit of the held phone number, said anew."""
     right = last_digit_anew(seen.scene)
@@ -361,41 +277,6 @@ def number_put_right(operations: Operations, seen: Seen) -> tuple[Operation, ...
 def arrows(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """Values that are exchanged by an arrow."""
     return from_to(operations, seen.scene)
-
-
-def company_changed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A sentence beside values, in which nothing was seen, that tells who comes on top or stays away: "my aunt is joining us"."""
-    scene, text = seen.scene, seen.scene.message.text
-    spec = scene.first(Kind.COUNT)
-    held = scene.conversation.value(spec.name) if spec is not None else None
-    if spec is None or held is None or any(spec.name in one.slots for one in operations):
-        return None
-    if any(one.op not in (Op.CHITCHAT, Op.UNKNOWN, Op.SET) for one in operations):
-        return None
-    children = int(scene.conversation.slot(spec.name).parts.get("children", "0"))
-    for sentence in SENTENCE.finditer(text):
-        wishes = (span for span in seen.tagging.spans if span.label != SLOT_REF)
-        seen_in_it = any(span.start < sentence.end() and sentence.start() < span.end for span in wishes)
-        if seen_in_it or "?" in sentence[0] or SUPPOSED.search(folded(sentence[0])) or wants_booking(sentence[0]):
-            continue
-        delta = read_delta(sentence[0].strip(), spec.kind)
-        fewer = delta is not None and delta.sign < 0
-        if delta is None or not delta.amount or (fewer and delta.amount >= int(held)):
-            continue
-        if not (fewer and delta.parts.get("children", 0) > children):
-            rest = (one for one in operations if one.op is Op.SET)
-            return (*rest, doubted(adjust(spec, delta, None), scene))
-    return None
-
-
-def twice_as_many(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A held party that is to be doubled."""
-    grown = doubled(seen.scene) if not any(one.op in (Op.SET, Op.ASK) for one in operations) else None
-    return (doubted(adjust(*grown, None), seen.scene),) if grown is not None else None
-
-
-def _remarks(operations: Operations) -> bool:
-    return all(one.op in REMARKS for one in operations)
 
 
 def wished_away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -432,20 +313,6 @@ def number_explained(operations: Operations, seen: Seen) -> tuple[Operation, ...
         return None
     reading = scene.read(scene.conversation.loose_number, spec)
     return None if reading.reason else (doubted(set_to(spec, reading, None), scene),)
-
-
-def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
-    """A Korean name that a message gives in so many words and nothing else, whatever it was taken for: `예약 네임은 닉이에요`."""
-    spec, text, taken_for = seen.scene.first(Kind.NAME), seen.scene.message.text, (*REMARKS, Op.ASK, Op.DONT_CARE)
-    if spec is None or "?" in text:
-        return None
-    first = CALLED.fullmatch(text) if not seen.scene.conversation.slot(spec.name).holds else None
-    found = first or CALLED_ANEW.fullmatch(text)
-    unread = [one for one in operations if one.value is not None and one.value.reason]
-    if found is None or any(one.op not in taken_for and one not in unread for one in operations):
-        return None
-    reading = seen.scene.read(found["name"], spec)
-    return (doubted(set_to(spec, reading, None), seen.scene),) if reading.exact else None
 
 
 def alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:

@@ -1,0 +1,80 @@
+"""The role that the words right around a span give it, whatever the tagger called it: `아니, [오전 7시]를 말한 건데요`.
+
+Knows what is held and asked. Does not know what becomes of a span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.domain import SlotSpec
+from assistant.heard import Heard
+from assistant.pieces import SURE
+from assistant.twice import EITHER
+from nlu.folded import folded
+from nlu.types import Kind, Role, Span
+from nlu.values import read_delta
+
+CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
+"""Where the words that belong to a change begin or end."""
+MEANT = re.compile(
+    r"(?:을|를|이라고?|라고?)?\s?(?:말(?:이야|이에요|이예요|입니다|인데요?)|말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)(?:야|예요|에요|입니다|인데요?|ㄴ데요?|데요?)"
+    r"|(?:말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)|말씀)이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
+)
+"""The last words of a message that says what was meant, right behind it."""
+PROPOSES = re.compile(
+    r"\b(?:how about|what about|maybe|perhaps|could|would|can we|can i|let's)\b|어때|어떠|어떨|될까|되나|가능|괜찮(?!은데)"
+)
+"""Words that offer what they name."""
+NOT = re.compile(r"\b(?:not|no|never|without|except|but)\b|n't\b")
+NOT_PUT_IN = re.compile(
+    r"(?:을|를|으로|로|은|는)?\s?(?:다시\s?|도로\s?|또\s?|그냥\s?)?(?:넣|적|쓰|잡|올리|기록하|저장하|예약하|하)지(?:는|도)?\s?(?:마|말|않)"
+)
+"""Right behind a value: it is not to be taken."""
+POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
+"""Right behind a stretch of time: what is held moves by it."""
+
+
+def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
+    """The span with the role that the words right behind it give it.
+
+    It is a value where it is what was meant, `아니, [오전 7시]를 말한 건데요`, all who come, `[어른 셋만]요`, or one of two that
+    are open, `[6시] 아니면 [7시]요`; it is a change in `[이틀 뒤]로 미뤄 주세요`, and turned down in `[6명] 도로 넣지 마세요`.
+    """
+    spec, text = scene.spec(span.label), scene.message.text
+    if span.role is Role.OLD and (MEANT.match(text, span.end) or _is_open(span, spans, scene)):
+        return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
+    if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
+        return replace(span, role=Role.OLD)
+    if span.role is Role.VALUE and spec is not None and POSTPONES.match(text, span.end):
+        held = scene.conversation.value(spec.name) is not None and read_delta(span.text, spec.kind) is not None
+        return replace(span, role=Role.DELTA, confidence=max(span.confidence, SURE)) if held else span
+    counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and span.text.endswith("만")
+    if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
+        return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
+    return span
+
+
+def _is_asked_for(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a value called old answers what was asked, and nothing turns it down: "how about the day after tomorrow?"."""
+    text = folded(scene.message.text)
+    return scene.conversation.asked == spec.name and PROPOSES.search(text) is not None and not NOT.search(text)
+
+
+def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value called old is of a slot that holds none, and a wish: one of two, or right in front of another value."""
+    spec = scene.spec(span.label)
+    if spec is None or scene.conversation.slot(spec.name).holds or scene.read(span.text, spec).reason:
+        return False
+    same = [one for one in spans if one.label == span.label]
+    clause = CLAUSE_END.split(folded(scene.message.text[: span.start]))[-1]
+    if len(same) == 1 and _is_asked_for(span, spec, scene):
+        return True
+    if any(one.role is not Role.OLD for one in same) or NOT.search(clause):
+        return False
+    between = (scene.message.text[one.end : other.start] for one, other in pairwise(same))
+    follows = any(scene.message.text[span.end : one.start] == " " for one in spans if one.start > span.end)
+    return any(EITHER.search(words.casefold()) for words in between) or (len(same) == 1 and follows)

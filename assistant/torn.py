@@ -1,0 +1,69 @@
+"""Spans that the tagger cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one".
+
+Looks at the letters right around a span. Does not know what is held or what a span will do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.heard import Heard
+from assistant.numbers import SLOT_REF
+from nlu.folded import folded
+from nlu.korean_unnamed import somebody_unnamed
+from nlu.types import Kind, Role, Span
+from nlu.values.korean_full_names import full_name
+from nlu.values.text import has_hangul
+
+WORD_END = re.compile(r"\W")
+
+HEAD_OF_WORD = re.compile(r"(?!이|으|라|입|예|에|요|님|씨|은|는|로|도|만|가|고|구|임|용)[가-힣]")
+"""Behind one syllable that is no name with an ending: `[바]꾼 게`."""
+DAY_OFF = re.compile(r"day off\b")
+"""No day of the booking."""
+AGE_WORD = re.compile(
+    r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한|두|세|네)?(?:살|세(?!요)|이신|이셔|이세|이시|되신)"
+)
+"""A word that tells how old somebody is, `여든[일곱]이신데`."""
+BLANK = re.compile(r"\s")
+THROWN = re.compile(r"[리려릴린렸]")
+"""What makes `날` the head of `날리다`, to throw away."""
+THING_AHEAD = re.compile(
+    r"(?:'s|\b(?:the|that|this|which|other|another|each|any|every|same|early|earlier|late|later|first|last)) $"
+)
+"""Right in front of a "one" that is a thing spoken of, and no number."""
+
+
+def from_word(span: Span, scene: Heard) -> Span:
+    """Words for a slot without the end of another word in front of them: of `옛[날 번호]` the number alone."""
+    cut_into = span.start > 0 and has_hangul(scene.message.text[span.start - 1])
+    if span.label != SLOT_REF or not cut_into or " " not in span.text or not has_hangul(span.text):
+        return span
+    start = span.start + span.text.index(" ") + 1
+    return replace(span, start=start, text=scene.message.text[start : span.end])
+
+
+def torn(span: Span, scene: Heard) -> bool:
+    """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
+    if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
+        return True
+    spec, one_syllable = scene.spec(span.label), len(span.text) == 1 and has_hangul(span.text)
+    if spec is not None and spec.kind is Kind.DATE and span.role is Role.OLD and one_syllable:
+        return has_hangul(scene.message.text[span.end : span.end + 1])
+    if span.label == SLOT_REF and DAY_OFF.match(folded(scene.message.text), span.end - len("day")):
+        return True
+    if span.text.casefold() == "one" and THING_AHEAD.search(folded(scene.message.text[: span.start])):
+        return True
+    spec = scene.spec(span.label)
+    head, tail = BLANK.split(scene.message.text[: span.start])[-1], BLANK.split(scene.message.text[span.start :])[0]
+    if spec is not None and spec.kind is Kind.COUNT and AGE_WORD.match(head + tail):
+        return True
+    named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
+    if named and len(span.text) == 1 and HEAD_OF_WORD.match(scene.message.text, span.end):
+        return not full_name(WORD_END.split(scene.message.text[span.start :])[0][:3])
+    if named and somebody_unnamed(scene.message.text, span.start, span.end):
+        return True
+    if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
+        return False
+    return span.start > 0 and has_hangul(scene.message.text[span.start - 1])

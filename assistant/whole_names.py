@@ -1,0 +1,57 @@
+"""What a message says of the name as a whole: that it is none of theirs, or whose it is in so many words.
+
+Each function sees what was made of the message so far, and gives what stands for all of it, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.pieces import doubted, set_to, whole
+from assistant.seen import REMARKS, Operations, Seen
+from assistant.types import Op, Operation
+from nlu.negation import never_said, not_under_it, unfit
+from nlu.types import Kind
+
+CALLED = re.compile(
+    r"(?:(?:아|음|네|넵|그리고|그럼|참)[\s,]+)*(?:예약\s?)?(?:이름|네임|성함|예약자(?:명|\s?이름)?)(?:은|는|이)?\s"
+    r"(?!비밀|나중|미정|아직|다음|필요|없|상관|그대로|아까|똑같|동일|같|모르|안\s|뭐|누구)(?P<name>[가-힣]{1,6}?)"
+    r"(?:이에요|예요|에요|입니다|이요|요|이라고\s?해요|라고\s?해요|\s?맞아요|\s?맞습니다|\s?맞음)[\s.!~ㅎㅋ^]*"
+)
+"""A message that says whose name it is."""
+CALLED_ANEW = re.compile(
+    r"[^.!?]{0,12}(?:이름|성함)[가-힣]{0,2}\s[^!?]{0,10}?(?:잘못|틀|다르|아니)[가-힣]{0,4}\s?[가-힣]{0,8}[\s.,!]+(?:저는|저|전|제\s이름은|저희는)\s"
+    r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
+)
+"""A message that says whose name it is, since another one was understood."""
+
+
+def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A guest who never said the held name, or books under none of theirs, takes it back: `존이라고 한 적 없는데요`."""
+    scene = seen.scene
+    spec = scene.first(Kind.NAME)
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None:
+        return None
+    text = scene.message.text
+    if not (never_said(text, held) or not_under_it(text) or unfit(text, held)):
+        return None
+    about = [one for one in operations if spec.name in one.slots]
+    if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in about):
+        return None
+    others = (one for one in operations if one.op in (Op.SET, Op.ADJUST) and one not in about)
+    return (*others, Operation(Op.CLEAR, (spec.name,), quote=whole(scene)))
+
+
+def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A Korean name that a message gives in so many words and nothing else, whatever it was taken for: `예약 네임은 닉이에요`."""
+    spec, text, taken_for = seen.scene.first(Kind.NAME), seen.scene.message.text, (*REMARKS, Op.ASK, Op.DONT_CARE)
+    if spec is None or "?" in text:
+        return None
+    first = CALLED.fullmatch(text) if not seen.scene.conversation.slot(spec.name).holds else None
+    found = first or CALLED_ANEW.fullmatch(text)
+    unread = [one for one in operations if one.value is not None and one.value.reason]
+    if found is None or any(one.op not in taken_for and one not in unread for one in operations):
+        return None
+    reading = seen.scene.read(found["name"], spec)
+    return (doubted(set_to(spec, reading, None), seen.scene),) if reading.exact else None

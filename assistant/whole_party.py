@@ -1,0 +1,88 @@
+"""What a message says of who comes, beside or instead of values: a child that stays away, an aunt who joins, twice as many.
+
+Each function sees what was made of the message so far, and gives what stands for all of it, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.english_party import brought_along, doubled
+from assistant.numbers import SLOT_REF
+from assistant.pieces import adjust, doubted
+from assistant.seen import Operations, Seen, only_remarks
+from assistant.types import Op, Operation
+from nlu.booked import wants_booking
+from nlu.folded import folded
+from nlu.korean_company import stays_away
+from nlu.types import Kind
+from nlu.values import read_delta
+
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SUPPOSED = re.compile(
+    r"\b(?:if|might|may|maybe|perhaps|could|unless|in case|not sure|wonder|joking|kidding|cancel\w*)\b|취소|농담|[빼뺄]"
+    r"|(?:면|[을갈올할일]지도|수도|을지|는지|까요?)(?=[\s.!]|$)"
+)
+"""Words of what may be so, and is not yet."""
+
+
+def fewer(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A remark that a child of the held party, or none of its children, comes; it need not sound like a request."""
+    if not only_remarks(operations):
+        return None
+    for spec in seen.scene.domain.slots:
+        delta = read_delta(seen.scene.message.text, spec.kind) if spec.kind is Kind.COUNT else None
+        parts = seen.scene.conversation.slot(spec.name).parts
+        gone = (delta.without, *delta.parts) if delta is not None and delta.sign < 0 else ()
+        if delta is not None and any(int(parts.get(part, "0")) > 0 for part in gone):
+            return (doubted(adjust(spec, delta, None), seen.scene),)
+    return None
+
+
+def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A remark that so many of the held party do not come: `두 분이 불참하시게 되었습니다`."""
+    spec, words = seen.scene.first(Kind.COUNT), seen.scene.message.text
+    held = seen.scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or not only_remarks(operations) or not stays_away(words):
+        return None
+    delta = read_delta(words, spec.kind)
+    if delta is None or delta.sign >= 0 or delta.amount >= int(held):
+        return None
+    return (doubted(adjust(spec, delta, None), seen.scene),)
+
+
+def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A remark about whom the guest brings along."""
+    brought = brought_along(seen.scene) if only_remarks(operations) else None
+    return (doubted(adjust(*brought, None), seen.scene),) if brought is not None else None
+
+
+def company_changed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A sentence beside values, in which nothing was seen, that tells who comes on top or stays away: "my aunt is joining us"."""
+    scene, text = seen.scene, seen.scene.message.text
+    spec = scene.first(Kind.COUNT)
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or any(spec.name in one.slots for one in operations):
+        return None
+    if any(one.op not in (Op.CHITCHAT, Op.UNKNOWN, Op.SET) for one in operations):
+        return None
+    children = int(scene.conversation.slot(spec.name).parts.get("children", "0"))
+    for sentence in SENTENCE.finditer(text):
+        wishes = (span for span in seen.tagging.spans if span.label != SLOT_REF)
+        seen_in_it = any(span.start < sentence.end() and sentence.start() < span.end for span in wishes)
+        if seen_in_it or "?" in sentence[0] or SUPPOSED.search(folded(sentence[0])) or wants_booking(sentence[0]):
+            continue
+        delta = read_delta(sentence[0].strip(), spec.kind)
+        fewer = delta is not None and delta.sign < 0
+        if delta is None or not delta.amount or (fewer and delta.amount >= int(held)):
+            continue
+        if not (fewer and delta.parts.get("children", 0) > children):
+            rest = (one for one in operations if one.op is Op.SET)
+            return (*rest, doubted(adjust(spec, delta, None), scene))
+    return None
+
+
+def twice_as_many(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A held party that is to be doubled."""
+    grown = doubled(seen.scene) if not any(one.op in (Op.SET, Op.ASK) for one in operations) else None
+    return (doubted(adjust(*grown, None), seen.scene),) if grown is not None else None
