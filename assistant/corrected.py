@@ -40,6 +40,10 @@ _WITHDRAWN: Final = re.compile(
     r"\b(?:no|or|but|wait|actually|um+|hm+|sorry|oh)\b[^!?;]{0,16}"
     rf"\b(?:forget (?:it|that)|never ?mind(?: it| that)?|nvm|{_AS_IT_WAS})(?:[\s,.…-]*(?:just |please )*{_AS_IT_WAS})?[\s,.!…]*$"
 )
+_KOREAN_WITHDRAWN: Final = re.compile(
+    r"(?:아니(?:다|에요|야|요)?|아녜요|아냐|잠깐만?요?)[\s,.…]*(?:그냥\s?|그대로\s?)?(?:(?:놔|냅|내버려)\s?)?"
+    r"(?:두세요|둬요?|둘게요?|두죠|두시죠|둡시다|두자)[\s.!~ㅎㅋ]*$"
+)
 """Last words that take back what the message itself said just before: "move it to nine, oh, never mind, leave it as it was"."""
 _IT_IS: Final = re.compile(
     r"(?: is| was|'s)?(?: wrong| off| not right)?[\s,;:.–-]+(?:(?:and|but|so) )?"
@@ -124,7 +128,7 @@ def withdrawn(tagging: Tagging, text: str, conversation: Conversation) -> Taggin
         text: the message.
         conversation: a change that was announced before it ends with it.
     """
-    end = _WITHDRAWN.search(folded(text))
+    end = _WITHDRAWN.search(folded(text)) or _KOREAN_WITHDRAWN.search(text)
     if end is None or not any(span.end <= end.start() for span in tagging.spans):
         return tagging
     return Tagging({"cancel_change" if conversation.attempt else "chitchat": SURE_OF_REMARK}, ())

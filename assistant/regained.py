@@ -104,7 +104,8 @@ def _regained(span: Span, scene: Heard) -> Span:
 
 def _held_before(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     """Whether the slot held what the words say, and does not hold it now."""
-    earlier = {snapshot.slots[spec.name].value for snapshot in scene.conversation.past if spec.name in snapshot.slots}
+    snapshots = (*scene.conversation.past, *scene.conversation.future)  # of what was undone too
+    earlier = {snapshot.slots[spec.name].value for snapshot in snapshots if spec.name in snapshot.slots}
     if spec.kind is Kind.NAME:
         exact = scene.read(span.text, spec).exact
         return exact in earlier and exact is not None and exact != scene.conversation.value(spec.name)

@@ -39,7 +39,7 @@ from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
-from nlu.values.english_words import canonical
+from nlu.values.english_words import MONTHS, canonical
 from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
 from nlu.values.korean_people import GROWN
 from nlu.values.text import has_hangul
@@ -49,10 +49,13 @@ TAKEN = re.compile(
     r"|\b(?:is|'s) (?:closer|nearer|better|nicer|cheaper|easier|handier|more convenient)\b"
 )
 """Words that want what they name in place of what is held."""
+MONTH_ALONE = re.compile("|".join(MONTHS))
+DAY_ALONE = re.compile(r"[0-3]?\d(?:st|nd|rd|th)?")
 UNDER = re.compile(r"\b(?:name(?:'s| is)?|under)(?: the name)? $|(?:이름|성함|예약자)[은는이가]?\s?$")
 """Right in front of the name to book under."""
 NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 WORD_END = re.compile(r"\W")
+REST_OF_WORD = re.compile(r"(?:\w|-(?=\w))*")
 SAID_BEFORE = re.compile(r"\b(?:out with|forget(?: about)?|said|the)\s+$", re.IGNORECASE)
 """Words right before a number that is taken back as it was said."""
 FOR_PEOPLE = re.compile(r"(?:\b[a-z]+ )?\b(?P<last>[a-z]+)(?= for(?: (?:just|only|the|all|us))*\s+$)")
@@ -109,7 +112,7 @@ CLASS_AHEAD = re.compile(
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    spans = _week_but_one(spans, scene)
+    spans = _month_with_day(_week_but_one(spans, scene), scene)
     whole = (
         _as_asked(_as_choice(_as_name(meant(span, spans, scene), spans, scene), scene), scene)
         for span in (from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
@@ -150,7 +153,8 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             first = spans[place - 1].end if place else 0
             last = spans[place + 1].start if place + 1 < len(spans) else len(text)
             start = span.start - len(WORD_END.split(text[first : span.start])[-1])
-            end = span.end + len(WORD_END.split(text[span.end : last])[0])
+            rest = REST_OF_WORD.match(text, span.end, last)
+            end = rest.end() if rest else span.end
             word = replace(span, start=start, end=end, text=text[start:end])
             if not scene.read_span(word, spec).reason:
                 span = word
@@ -215,6 +219,25 @@ def _week_but_one(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     )
     others = (span for span in spans if span not in days and not (start <= span.start < end))
     return sorted((*others, day), key=lambda span: span.start)
+
+
+def _month_with_day(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; a month and the day right behind it are one: "[September] [12] at 10 am"."""
+    days, joined = scene.named(Kind.DATE), list[Span]()
+    for span in spans:
+        last = joined[-1] if joined else None
+        month = (
+            last is not None
+            and last.label in days
+            and last.role is span.role
+            and MONTH_ALONE.fullmatch(folded(last.text))
+        )
+        if last and month and DAY_ALONE.fullmatch(span.text) and scene.message.text[last.end : span.start] == " ":
+            words = scene.message.text[last.start : span.end]
+            joined[-1] = replace(last, end=span.end, text=words, confidence=last.confidence)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _is_empty_half(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

@@ -26,6 +26,10 @@ AGE_WORD = re.compile(
     r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한|두|세|네)?(?:살|세(?!요)|이신|이셔|이세|이시|되신)"
 )
 """A word that tells how old somebody is, `여든[일곱]이신데`."""
+COUNTS_OTHERS = re.compile(r"\s?(?:주년|주기|번째|년차|학년|박\s?\d)")
+"""What a number counts that is no people: `저희 [3]주년`."""
+PLACE_ALONE = re.compile(r"(?:거기|여기)\s(?=[가-힣\s]{1,8}(?:은|는|을|를|만)\s)")
+"""A place that only says where something else is to be done: `거기 제 이름은 빼 주세요`."""
 BLANK = re.compile(r"\s")
 THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
@@ -58,6 +62,10 @@ def torn(span: Span, scene: Heard) -> bool:
     spec = scene.spec(span.label)
     head, tail = BLANK.split(scene.message.text[: span.start])[-1], BLANK.split(scene.message.text[span.start :])[0]
     if spec is not None and spec.kind is Kind.COUNT and AGE_WORD.match(head + tail):
+        return True
+    if spec is not None and spec.kind is Kind.COUNT and COUNTS_OTHERS.match(scene.message.text, span.end):
+        return True
+    if span.label == SLOT_REF and PLACE_ALONE.match(scene.message.text, span.start):
         return True
     named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
     if named and len(span.text) == 1 and HEAD_OF_WORD.match(scene.message.text, span.end):

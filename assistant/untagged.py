@@ -65,13 +65,15 @@ MUST_BE = re.compile(
 """Nothing but what a value must be."""
 UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{3,4})\s?(?:이름|명의|성함)(?:으로|로)")
 """A name, and that it is booked under it."""
-LAST_WORD = re.compile(r"(?<![가-힣\d])(?P<name>[가-힣]{2,4}?)(?:이요|이에요|이예요|예요|에요|요|입니다)?[\s.!~]*$")
+LAST_WORD = re.compile(
+    r"(?<![가-힣\d])(?P<name>[가-힣]{2,4}?)(?:이요|이에요|이예요|예요|에요|요|입니다|이야|야)?[\s.!~]*$"
+)
 """The last word without the longest ending that it may have: of `변경이요` that is `변경`."""
 PEOPLE_COUNTER = re.compile(r"명|분|인|사람")
 NUMERAL = re.compile(r"(?:\d|한|두|세|네|섯|곱|덟|홉|열)\s?$")
 """A counter behind a numeral, which begins no name: of `두 명이용`."""
 FIRST_WORD = re.compile(r"\s*(?P<name>[가-힣]{3,4})(?=[\s,])")
-LINKS = re.compile(r"[\s,./~]|예약|에|으로|로|이요|요")
+LINKS = re.compile(r"[\s,./~]|알았어요?|알겠어요?|네|넵|응|예약|에|으로|로|이고|이구|고|이요|요")
 """What may stand between the values of a telegram."""
 FOUR_FIGURES = re.compile(
     r"(?<![\w:.,/+\-$£€₩#])(?P<clock>(?:[01]\d|2[0-3])[0-5][05])(?!\d|[:/\-]\w|[.,]\d| ?(?:won|krw|usd|people|ppl|pax"

@@ -309,7 +309,7 @@ def number_explained(operations: Operations, seen: Seen) -> tuple[Operation, ...
     scene, found = seen.scene, FOR_SLOT.fullmatch(seen.scene.message.text.strip())
     names = named_slots(found["what"], scene.domain) if found and scene.conversation.loose_number else ()
     spec = scene.spec(names[0]) if len(names) == 1 else None
-    if spec is None or any(one.op not in (*REMARKS, Op.ASK) for one in operations):
+    if spec is None or any(one.op not in (*REMARKS, Op.ASK, Op.MODIFY) for one in operations):
         return None
     reading = scene.read(scene.conversation.loose_number, spec)
     return None if reading.reason else (doubted(set_to(spec, reading, None), scene),)

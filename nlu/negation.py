@@ -61,6 +61,8 @@ _STORY_BEFORE: Final = re.compile(
 """Who lost or took something out, told in the past: nothing is asked for."""
 _IN_DOUBT: Final = re.compile(
     r"\W*(?:(?:wait|hm+|oh|hey|but|sorry|hang on)[\s,]+)*(?:isn'?t|wasn'?t|aren'?t|weren'?t) [^.!?]*\?+\s*"
+    r"|[^.!?]*\bif\b[^.!?]*\b(?:might|may|could|perhaps)\b[^.!?]*[.!?]*\s*"
+    r"|[^.!?]*면[\s,][^.!?]*(?:지도\s?(?:몰라|모르)|수도\s?있)[^.!?]*[.!?~]*\s*"
 )
 _LEFT_OUT: Final = re.compile(
     r"^(?:,? (?:and|or|&|plus)(?: (?:the|my|our))? [a-z]+(?: size| number)?){0,2}"

@@ -48,6 +48,9 @@ _LOOK_BACK: Final = 40
 _OLD: Final = r" ?\d{1,2}[- ](?:years?|months?)[- ]olds?\b"
 _LITTLE_ONE: Final = re.compile(r"\b(?:little|wee) one(s?)\b", re.IGNORECASE)
 """No number is in it."""
+_TWIN: Final = re.compile(
+    r"\b(?:(twin)|(triplet)) (?:toddlers|boys|girls|babies|sons|daughters|kids|children|infants)\b", re.IGNORECASE
+)
 _IN_THE_END: Final = re.compile(r",? (?:in the end|after all|all told)(?=\W*$)", re.IGNORECASE)
 _ME_MY: Final = re.compile(r"\bme (?=(?:my|our) )")
 """Of "me my husband and our two kids": two who come, without a word between them."""
@@ -141,7 +144,8 @@ def read_count(words: str) -> Reading:
         A number of at least 0, with `adults` and `children` where children are mentioned; candidates for "four or
         five"; `vague` for "a few of us". A change ("one more") is no count.
     """
-    text = _ME_MY.sub("me, ", canonical(_IN_THE_END.sub("", _LITTLE_ONE.sub(r"kid\1", words))))
+    words = _TWIN.sub(lambda found: f"{found[1] or found[2]}s", _LITTLE_ONE.sub(r"kid\1", words))
+    text = _ME_MY.sub("me, ", canonical(_IN_THE_END.sub("", words)))
     if _NOBODY.match(text) or _JUST_ME.match(text):
         return Reading(("0" if _NOBODY.match(text) else "1",))
     if company := _BY_NAME.match(text):

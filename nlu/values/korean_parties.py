@@ -93,7 +93,9 @@ _GLUED = re.compile(rf"(?<=[가-힣])(이?랑|하고)(?=(?:우리\s?)?(?:{_words
 """A particle between people that no blank follows: `나랑남편이랑애둘`."""
 
 
-_TWINS = re.compile(r"(쌍둥이)\s?(?:아이들?|애들?|딸들?|아들들?|남매|형제|자매|손자들?|손녀들?|조카들?)")
+_TWINS = re.compile(
+    r"(쌍둥이)\s?(?:아이들?|애들?|아기들?|애기들?|아가들?|꼬마들?|딸들?|아들들?|남매|형제|자매|손자들?|손녀들?|조카들?)"
+)
 _CHILD_OF_TWO_WORDS = re.compile(r"(?<![가-힣])(?:꼬마|아기|애기|막내|어린|갓난)\s(?=딸|아들|손자|손녀|조카|아이|애)")
 """One child with two words for it, `꼬마 딸 하나`."""
 _HOW_MANY = re.compile(r"몇\s?(?:명|분|사람)")

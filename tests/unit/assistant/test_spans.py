@@ -310,3 +310,28 @@ def test_a_day_that_is_offered_in_answer_is_a_wish() -> None:
 )
 def test_a_piece_of_a_word_is_no_value(said: str, values: dict[str, str]) -> None:
     assert _draft_of(FRIDAY, said).values == values
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("|our [5](party_size)주년이에요", FRIDAY),
+        ("|[우리 4](party_size)주기 모임이에요", FRIDAY),
+        ("|[July](date) [14](time) at [8 pm](time)", {**FRIDAY, "date": "2026-07-14", "time": "20:00"}),
+        ("|we are [the two grown](party_size)-ups", {**FRIDAY, "party_size": "2"}),
+    ],
+)
+def test_a_number_of_something_else_and_half_a_day_are_read_with_their_word(said: str, values: dict[str, str]) -> None:
+    assert _draft_of(FRIDAY, said).values == values
+
+
+@pytest.mark.parametrize(
+    ("said", "cleared"),
+    [
+        ("|if it rains on [Friday](date.old) we might have to call it off", set()),
+        ("|[이름](slot_ref.clear)은 지워 주세요, 아니에요 그냥 놔두세요", set()),
+        ("|[여기](slot_ref.clear) [이름](slot_ref.clear)은 빼 주세요", {"name"}),
+    ],
+)
+def test_a_doubt_or_a_second_thought_takes_nothing_away(said: str, cleared: set[str]) -> None:
+    assert _draft_of(FRIDAY, said).cleared == cleared
