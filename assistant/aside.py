@@ -119,7 +119,7 @@ def _is_told_of(span: Span, scene: Heard) -> bool:
     if room_left(text, span.start, span.end):
         return True
     counts = span.label == NUMBER or (spec is not None and spec.kind is Kind.COUNT)
-    told = (counts and age_told(text, span.start)) or of_a_rule(text, span.start, span.end)
+    told = (counts and age_told(text, span.start, span.end)) or of_a_rule(text, span.start, span.end)
     return span.role is Role.VALUE and told
 
 

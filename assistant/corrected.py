@@ -38,8 +38,11 @@ _AS_IT_WAS: Final = (
 )
 _WITHDRAWN: Final = re.compile(
     r"\b(?:no|or|but|wait|actually|um+|hm+|sorry|oh)\b[^!?;]{0,16}"
-    rf"\b(?:forget (?:it|that)|never ?mind(?: it| that)?|nvm|{_AS_IT_WAS})(?:[\s,.…-]*(?:just |please )*{_AS_IT_WAS})?[\s,.!…]*$"
+    rf"\b(?:forget (?:it|that)|never ?mind(?: it| that)?|nvm|{_AS_IT_WAS})(?:[\s,.…-]*(?:just |please )*{_AS_IT_WAS})?"
+    r"(?:,? (?:we're|we'll|i'm|i'll)(?: still)? (?:com(?:e|ing)|be there|fine|good|ok))?[\s,.!…]*$"
 )
+_CANCELS: Final = re.compile(r"\bcancel\b[^.!?;]{0,24}[\s,.…]*$")
+"""What is begun in front of them, though nothing is named."""
 _KOREAN_WITHDRAWN: Final = re.compile(
     r"(?:아니(?:다|에요|야|요)?|아녜요|아냐|잠깐만?요?)[\s,.…]*(?:그냥\s?|그대로\s?)?(?:(?:놔|냅|내버려)\s?)?"
     r"(?:두세요|둬요?|둘게요?|두죠|두시죠|둡시다|두자)[\s.!~ㅎㅋ]*$"
@@ -129,7 +132,8 @@ def withdrawn(tagging: Tagging, text: str, conversation: Conversation) -> Taggin
         conversation: a change that was announced before it ends with it.
     """
     end = _WITHDRAWN.search(folded(text)) or _KOREAN_WITHDRAWN.search(text)
-    if end is None or not any(span.end <= end.start() for span in tagging.spans):
+    before = any(span.end <= end.start() for span in tagging.spans) if end else False
+    if end is None or not (before or _CANCELS.search(folded(text)[: end.start()])):
         return tagging
     return Tagging({"cancel_change" if conversation.attempt else "chitchat": SURE_OF_REMARK}, ())
 

@@ -51,6 +51,7 @@ TAKEN = re.compile(
 """Words that want what they name in place of what is held."""
 MONTH_ALONE = re.compile("|".join(MONTHS))
 DAY_ALONE = re.compile(r"[0-3]?\d(?:st|nd|rd|th)?")
+WITHIN_NAME = re.compile(r"(?![은는이가을를로]\s)[가-힣]{0,4} ?[가-힣]{0,5}")
 UNDER = re.compile(r"\b(?:name(?:'s| is)?|under)(?: the name)? $|(?:이름|성함|예약자)[은는이가]?\s?$")
 """Right in front of the name to book under."""
 NEXT_WORD = re.compile(r" ([^\W\d_]+)")
@@ -112,7 +113,7 @@ CLASS_AHEAD = re.compile(
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    spans = _month_with_day(_week_but_one(spans, scene), scene)
+    spans = _name_in_one(_month_with_day(_week_but_one(spans, scene), scene), scene)
     whole = (
         _as_asked(_as_choice(_as_name(meant(span, spans, scene), spans, scene), scene), scene)
         for span in (from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
@@ -235,6 +236,26 @@ def _month_with_day(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
         if last and month and DAY_ALONE.fullmatch(span.text) and scene.message.text[last.end : span.start] == " ":
             words = scene.message.text[last.start : span.end]
             joined[-1] = replace(last, end=span.end, text=words, confidence=last.confidence)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _name_in_one(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; pieces of one foreign name in Hangul are one: `[토비아스] 린드크[비스트]요`."""
+    names, joined = scene.named(Kind.NAME), list[Span]()
+    for span in spans:
+        last = joined[-1] if joined else None
+        pieces = (
+            last is not None
+            and last.label in names
+            and span.label == last.label
+            and last.role is span.role is Role.VALUE
+        )
+        if last and pieces and WITHIN_NAME.fullmatch(scene.message.text, last.end, span.start):
+            words = scene.message.text[last.start : span.end]
+            sure = min(last.confidence, span.confidence)
+            joined[-1] = replace(last, end=span.end, text=words, confidence=sure)
         else:
             joined.append(span)
     return joined

@@ -30,6 +30,8 @@ COUNTS_OTHERS = re.compile(r"\s?(?:주년|주기|번째|년차|학년|박\s?\d)"
 """What a number counts that is no people: `저희 [3]주년`."""
 PLACE_ALONE = re.compile(r"(?:거기|여기)\s(?=[가-힣\s]{1,8}(?:은|는|을|를|만)\s)")
 """A place that only says where something else is to be done: `거기 제 이름은 빼 주세요`."""
+ROOMMATE = re.compile(r"룸메")
+"""Somebody, and no room."""
 BLANK = re.compile(r"\s")
 THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
@@ -64,6 +66,8 @@ def torn(span: Span, scene: Heard) -> bool:
     if spec is not None and spec.kind is Kind.COUNT and AGE_WORD.match(head + tail):
         return True
     if spec is not None and spec.kind is Kind.COUNT and COUNTS_OTHERS.match(scene.message.text, span.end):
+        return True
+    if ROOMMATE.match(scene.message.text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
         return True
     if span.label == SLOT_REF and PLACE_ALONE.match(scene.message.text, span.start):
         return True

@@ -109,9 +109,15 @@ _YOUNG: Final = (
 )
 """Of whom one says how old they are."""
 _AGE: Final = re.compile(
-    rf"\b(?:he|she|who|mine|ours|(?:my|our|his|her|their) (?:\w+ )?{_YOUNG})(?:'s|s| is| was|'ll be)"
+    r"\b(?:he|she|who|mine|ours|(?:the |our |my )?(?:young|old|eld|small|litt?l)est(?: one)?|(?:the )?(?:other|little) one"
+    rf"|(?:one|both|two|each) of (?:them|the (?:kids|children|boys|girls)|our \w+|my \w+)"
+    rf"|(?:my|our|his|her|their) (?:\w+ )?{_YOUNG})(?:'s|s| is| was|'ll be)"
     r"(?: (?:only|just|nearly|almost|about|barely|turning|over))* $"
 )
+_KOREAN_AGE: Final = re.compile(
+    r"(?:은|는|이|가)\s?(?:이제\s|아직\s|겨우\s|올해\s|곧\s)?(?:\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:살|개월|돌)"
+)
+"""Right behind somebody whose age is told."""
 _CLAUSE: Final = re.compile(r"[^,.!?;\n]*[,.!?;\n]*")
 _ASKS: Final = re.compile(
     r"\?|(?:인지|는지|을지|을까|[나가까][요]?|죠|니)\s?(?:궁금|알고|알려|여쭤|묻|\W*$)"
@@ -240,9 +246,15 @@ def room_left(text: str, start: int, end: int) -> bool:
     return plain[start:end] == "room" and _ROOM_LEFT.search(plain[:start]) is not None
 
 
-def age_told(text: str, start: int) -> bool:
-    """Whether the number from `start` on is how old one of them is: "can my dog come? he's 3"."""
-    return _AGE.search(folded(text)[:start]) is not None
+def age_told(text: str, start: int, end: int) -> bool:
+    """Whether the number at `start` to `end` (half open) is how old one of them is, or whose age is told.
+
+    Args:
+        text: the whole message.
+        start: where the number begins, 0..len(text).
+        end: where it ends: "can my dog come? he's [3]", `[한 명]은 두 살이라서요`.
+    """
+    return bool(_AGE.search(folded(text)[:start]) or _KOREAN_AGE.match(text, end))
 
 
 def of_a_rule(text: str, start: int, end: int) -> bool:

@@ -108,6 +108,7 @@ _SELF: Final = re.compile(r"\b(?:me|myself|i)(?:,? (?:and )?(?:me|myself|i))*\b(
 _PERSON: Final = re.compile(
     r"\b(?:her|him|she|he)(?=(?:,| and| &| ?\+| plus|, and) (?:me|myself|i)\b)"
     r"|(?:(?<=\bme and )|(?<=self and ))(?:her|him)(?= *(?:$|[.,!;?]))"
+    r"|(?<=, )(?:her|him)(?=,? and\b|,)"
 )
 """Somebody who is only pointed at, beside the speaker: "just her and me"."""
 _LISTED: Final = re.compile(

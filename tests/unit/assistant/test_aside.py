@@ -183,3 +183,15 @@ def test_a_guess_behind_a_question_about_a_limit_is_no_wish(annotated: str) -> N
 )
 def test_an_hour_of_an_event_or_of_somebody_else_is_no_wish(annotated: str, changed: dict[str, str]) -> None:
     assert _after(annotated) == changed
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "ask|is there a changing table? the little one is just [1](party_size)",
+        "ask|do you have crayons? one of the boys is [4](party_size)",
+        "ask|유아 식기 있어요? [한 명](party_size)이 세 살이라서요",
+    ],
+)
+def test_how_old_one_of_them_is_says_nothing_of_how_many_come(annotated: str) -> None:
+    assert _after(annotated) == {}

@@ -103,3 +103,8 @@ def test_a_korean_name_given_up_in_the_same_breath_has_a_successor(annotated: st
 @pytest.mark.parametrize("verb", ["지워요", "빼세요", "취소요", "지워줘요", "바꿔요"])
 def test_a_verb_behind_a_korean_name_that_is_turned_down_is_no_name(verb: str) -> None:
     assert heard(f"|이름은 [한솔](name.old) 아니 {verb}", asked="name") == []
+
+
+def test_a_cancelling_that_is_taken_back_before_anything_is_named_cancels_nothing() -> None:
+    operations = Talk(draft(FRIDAY)).operations("cancel_booking|can you cancel, oh no, never mind, we'll be there")
+    assert [one.op for one in operations] == [Op.CHITCHAT]

@@ -335,3 +335,10 @@ def test_a_number_of_something_else_and_half_a_day_are_read_with_their_word(said
 )
 def test_a_doubt_or_a_second_thought_takes_nothing_away(said: str, cleared: set[str]) -> None:
     assert _draft_of(FRIDAY, said).cleared == cleared
+
+
+def test_pieces_of_one_foreign_name_are_one_name() -> None:
+    assert (
+        _draft_of({}, "|이름은 [알렉산더](name) 슈바르[첸베르크](name)예요").values["name"] == "알렉산더 슈바르첸베르크"
+    )
+    assert "seating" not in _draft_of({}, "|[룸메](seating)랑 갈게요").values
