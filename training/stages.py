@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from training.configuration import read_config, read_settings
@@ -302,6 +303,10 @@ def _package(name: str) -> list[Path]:
     return sorted(path for path in Path(name).rglob("*.py") if "pb" not in path.parts)
 
 
+_PARSING: Final = Lock()
+"""Stages run side by side, and up to Python 3.11.7 two threads that parse disturb each other (python/cpython#106905)."""
+
+
 def _code(*modules: str) -> list[Path]:
     """The files of `training.<module>` and of everything of ours that it imports, however far away."""
     found: dict[str, Path] = {}
@@ -313,7 +318,9 @@ def _code(*modules: str) -> list[Path]:
         if name in found or name.split(".")[0] not in OURS or not path.is_file():
             continue
         found[name] = path
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        with _PARSING:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 waiting += [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
