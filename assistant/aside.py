@@ -46,6 +46,11 @@ BOOKING_BEHIND = re.compile(
     r"(?:에)?\s?예약(?:한\s?거|했던\s?거|\s?건)?\s?(?:인데요?|말인데요?|관련|건으로|있잖아요?|한\s?사람)"
 )
 """Around a value by which a guest says which booking is meant."""
+SAYS = re.compile(
+    rf"(?:(?:우리|저희|제)\s)?(?:{'|'.join(sorted(COMPANY, key=len, reverse=True))})(?:이|가|은|는|께서)\s[^,.!?]{{1,16}}?"
+    r"(?:이?래요?|이?라네요?|이?라고|이?랍니다|대요)(?![가-힣])"
+)
+"""One of them who says something, and is not counted by it: `[남편]이 8시래요`."""
 IS_LEFT_ALONE = re.compile(rf"혼자{LEFT_ALONE}")
 GUEST = re.compile(
     rf"\b(?:{ONE}|{CHILDREN}|join(?:s|ing)?|com(?:e|es|ing) (?:too|along|also|as well))\b"
@@ -120,7 +125,8 @@ def _is_told_of(span: Span, scene: Heard) -> bool:
         return True
     counts = span.label == NUMBER or (spec is not None and spec.kind is Kind.COUNT)
     told = (counts and age_told(text, span.start, span.end)) or of_a_rule(text, span.start, span.end)
-    return span.role is Role.VALUE and told
+    says = spec is not None and spec.kind is Kind.COUNT and SAYS.match(span.text + text[span.end : span.end + 24])
+    return span.role is Role.VALUE and (told or bool(says))
 
 
 def _is_of_the_past(span: Span, scene: Heard) -> bool:

@@ -83,6 +83,10 @@ CANCEL_SAID = re.compile(
 )
 """A sentence that cancels and names nothing; a reason may stand beside it."""
 SENTENCE_END = re.compile(r"[.!?\n]+")
+REPORTED = re.compile(
+    r"(?:(?:아|음|네)[\s,]+)*(?:[가-힣]{1,8}(?:이|가|은|는|께서)\s)?(?P<value>[^,.?!]{1,14}?)(?:이?래요?|이?라네요|이?랍니다)[\s.!~ㅎㅋ]*"
+)
+"""A value, and that somebody said it."""
 FOR_SLOT = re.compile(
     r"(?:(?:아|음|그게|그거|네)[\s,]+)*(?P<what>[가-힣]{2,5}?)(?:을|를)?\s?(?:말이에요|말이야|말입니다|말한\s?거(?:예요|야|에요)|얘기예요|얘기야)[\s.!~ㅎㅋ]*"
 )
@@ -323,6 +327,21 @@ def alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     return (doubted(set_to(spec, seen.scene.read(ALONE, spec), None), seen.scene),)
 
 
+def answer_reported(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """What somebody else said to what was asked, where that is all: `남편이 8시래요`."""
+    scene = seen.scene
+    asked, found = scene.spec(scene.conversation.asked or ""), REPORTED.fullmatch(scene.message.text.strip())
+    if (
+        asked is None
+        or asked.kind not in (Kind.DATE, Kind.TIME, Kind.COUNT)
+        or not found
+        or not only_remarks(operations)
+    ):
+        return None
+    reading = scene.read(found["value"], asked)
+    return (doubted(set_to(asked, reading, None), scene),) if reading.values else None
+
+
 def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """The answer to what was asked, in a message that the tagger takes for a question though no sign of one is in it.
 
@@ -419,6 +438,7 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     number_explained,
     name_told,
     alone,
+    answer_reported,
     answer_though_asking,
 )
 """The same once a yes has been weighed."""

@@ -176,6 +176,8 @@ _OTHERS_WISH: Final = re.compile(
     r"(?: (?:it|to|for|at|on|in|around|about|have|eat|come|dine|go|be|with|a|the))* $"
 )
 """Right in front of what somebody else would have."""
+_HABIT: Final = re.compile(r"\b(?:always|usually|generally|normally|tends? to|would)\b[^.!?]{0,16}$")
+"""Right in front of what somebody else says at all times, and has not answered now."""
 _KOREAN_HEARSAY: Final = re.compile(
     r"(?:이|가|은|는)?\s?(?:더\s)?(?:낫|좋|괜찮)다(?:던데|더라|더라고|고\s?하던데|고들?\s?하)"
 )
@@ -209,7 +211,8 @@ def wish_of_others(text: str, start: int, end: int) -> bool:
     plain = folded(text)
     if not _OTHERS_WISH.search(plain[:start]) and not _KOREAN_HEARSAY.match(plain, end):
         return False
-    if "?" in plain:
+    habit = _KOREAN_HEARSAY.match(plain, end) or _HABIT.search(plain[:start])
+    if "?" in plain and habit:
         return not _OWN.search(plain, end)
     behind = _CONTRAST.search(plain, end)
     before = _CONTRAST.search(plain[:start])

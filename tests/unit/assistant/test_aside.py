@@ -195,3 +195,14 @@ def test_an_hour_of_an_event_or_of_somebody_else_is_no_wish(annotated: str, chan
 )
 def test_how_old_one_of_them_is_says_nothing_of_how_many_come(annotated: str) -> None:
     assert _after(annotated) == {}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("ask|[엄마](party_size)가 [8시](time)래요 주차는 되나요?", {"time": "20:00"}),
+        ("ask|she says [8](time) is best, is there parking?", {"time": "20:00"}),
+    ],
+)
+def test_who_says_something_is_not_counted_and_what_is_said_stands(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed

@@ -188,3 +188,17 @@ def test_a_held_name_that_will_not_do_goes() -> None:
     talk = Talk(draft({**FRIDAY, "name": "토토"}))
     talk.hear("deny|앗 토토는 안 돼요")
     assert talk.cleared == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("chitchat|언니가 오후 2시래요", "14:00"),
+        ("chitchat|언니가 못 온대요", None),
+        ("chitchat|언니가 생일이래요", None),
+    ],
+)
+def test_what_somebody_else_answers_is_the_answer(said: str, time: str | None) -> None:
+    talk = Talk(draft({"restaurant": "morning_cup", "date": "2026-06-12"}))
+    talk.hear(said, asked="time")
+    assert talk.values.get("time") == time
