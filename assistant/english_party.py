@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain import SlotSpec
-from assistant.heard import Heard
+from assistant.heard import WITHOUT_THEM, Heard
 from nlu.folded import folded
 from nlu.types import Delta, Kind, Reading, Span
 from nlu.values import read_delta
@@ -52,9 +52,7 @@ KOREAN_GROWN = re.compile(
 PLURAL_ADULTS = re.compile(r"\b(?:adults|grown-?ups)\b|(?:어른|성인)(?:들|끼리)")
 """All the adults there are."""
 ONLY_AHEAD = re.compile(r"\b(?:just|only)(?: (?:be|the|us|for|have|make it))*(?: [\w-]+){0,3}$")
-ONLY_BEHIND = re.compile(
-    r" (?:only|alone)\b|만(?!\s?(?:더|추가))|(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|빼고|제외하고)"
-)
+ONLY_BEHIND = re.compile(rf" (?:only|alone)\b|만(?!\s?(?:더|추가))|{WITHOUT_THEM}")
 """Around a number of adults: nobody else comes."""
 
 

@@ -53,7 +53,8 @@ _AND_OURS = re.compile(
     rf" ?(?:,? (?:and|plus)|\+|&)? ?(?:my|our|his|her) (?:{ONE}|{ENGLISH_CHILDREN})\b(?!'s| (?:is|are|has|have|will))"
 )
 """The same in English: "[four of us] plus my boss"."""
-_WITHOUT_THEM = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|빼고|제외하고)")
+WITHOUT_THEM = r"(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|빼고|제외하고)"
+_WITHOUT_THEM = re.compile(WITHOUT_THEM)
 """Right behind those who do not come: `[어른 셋, 아이] 없이`."""
 _AFTER_CONSONANT = ("은", "을")
 """Particles that stand behind a consonant only: the `은` of `김고은 맞아요` belongs to the name."""
@@ -116,8 +117,8 @@ class Heard:
             return whole
         if (them := _AND_THEM.match(text, span.end)) and (whole := self.read(span.text + them[0], spec)).exact:
             return whole
-        if (ours := _AND_OURS.match(folded(text), span.end)) and self._is_more(span, ours[0], spec, reading):
-            return self.read(span.text + text[span.end : ours.end()], spec)
+        if (ours := _AND_OURS.match(folded(text), span.end)) and (more := self._more(span, ours.end(), spec, reading)):
+            return more
         if (clause := company_around(text, span.start, span.end)) and (whole := self.read(clause, spec)).exact:
             return whole
         if (all_of_us := with_the_speaker(text, span.start, span.end)) and (whole := self.read(all_of_us, spec)).exact:
@@ -130,10 +131,11 @@ class Heard:
         whole = self.read(head + span.text, spec)
         return whole if set(whole.values) > set(reading.values) else reading
 
-    def _is_more(self, span: Span, behind: str, spec: SlotSpec, reading: Reading) -> bool:
-        """Whether the people right behind the span are counted on top of its own: "[11 players] plus our coach"."""
-        whole = self.read(span.text + behind, spec).exact
-        return whole is not None and (reading.exact is None or int(whole) > int(reading.exact))
+    def _more(self, span: Span, end: int, spec: SlotSpec, reading: Reading) -> Reading | None:
+        """The count with the people right behind the span, up to `end`, if they come on top: "[11 players] plus our coach"."""
+        whole = self.read(self.message.text[span.start : end], spec)
+        on_top = whole.exact is not None and (reading.exact is None or int(whole.exact) > int(reading.exact))
+        return whole if on_top else None
 
     def _parted(self, span: Span, spec: SlotSpec, reading: Reading) -> Reading | None:
         """The count with the adults and children that its sentence tells of beside it: "[six], two of them kids"."""

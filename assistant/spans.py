@@ -6,7 +6,7 @@ Looks at the words around a span, which the tagger's label may contradict. Does 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.corrected import put_right_at_once, with_new_name
@@ -113,7 +113,9 @@ CLASS_AHEAD = re.compile(
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    spans = _name_in_one(_month_with_day(_week_but_one(spans, scene), scene), scene)
+    spans = _week_but_one(spans, scene)
+    for one in (_with_its_day, _of_one_name):
+        spans = _side_by_side(spans, scene, one)
     whole = (
         _as_asked(_as_choice(_as_name(meant(span, spans, scene), spans, scene), scene), scene)
         for span in (from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
@@ -222,43 +224,36 @@ def _week_but_one(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     return sorted((*others, day), key=lambda span: span.start)
 
 
-def _month_with_day(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
-    """The spans; a month and the day right behind it are one: "[September] [12] at 10 am"."""
-    days, joined = scene.named(Kind.DATE), list[Span]()
+def _side_by_side(
+    spans: Sequence[Span], scene: Heard, one: Callable[[Span, Span, Heard], float | None]
+) -> Sequence[Span]:
+    """The spans; each that is one with the span before it is joined to it; `one` says how sure, or None."""
+    joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        month = (
-            last is not None
-            and last.label in days
-            and last.role is span.role
-            and MONTH_ALONE.fullmatch(folded(last.text))
-        )
-        if last and month and DAY_ALONE.fullmatch(span.text) and scene.message.text[last.end : span.start] == " ":
+        sure = one(last, span, scene) if last else None
+        if last and sure is not None:
             words = scene.message.text[last.start : span.end]
-            joined[-1] = replace(last, end=span.end, text=words, confidence=last.confidence)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _name_in_one(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
-    """The spans; pieces of one foreign name in Hangul are one: `[토비아스] 린드크[비스트]요`."""
-    names, joined = scene.named(Kind.NAME), list[Span]()
-    for span in spans:
-        last = joined[-1] if joined else None
-        pieces = (
-            last is not None
-            and last.label in names
-            and span.label == last.label
-            and last.role is span.role is Role.VALUE
-        )
-        if last and pieces and WITHIN_NAME.fullmatch(scene.message.text, last.end, span.start):
-            words = scene.message.text[last.start : span.end]
-            sure = min(last.confidence, span.confidence)
             joined[-1] = replace(last, end=span.end, text=words, confidence=sure)
         else:
             joined.append(span)
     return joined
+
+
+def _with_its_day(month: Span, day: Span, scene: Heard) -> float | None:
+    """How sure it is that a number is the day of the month right in front of it: "[September] [12] at 10 am"."""
+    named = (
+        month.label in scene.named(Kind.DATE) and month.role is day.role and MONTH_ALONE.fullmatch(folded(month.text))
+    )
+    beside = scene.message.text[month.end : day.start] == " "
+    return month.confidence if named and beside and DAY_ALONE.fullmatch(day.text) else None
+
+
+def _of_one_name(last: Span, span: Span, scene: Heard) -> float | None:
+    """How sure it is that two spans are pieces of one foreign name in Hangul: `[토비아스] 린드크[비스트]요`."""
+    names = last.label == span.label and last.label in scene.named(Kind.NAME) and last.role is span.role is Role.VALUE
+    within = names and WITHIN_NAME.fullmatch(scene.message.text, last.end, span.start)
+    return min(last.confidence, span.confidence) if within else None
 
 
 def _is_empty_half(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

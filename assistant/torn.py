@@ -52,30 +52,30 @@ def from_word(span: Span, scene: Heard) -> Span:
 
 def torn(span: Span, scene: Heard) -> bool:
     """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
-    if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(scene.message.text, span.end):
+    text = scene.message.text
+    if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(text, span.end):
         return True
     spec, one_syllable = scene.spec(span.label), len(span.text) == 1 and has_hangul(span.text)
     if spec is not None and spec.kind is Kind.DATE and span.role is Role.OLD and one_syllable:
-        return has_hangul(scene.message.text[span.end : span.end + 1])
-    if span.label == SLOT_REF and DAY_OFF.match(folded(scene.message.text), span.end - len("day")):
+        return has_hangul(text[span.end : span.end + 1])
+    if span.label == SLOT_REF and DAY_OFF.match(folded(text), span.end - len("day")):
         return True
-    if span.text.casefold() == "one" and THING_AHEAD.search(folded(scene.message.text[: span.start])):
+    if span.text.casefold() == "one" and THING_AHEAD.search(folded(text[: span.start])):
         return True
-    spec = scene.spec(span.label)
-    head, tail = BLANK.split(scene.message.text[: span.start])[-1], BLANK.split(scene.message.text[span.start :])[0]
+    head, tail = BLANK.split(text[: span.start])[-1], BLANK.split(text[span.start :])[0]
     if spec is not None and spec.kind is Kind.COUNT and AGE_WORD.match(head + tail):
         return True
-    if spec is not None and spec.kind is Kind.COUNT and COUNTS_OTHERS.match(scene.message.text, span.end):
+    if spec is not None and spec.kind is Kind.COUNT and COUNTS_OTHERS.match(text, span.end):
         return True
-    if ROOMMATE.match(scene.message.text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
+    if ROOMMATE.match(text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
         return True
-    if span.label == SLOT_REF and PLACE_ALONE.match(scene.message.text, span.start):
+    if span.label == SLOT_REF and PLACE_ALONE.match(text, span.start):
         return True
     named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
-    if named and len(span.text) == 1 and HEAD_OF_WORD.match(scene.message.text, span.end):
-        return not full_name(WORD_END.split(scene.message.text[span.start :])[0][:3])
-    if named and somebody_unnamed(scene.message.text, span.start, span.end):
+    if named and len(span.text) == 1 and HEAD_OF_WORD.match(text, span.end):
+        return not full_name(WORD_END.split(text[span.start :])[0][:3])
+    if named and somebody_unnamed(text, span.start, span.end):
         return True
     if spec is None or spec.kind is not Kind.NAME or not has_hangul(span.text) or " " not in span.text:
         return False
-    return span.start > 0 and has_hangul(scene.message.text[span.start - 1])
+    return span.start > 0 and has_hangul(text[span.start - 1])

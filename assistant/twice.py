@@ -89,13 +89,6 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
         # "the week after next, on the Saturday" and "half past seven, evening" are one value; else they are two wishes.
         if spec.kind is Kind.DATE and (day := _the_one_of(first.value, second, text)):
             return replace(second, value=NewValue(candidates=(day,)), quote=quote)
-        week = (
-            first.value.bounds
-            if spec.kind is Kind.DATE and WEEKDAY_ALONE.fullmatch(second.quote.text.casefold())
-            else None
-        )
-        if week and len(second.value.candidates) == 1 and (day := _in_week(second.value.candidates[0], week)):
-            return replace(second, value=NewValue(candidates=(day,)), quote=quote)
         both = scene.read(quote.text, spec)
         fewer = both.values and len(both.values) <= max(len(first.value.candidates), len(second.value.candidates))
         return replace(second, value=set_to(spec, both, None).value, quote=quote) if fewer else None
@@ -148,9 +141,12 @@ def _tells_weekday(first: Operation, second: Operation, text: str) -> bool:
 
 
 def _the_one_of(first: NewValue, second: Operation, text: str) -> str | None:
-    """The weekday of the first in the week that the second says it is of: "Friday, but the one next week"."""
+    """The weekday of one in the week that is the other: "Friday, but the one next week", "next week, on the Friday"."""
     assert second.quote is not None
     assert second.value is not None
+    if first.bounds is not None:
+        weekday = WEEKDAY_ALONE.fullmatch(second.quote.text.casefold()) and len(second.value.candidates) == 1
+        return _in_week(second.value.candidates[0], first.bounds) if weekday else None
     its = THE_ONE.match(second.quote.text.casefold()) or ITS_DAY.match(text, second.quote.end)
     if its is None or len(first.candidates) != 1 or second.value.bounds is None:
         return None
