@@ -180,7 +180,8 @@ def _with_unit(span: Span, scene: Heard) -> Span:
         start = month.start()
     if kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", end):
         end += 1
-    return replace(span, start=start, end=end, text=text[start:end])
+    cut = (start, end) != (span.start, span.end)
+    return replace(span, start=start, end=end, text=text[start:end]) if cut else span
 
 
 def _with_noun(span: Span, scene: Heard) -> Span:

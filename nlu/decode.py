@@ -89,26 +89,22 @@ def best_path(log_probabilities: Scores, joined: Sequence[bool]) -> list[int]:
     likeliest: list[int] = log_probabilities.argmax(axis=1).tolist()
     if _obeys(likeliest, joined):
         return likeliest  # no path has a better sum than the best of each piece
-    inside = slice(2, None, 2)
-    opening = slice(1, None, 2)
-    tags = log_probabilities.shape[1]
-    score = log_probabilities[0].copy()
-    score[inside] = _IMPOSSIBLE
-    back = np.zeros(log_probabilities.shape, dtype=np.int32)
-    numbers = np.arange(tags)
-    for at in range(1, len(log_probabilities)):
-        continues = np.where(score[opening] >= score[inside], numbers[opening], numbers[inside])
-        best = int(score.argmax())
-        arrive = np.full(tags, score[best], dtype=np.float32)
-        back[at] = best
-        if joined[at]:
-            arrive[0], back[at, 0] = score[0], 0
-            arrive[opening] = _IMPOSSIBLE
-        arrive[inside], back[at, inside] = score[continues], continues
-        score = arrive + log_probabilities[at]
-    path = [int(score.argmax())]
-    for at in range(len(log_probabilities) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
+    inside, opening = slice(2, None, 2), slice(1, None, 2)
+    sums = np.array(log_probabilities)  # of the best path that ends in each tag of each piece
+    sums[0, inside] = _IMPOSSIBLE
+    for at in range(1, len(sums)):
+        before, here = sums[at - 1], sums[at]
+        best = before.max()
+        here[0] += before[0] if joined[at] else best
+        here[opening] += _IMPOSSIBLE if joined[at] else best
+        here[inside] += np.maximum(before[opening], before[inside])
+    path = [int(sums[-1].argmax())]
+    for at in range(len(sums) - 1, 0, -1):
+        tag, before = path[-1], sums[at - 1]
+        if tag and tag % 2 == 0:
+            path.append(tag - 1 if before[tag - 1] >= before[tag] else tag)
+        else:
+            path.append(0 if joined[at] else int(before.argmax()))
     return path[::-1]
 
 

@@ -57,13 +57,13 @@ def read_choice(text: str, choices: Sequence[Choice]) -> Reading:
         `unknown_choice`.
     """
     said = _Said(clean(text).lower()[:_LONGEST])
-    names = {choice.id: [_name(name) for name in choice.names] for choice in choices}
-    if same := tuple(one for one in names if any(_is_name(said, name) for name in names[one])):
+    names = {choice.id: _names(choice) for choice in choices}
+    if same := tuple(one for one in names if _is_named(said, names[one])):
         return Reading(same, Ambiguity.UNSURE if len(same) > 1 else Ambiguity.NONE)
-    scores = {one: max((_likeness(said, name) for name in names[one]), default=0.0) for one in names}
+    scores = {one: _likeness(said, names[one].each) for one in names}
     best = max(scores.values(), default=0.0)
     if best == 0.0:
-        parts = [one for one in names if any(_is_part(said, name) for name in names[one])]
+        parts = [one for one in names if any(_is_part(said, name) for name in names[one].each)]
         if len(parts) == 1:
             return Reading((parts[0],))
         return Reading(reason=reasons.UNKNOWN_CHOICE)
@@ -78,21 +78,51 @@ class _Name:
     """A choice's name in the forms that words are compared with."""
 
     plain: str
+    together: str
+    """As it is written, but for blanks."""
+    size: int
+    """How many words it has."""
     key: str
-    words: tuple[str, ...]
+    slack: int
+    """By how many letters words may be longer or shorter, and still be the name misspelt."""
     telling: frozenset[str]
     """Its words that say more than "table"."""
-    pattern: re.Pattern[str] | None
+    english: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """All names of a choice, and what finds any of them at once."""
+
+    each: tuple[_Name, ...]
+    keys: frozenset[str]
+    beginnings: tuple[str, ...]
+    """The keys that may stand at the start of a Korean word."""
+    sizes: frozenset[int]
+    pattern: re.Pattern[str]
     """Finds an English name in other words."""
 
 
-@lru_cache(maxsize=1024)  # the names are the domain's and stay the same
+@lru_cache(maxsize=256)  # the choices are the domain's and stay the same
+def _names(choice: Choice) -> _Names:
+    each = tuple(filter(lambda name: name.key, map(_name, choice.names)))
+    korean = [name for name in each if not name.english]
+    spelt = (r"[\s\-_.']*".join(map(re.escape, _WORD.findall(name.plain))) for name in each if name.english)
+    return _Names(
+        each,
+        frozenset(name.key for name in each),
+        tuple(name.key for name in korean if len(name.together) > 1),
+        frozenset(name.size for name in each),
+        re.compile(rf"(?<![^\W_])(?:{'|'.join(spelt) or '(?!)'})(?:'?s)?(?![^\W_])"),
+    )
+
+
 def _name(name: str) -> _Name:
     plain = clean(name).lower()
-    words = tuple(_WORD.findall(plain))
-    spelt = r"[\s\-_.']*".join(map(re.escape, words))
-    pattern = re.compile(rf"(?<![^\W_]){spelt}(?:'?s)?(?![^\W_])") if words and not has_hangul(plain) else None
-    return _Name(plain, _key(plain), words, frozenset(_WORD.findall(_FILLERS.sub(" ", plain))), pattern)
+    key, parts = _key(plain), plain.split()
+    telling = frozenset(_WORD.findall(_FILLERS.sub(" ", plain)))
+    english = _WORD.search(plain) is not None and not has_hangul(plain)
+    return _Name(plain, "".join(parts), len(parts), key, max(2, len(key) // 4), telling, english)
 
 
 class _Said:
@@ -133,35 +163,38 @@ class _Said:
         return self._forms[count]
 
 
-def _is_name(said: _Said, name: _Name) -> bool:
-    """Whether the words are the name itself, alone or with others: as words in English, at the start of one in Korean."""
-    if not name.key or name.key == said.key:
-        return name.key != ""
-    if name.pattern is not None:
-        return name.words[0] in said.text and name.pattern.search(said.text) is not None
+def _is_named(said: _Said, names: _Names) -> bool:
+    """Whether the words are one of the names, alone or with others: as words in English, at the start of one in Korean."""
+    if said.key in names.keys or names.pattern.search(said.text):
+        return True
     if not said.hangul:
         return False
-    begins = len(name.plain.replace(" ", "")) > 1 and any(tail.startswith(name.key) for tail in said.tails)
-    return begins or name.key in said.forms(len(name.plain.split()))  # `룸` alone, but for its particle
+    if any(tail.startswith(names.beginnings) for tail in said.tails):
+        return True
+    # `룸` alone, but for its particle
+    return any(not said.forms(size).isdisjoint(names.keys) for size in names.sizes)
 
 
-def _likeness(said: _Said, name: _Name) -> float:
-    """How like a name the words, or some of them, are; 0 where they are not."""
-    return max((_closeness(form, name.key) for form in said.forms(len(name.plain.split()))), default=0.0)
+def _likeness(said: _Said, names: Sequence[_Name]) -> float:
+    """How like the nearest of the names the words, or some of them, are; 0 where they are not."""
+    best = 0.0
+    for name in names:
+        for form in said.forms(name.size):
+            if abs(len(form) - len(name.key)) <= name.slack:
+                best = max(best, _closeness(form, name.key))
+    return best
 
 
 def _is_part(said: _Said, name: _Name) -> bool:
     """Whether the words are a part of the name that says enough: "the hanok", `한옥`; not "table"."""
-    if name.pattern is None:
-        return said.hangul and len(said.bare) > 1 and name.plain.replace(" ", "").startswith(said.bare)
+    if not name.english:
+        return said.hangul and len(said.bare) > 1 and name.together.startswith(said.bare)
     return bool(said.telling) and all(len(word) >= _SHORTEST and word in name.telling for word in said.telling)
 
 
 def _closeness(form: str, key: str) -> float:
     if form == key:
         return _SAME
-    if abs(len(form) - len(key)) > max(2, len(key) // 4):
-        return 0.0
     if min(len(form), len(key)) < (_JAMO_SHORTEST * 2 if has_hangul(key) else _SHORTEST):
         return 0.0
     likeness = 1 - OSA.distance(form, key) / max(len(form), len(key))

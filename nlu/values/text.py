@@ -49,7 +49,7 @@ def clean(text: str) -> str:
 
 def has_hangul(text: str) -> bool:
     """Tell whether any Hangul syllable or jamo is in the text."""
-    return _HANGUL.search(text) is not None
+    return not text.isascii() and _HANGUL.search(text) is not None  # most of English is settled by the first
 
 
 def _is_visible(char: str) -> bool:
