@@ -123,10 +123,13 @@ def _is_told_of(span: Span, scene: Heard) -> bool:
     text, spec = scene.message.text, scene.spec(span.label)
     if room_left(text, span.start, span.end):
         return True
-    counts = span.label == NUMBER or (spec is not None and spec.kind is Kind.COUNT)
-    told = (counts and age_told(text, span.start, span.end)) or of_a_rule(text, span.start, span.end)
-    says = spec is not None and spec.kind is Kind.COUNT and SAYS.match(span.text + text[span.end : span.end + 24])
-    return span.role is Role.VALUE and (told or bool(says))
+    if span.role is not Role.VALUE:
+        return False
+    count = spec is not None and spec.kind is Kind.COUNT
+    if (count or span.label == NUMBER) and age_told(text, span.start, span.end):
+        return True
+    says = count and SAYS.match(span.text + text[span.end : span.end + 24])
+    return bool(says) or of_a_rule(text, span.start, span.end)
 
 
 def _is_of_the_past(span: Span, scene: Heard) -> bool:

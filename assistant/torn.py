@@ -62,11 +62,10 @@ def torn(span: Span, scene: Heard) -> bool:
         return True
     if span.text.casefold() == "one" and THING_AHEAD.search(folded(text[: span.start])):
         return True
-    head, tail = BLANK.split(text[: span.start])[-1], BLANK.split(text[span.start :])[0]
-    if spec is not None and spec.kind is Kind.COUNT and AGE_WORD.match(head + tail):
-        return True
-    if spec is not None and spec.kind is Kind.COUNT and COUNTS_OTHERS.match(text, span.end):
-        return True
+    if spec is not None and spec.kind is Kind.COUNT:
+        head, tail = BLANK.split(text[: span.start])[-1], BLANK.split(text[span.start :])[0]
+        if AGE_WORD.match(head + tail) or COUNTS_OTHERS.match(text, span.end):
+            return True
     if ROOMMATE.match(text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
         return True
     if span.label == SLOT_REF and PLACE_ALONE.match(text, span.start):
