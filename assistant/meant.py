@@ -13,6 +13,7 @@ from itertools import pairwise
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.pieces import SURE
+from assistant.refs import named_slots
 from assistant.twice import EITHER
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span
@@ -36,6 +37,8 @@ NOT_PUT_IN = re.compile(
 """Right behind a value: it is not to be taken."""
 POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
 """Right behind a stretch of time: what is held moves by it."""
+THE_SAME = re.compile(r"\bsame\b|같은|똑같")
+"""In words for a slot or right in front of them: it is to be as in another booking, where this one has nothing to keep."""
 
 
 def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
@@ -43,8 +46,12 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
 
     It is a value where it is what was meant, `아니, [오전 7시]를 말한 건데요`, all who come, `[어른 셋만]요`, or one of two that
     are open, `[6시] 아니면 [7시]요`; it is a change in `[이틀 뒤]로 미뤄 주세요`, and turned down in `[6명] 도로 넣지 마세요`.
+    The same number of people cannot be kept where none is held: it is that of an earlier booking.
     """
     spec, text = scene.spec(span.label), scene.message.text
+    if span.role is Role.KEEP and THE_SAME.search(folded(text), max(0, span.start - len("same ")), span.end):
+        names = named_slots(span.text, scene.domain)
+        return span if any(scene.conversation.slot(name).holds for name in names) else replace(span, role=Role.COPY)
     if span.role is Role.OLD and (MEANT.match(text, span.end) or _is_open(span, spans, scene)):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):

@@ -5,10 +5,12 @@ Everything is made and removed over gRPC and carries ids of its own, so that no 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from assistant.client import Client, timestamp
 from assistant.pb import assistant_pb2 as pb
@@ -34,6 +36,7 @@ class Stage:
     def __init__(self, client: Client, name: str, clock: datetime, time_zone: str) -> None:
         self._client = client
         self._name = name
+        self._clock = clock
         self._now = timestamp(clock)
         self._time_zone = time_zone
         self._users: set[str] = set()
@@ -52,8 +55,27 @@ class Stage:
         return user_id
 
     async def fill(self, full: FullEntry) -> None:
-        """Books tables until nobody can be seated at that start."""
-        booking = self._client.booking
+        """Books tables until nobody can be seated at that start, and at others where the day allows it.
+
+        A table is taken for a whole sitting. So half of the bookings go to the first start that went with this one and half
+        to the last: with two hours and 19:00, to 17:30 and 20:30, and every start but 19:00 has a half left.
+        """
+        free = await self._starts(full)
+        booked = await self._book_all(full, full.time.en)
+        left = await self._starts(full)
+        gone = [at for at in free if at not in left]
+        if len(booked) < 2 or not gone[0] < full.time.en < gone[-1]:
+            return
+        for one in booked[1::2]:
+            await self._move(one, gone[-1])
+        holders = await self._book_all(full, gone[0])  # or an early one would be given the table of a late one
+        for one in booked[::2]:
+            await self._move(one, gone[0])
+        for one in holders:
+            await self._cancel(one)
+
+    async def _starts(self, full: FullEntry) -> dict[str, int]:
+        """The starts that can be booked where something is to be full, in order, and the largest party at each."""
         wanted = booking_pb2.CheckAvailabilityRequest(
             restaurant=full.restaurant.en,
             date=full.date.en,
@@ -62,20 +84,36 @@ class Stage:
             service=full.service.en,
             staff=full.staff.en,
         )
-        while True:
-            day = await self._client.call(booking.CheckAvailability, wanted)
-            start = next((start for start in day.starts if start.time == full.time.en), None)
-            if start is None:
-                return
+        day = await self._client.call(self._client.booking.CheckAvailability, wanted)
+        return {start.time: start.largest_party for start in day.starts}
+
+    async def _book_all(self, full: FullEntry, at: str) -> list[booking_pb2.Booking]:
+        """Books tables until none is left at that start; the bookings, the largest first."""
+        booked = []
+        while (largest := (await self._starts(full)).get(at)) is not None:
             details = booking_pb2.BookingDetails(
                 restaurant=full.restaurant.en,
                 date=full.date.en,
-                time=full.time.en,
-                party_size=start.largest_party,
+                time=at,
+                party_size=largest,
                 service=full.service.en,
                 staff=full.staff.en,
             )
-            await self._book(details, self.user("full"), uuid4().hex)
+            booked.append(await self._book(details, self.user("full"), uuid4().hex, self._now))
+        return booked
+
+    async def _move(self, booking: booking_pb2.Booking, at: str) -> None:
+        details = booking_pb2.BookingDetails()
+        details.CopyFrom(booking.details)
+        details.time = at
+        request = booking_pb2.ModifyBookingRequest(
+            booking_id=booking.booking_id, idempotency_key=uuid4().hex, details=details, now=self._now
+        )
+        await self._client.call(self._client.booking.ModifyBooking, request)
+
+    async def _cancel(self, booking: booking_pb2.Booking) -> None:
+        request = booking_pb2.CancelBookingRequest(booking_id=booking.booking_id, idempotency_key=uuid4().hex)
+        await self._client.call(self._client.booking.CancelBooking, request)
 
     async def prepare(
         self, conversation_id: str, user_id: str, start: StartEntry, language: str, told: Telling
@@ -93,7 +131,8 @@ class Stage:
             )
         if start.earlier_booking:
             details = _details(start.earlier_booking, told)
-            await self._book(details, user_id, f"{user_id}-earlier")  # the same key, so that a second start adds none
+            # The same key, so that a second start adds none.
+            await self._book(details, user_id, f"{user_id}-earlier", self._before(start.earlier_booking))
         if not start.slots:
             return View()
         slots = {name: told(value) for name, value in start.slots.items()}
@@ -137,8 +176,7 @@ class Stage:
             found = await self._client.call(booking.ListBookings, wanted)
             for one in found.bookings:
                 if one.status == booking_pb2.BOOKING_STATUS_CONFIRMED:
-                    cancel = booking_pb2.CancelBookingRequest(booking_id=one.booking_id, idempotency_key=uuid4().hex)
-                    await self._client.call(booking.CancelBooking, cancel)
+                    await self._cancel(one)
             page = found.next_page_token
             if not page:
                 return
@@ -151,9 +189,16 @@ class Stage:
             if error.code() is not grpc.StatusCode.NOT_FOUND:  # one that never got a message is not there
                 raise
 
-    async def _book(self, details: booking_pb2.BookingDetails, user_id: str, key: str) -> None:
-        request = booking_pb2.CreateBookingRequest(idempotency_key=key, details=details, user_id=user_id, now=self._now)
-        await self._client.call(self._client.booking.CreateBooking, request)
+    def _before(self, earlier: EarlierEntry) -> Timestamp:
+        """When an earlier booking was made: now, or a day ahead of it where it is over by now."""
+        at = datetime.fromisoformat(f"{earlier.date.en}T{earlier.time.en}").replace(tzinfo=ZoneInfo(self._time_zone))
+        return timestamp(min(self._clock, at - timedelta(days=1)))
+
+    async def _book(
+        self, details: booking_pb2.BookingDetails, user_id: str, key: str, now: Timestamp
+    ) -> booking_pb2.Booking:
+        request = booking_pb2.CreateBookingRequest(idempotency_key=key, details=details, user_id=user_id, now=now)
+        return await self._client.call(self._client.booking.CreateBooking, request)
 
 
 def _details(earlier: EarlierEntry, told: Telling) -> booking_pb2.BookingDetails:

@@ -119,8 +119,13 @@ def test_what_compares_nothing_copies_nothing(annotated: str) -> None:
     assert talk.values == {"date": "2026-06-13"}
 
 
-def test_without_an_earlier_booking_the_same_place_is_no_copy() -> None:
+def test_the_same_place_is_looked_for_in_other_conversations_where_this_one_holds_none() -> None:
     operations = Talk(draft({})).operations("|[saturday](date), same [place](slot_ref.keep)")
+    assert [(one.op, one.slots) for one in operations] == [(Op.SET, ("date",)), (Op.COPY, ("restaurant",))]
+
+
+def test_the_same_place_is_kept_where_one_is_held() -> None:
+    operations = Talk(draft(FRIDAY)).operations("|[saturday](date), the same [place](slot_ref.keep)")
     assert [one.op for one in operations] == [Op.SET]
 
 
