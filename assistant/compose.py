@@ -31,6 +31,7 @@ from assistant.untagged import (
     feast,
     four_figures,
     gone_back,
+    introduced,
     meal,
     must_be,
     named,
@@ -41,9 +42,12 @@ from assistant.untagged import (
 from assistant.whole import AFTER_YES, BEFORE_YES, nothing_understood
 from assistant.yes import weigh_yes
 from nlu.korean_remarks import without_remarks
+from nlu.overheard import without_overheard
 from nlu.types import Kind, Moment, Reading, Tagging
 
-UNTAGGED = (summed_up, gone_back, meal, must_be, four_figures, named, signed, company, day_of_coming, feast, that_day)
+UNTAGGED = (
+    summed_up, gone_back, meal, must_be, four_figures, named, introduced, signed, company, day_of_coming, feast, that_day
+)  # fmt: skip
 """What is looked for in the words whether or not the tagger saw it, in this order."""
 COMMAND = "/"
 """Messages that begin so are commands of some program, never a guest's words: "/affirm" is no yes."""
@@ -96,6 +100,7 @@ def _by_place(scene: Heard) -> Operation | None:
 def _seen(tagging: Tagging, scene: Heard) -> Seen:
     """What the tagger saw, put right where the words around it say so, and numbers in their slots."""
     message = scene.message
+    tagging = without_overheard(tagging, message.text)
     tagging = without_remarks(tagging, message.text, (SLOT_REF, *scene.named(Kind.NAME)), scene.named(Kind.COUNT))
     tagging = booking_cancelled(clearing_all(withdrawn(tagging, message.text, scene.conversation), message), scene)
     right = put_right(tagging.spans, scene)

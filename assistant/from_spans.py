@@ -142,13 +142,22 @@ def _from_value(
         yield unknown(scene, DOUBT, span)  # a word of a remark is nobody's name, whatever was asked
         return
     open_choice = spec.kind is Kind.CHOICE and not scene.conversation.slot(spec.name).holds
-    if span.confidence < SURE and not (answers or open_choice or vouched(span, spec, scene)):
+    trusted = answers or open_choice or _stands_for_old(span, spans, scene) or vouched(span, spec, scene)
+    if span.confidence < SURE and not trusted:
         yield unknown(scene, DOUBT, span)
         return
     old = [other for other in spans if other.role is Role.OLD and other.label == span.label]
     yield replace(set_to(spec, _without(reading, old, spec, scene), span), rejects_old=bool(old))
     if spec.kind is Kind.DATE:
         yield from _part_of_day(span, spans, scene)
+
+
+def _stands_for_old(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value stands right behind one of its slot, or a number, that is turned down: "not the 9th, the 16th"."""
+    ahead = [one for one in spans if one.end <= span.start and one.role is Role.OLD]
+    if not ahead or ahead[-1].label not in (span.label, NUMBER):
+        return False
+    return not scene.message.text[ahead[-1].end : span.start].strip(" ,-–—")
 
 
 def _in_the_half_of_its_day(reading: Reading, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading:

@@ -106,6 +106,11 @@ THAT_DAY = re.compile(
 """Words that want the day just named."""
 DAY_AFTER = re.compile(r"(?<![가-힣])그\s?(?:다음|담)\s?날(?:이요|로|이에요|요|에|\s|[.!~]|$)")
 """Words that want the day after it."""
+INTRODUCED = re.compile(
+    r"(?:^|[.!?;,]\s)(?:(?:[Aa]nd|[Oo]h|[Bb]y the way),? )?(?:[Ii](?:['’]m| am)|(?:[Mm]y|[Tt]he) name(?:['’]s| is)|[Tt]his is)"
+    r" (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2})(?=$|[.!,])"
+)
+"""A sentence of its own in which guests say who they are."""
 SIGNATURE = re.compile(r"[\s,./;|–—-]+(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?)[\s.!]*")
 """The last words of a telegram."""
 BETWEEN_VALUES = re.compile(r"(?:[\s,./;|@&–—-]|\b(?:at|on|for|and|in|the|table|tbl|book|pls|please|hi|hello)\b)*")
@@ -299,6 +304,23 @@ def that_day(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation
         return None
     later = 1 if found.re is DAY_AFTER else 0
     return spec, (date.fromisoformat(told) + timedelta(days=later)).isoformat()
+
+
+def introduced(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The name's slot and the first and last name of who introduces themselves: "December 5th, and I'm Gong Yuri".
+
+    Args:
+        scene: the message; where a name is held none is looked for, and no choice is a name.
+        spans: what the tagger saw.
+        operations: what was made of them; none of them may be about the name.
+    """
+    spec, found = scene.first(Kind.NAME), INTRODUCED.search(scene.message.text)
+    if spec is None or found is None or scene.conversation.slot(spec.name).holds:
+        return None
+    if any(spec.name in one.slots for one in operations):
+        return None
+    choices = (one for one in scene.domain.slots if one.kind is Kind.CHOICE)
+    return None if any(not scene.read(found["name"], one).reason for one in choices) else (spec, found["name"])
 
 
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

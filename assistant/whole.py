@@ -87,6 +87,12 @@ REPORTED = re.compile(
     r"(?:(?:아|음|네)[\s,]+)*(?:[가-힣]{1,8}(?:이|가|은|는|께서)\s)?(?P<value>[^,.?!]{1,14}?)(?:이?래요?|이?라네요|이?랍니다)[\s.!~ㅎㅋ]*"
 )
 """A value, and that somebody said it."""
+SAYS = re.compile(
+    r"(?:(?:so|ok|okay|well|oh|and|right),? )?(?:he|she|they|(?:my|our|the) [a-z' -]{2,20}|[A-Z][a-z]+)"
+    r" (?:says?|said|reckons?|thinks?|wants?|would like|prefers?|suggests?|votes?(?: for)?)[:,]?"
+    r" (?P<value>[^,.?!]{1,24}?)[\s.!~]*"
+)
+"""The same in English: "he says half past ten"."""
 FOR_SLOT = re.compile(
     r"(?:(?:아|음|그게|그거|네)[\s,]+)*(?P<what>[가-힣]{2,5}?)(?:을|를)?\s?(?:말이에요|말이야|말입니다|말한\s?거(?:예요|야|에요)|얘기예요|얘기야)[\s.!~ㅎㅋ]*"
 )
@@ -330,7 +336,8 @@ def alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
 def answer_reported(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """What somebody else said to what was asked, where that is all: `남편이 8시래요`."""
     scene = seen.scene
-    asked, found = scene.spec(scene.conversation.asked or ""), REPORTED.fullmatch(scene.message.text.strip())
+    words = scene.message.text.strip()
+    asked, found = scene.spec(scene.conversation.asked or ""), REPORTED.fullmatch(words) or SAYS.fullmatch(words)
     if (
         asked is None
         or asked.kind not in (Kind.DATE, Kind.TIME, Kind.COUNT)

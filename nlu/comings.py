@@ -31,8 +31,10 @@ _WILLING: Final = (
     r"(?: (?:decided|decides|wants?|wanted|asked|hopes|hoped|agreed|likes?|loves?|going|managed|manages"
     r"|able|has|have|wishes) to)?"
 )
+_WHY: Final = r"(?: (?:has|have|had|is|are|was|got|feels?)\b[\w' -]{1,30}? (?:and|so))?"
+"""What happened to them: "one of the sopranos [has lost her voice and] is staying home"."""
 _MOVES: Final = re.compile(
-    rf"(?P<who>[\w'&, -]{{1,40}}?)(?:'s|'re|'ll|'ve)?{_AUXILIARY}(?: {_NOT})?{_WILLING}(?: also| still)? {_COMES}\b"
+    rf"(?P<who>[\w'&, -]{{1,40}}?){_WHY}(?:'s|'re|'ll|'ve)?{_AUXILIARY}(?: {_NOT})?{_WILLING}(?: also| still)? {_COMES}\b"
     r"(?! (?:before|until|till|earlier|later|by|at|from|of|to|in|on)\b)"
 )
 """Somebody who comes or stays away, and not only when."""
@@ -45,7 +47,7 @@ _NAMES: Final = re.compile(r"[a-z][\w'-]+(?:(?:,|,? and| &| \+) [a-z][\w'-]+)*")
 _NO_NAME: Final = re.compile(r"(?:i|we|you|it|my|our|the|a|an|that|this|these|those)\b")
 _AND: Final = re.compile(r",? and | & | \+ |, ")
 _BEFORE: Final = re.compile(
-    r"(?:\W|\b(?:omg|oh|no|wait|hey|hi|sorry|sry|so|ok|okay|um+|ugh|actually|turns out|looks like|and|but|well|just heard"
+    r"(?:\W|\b(?:omg|oh|no|yes|yeah|wait|hey|hi|sorry|sry|so|ok|okay|um+|ugh|actually|turns out|looks like|and|but|well|just heard"
     r"|apparently|unfortunately|sadly|damn|argh|btw|also|now|since|because|as|cause|cos|if)\b)*"
 )
 _WITHOUT: Final = re.compile(

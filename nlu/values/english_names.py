@@ -20,7 +20,7 @@ _TITLE: Final = (
 )
 _NAME_WORD: Final = r"(?:(?:full|first|given|last|family|sur) ?)?name(?: is\b|'s\b| was\b| of\b|:)?"
 _LEAD: Final = re.compile(
-    rf"^(?!(?-i:Oh [A-Z][\w'’-]+$))"
+    rf"^(?!(?-i:(?:Oh|Im) [A-Z][\w'’-]+$))"
     rf"(?:{_TITLE} (?:and|&) {_TITLE}|{_TITLE}|(?:my|the|our|her|his|their)(?: [\w']+)?(?:'s)? {_NAME_WORD}|{_NAME_WORD}|"
     r"(?:it is|it's|its|it'll be|this is|that is|that's|i am|i'm|im|call me|you can call me|"
     r"under(?: the name(?: of)?| my name)?|in the name of|on behalf of|for|by|as|put(?: it| me)?(?: down)?|book it|"
@@ -29,7 +29,7 @@ _LEAD: Final = re.compile(
     r"(?=[\s.,:-]|$))[\s.,:-]*",
     re.IGNORECASE,
 )
-"""What stands in front of a name; "Oh Sejin" is one, "oh, Sejin" is not."""
+"""What stands in front of a name; "Oh Sejin" and "Im Hana" are names, "oh, Sejin" is not."""
 _TAIL: Final = re.compile(
     r"[\s,.!?;:\"()](?:please|pls|plz|thanks|thx|ty|cheers|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|"
     r"instead|then|would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"

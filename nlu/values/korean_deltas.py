@@ -80,9 +80,12 @@ _CHANGED = re.compile(
 _NO_CHILDREN = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(set(CHILDREN) - ONE_OF_SEVERAL, key=len, reverse=True))})"
     r"(?:들)?(?:은|는|이|가|를|을|도|만)?\s?"
-    r"(?:없이|없어|제외|취소|빼|빠|불참|(?:다\s?)?(?:안|못)\s?[가-힣])"
+    r"(?:없이|없어|제외|취소|빼|빠|불참|(?:다\s?)?(?:안|못)\s?(?:[가간갈갑갔와오온올옵왔]|데려|데리|참석|나[가오와올온]|끼))"
 )
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""
+_SENTENCE_END = re.compile(r"[.!?\n]")
+_IS_TOTAL = re.compile(r"(?:명|분|사람)(?:(?:이?요|예요|이에요|입니다)[\s,.!]+[가-힣]+[가이은는]\s|\s?말고)")
+"""A number that is told, or turned down, in front of who comes or goes: `4명 말고 3명요, 민재가 못 온대서`."""
 _SAID_WHY: Final = re.compile(r"(?:해서|[가-힣]{2}(?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
 """Between two counts of the same people: what happened to them, and what is therefore asked for."""
 _OF_THEIRS: Final = r"(?:의자|메뉴|식기|식판|용품|체어|시트|침대|음식|밥|케이크|수저|포크|컵|접시|선물|간식|우유|음료)"
@@ -155,7 +158,7 @@ def _date_change(text: str) -> Delta | None:
 def _party_change(text: str) -> Delta | None:
     if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
         return Delta("people", 0, -1, without="children")
-    if _TO_TOTAL.search(text) or BESIDES_ME.search(text) or _NO_CHANGE.search(text):
+    if any(one.search(text) for one in (_TO_TOTAL, BESIDES_ME, _NO_CHANGE, _IS_TOTAL)):
         return None
     if (clauses := _CLAUSE.split(text)) and len(clauses) == 2:
         both = [_clause_change(clause) for clause in clauses]
@@ -173,7 +176,7 @@ def _clause_change(text: str) -> Delta | None:
         return None
     parts: dict[str, int] = {}
     amount = 0
-    changes = list(_CHANGED.finditer(text)) or list(_NAMED.finditer(text))
+    changes = list(_CHANGED.finditer(text)) or [one for one in _NAMED.finditer(text) if _comes_or_goes(one, text)]
     last: tuple[int, int] = (0, 0)
     for match in changes[:6]:
         groups = match.groupdict()
@@ -189,6 +192,12 @@ def _clause_change(text: str) -> Delta | None:
             part = "children" if noun in CHILDREN else "adults"
             parts[part] = parts.get(part, 0) + number
     return Delta("people", amount, sign, parts=parts) if amount else None
+
+
+def _comes_or_goes(named: re.Match[str], text: str) -> bool:
+    """Whether it is said of somebody named, in their sentence, that they come or go: not `사장님이 부르시네요. 취소`."""
+    said = _SENTENCE_END.split(text[named.start() :])[0]
+    return _FEWER.search(said) is not None or _MORE.search(said) is not None
 
 
 def _counted(groups: Mapping[str, str | None]) -> int | None:

@@ -769,6 +769,15 @@ def test_a_word_of_the_form_beside_a_value_is_no_refused_name() -> None:
     assert [one.slots for one in said] == [("party_size",)]
 
 
+@pytest.mark.parametrize("between", [", ", " - ", "? no, "])
+def test_an_unsure_value_right_behind_one_that_is_turned_down_is_taken(between: str) -> None:
+    text = f"not the 12th{between}the 16th"
+    old, new = Span("date", Role.OLD, 4, 12, "the 12th", 0.99), len(text) - len("the 16th")
+    tagging = Tagging({}, (old, Span("date", Role.VALUE, new, len(text), "the 16th", 0.36)))
+    operations = compose(tagging, Message("c", "1", text, "en", ZONE, WEDNESDAY), draft(FRIDAY), DOMAIN)
+    assert [one.op for one in operations] == [Op.UNKNOWN if "no" in between else Op.SET]
+
+
 def test_an_unsure_value_behind_the_name_of_its_slot_is_taken() -> None:
     text = "인원만 6"
     message = Message("c", "m", text, "ko", ZONE, WEDNESDAY)

@@ -327,3 +327,18 @@ def test_a_holiday_that_a_wish_names_is_the_day(text: str, date: str | None) -> 
 def test_a_party_that_the_tagger_missed_is_read_off_the_words(text: str, sizes: tuple[str, ...]) -> None:
     values = [one.value.candidates for one in Talk(draft({})).operations(f"chitchat|{text}") if one.value]
     assert values == ([sizes] if sizes else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Saturday. And I'm Gong Yuri.", "Gong Yuri"),
+        ("Saturday, my name is Anna de Vries", None),
+        ("Saturday please. This is Marta Nowak Kos!", "Marta Nowak Kos"),
+        ("Saturday, I'm Hungry", None),
+        ("Saturday. This is Hanok Table, right?", None),
+        ("Saturday. I'm Gong Yuri's sister", None),
+    ],
+)
+def test_who_says_who_they_are_in_a_sentence_of_its_own_gives_the_name(text: str, name: str | None) -> None:
+    assert _begun(text, ("Saturday", "date")).get("name") == name

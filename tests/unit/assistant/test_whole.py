@@ -196,6 +196,9 @@ def test_a_held_name_that_will_not_do_goes() -> None:
         ("chitchat|언니가 오후 2시래요", "14:00"),
         ("chitchat|언니가 못 온대요", None),
         ("chitchat|언니가 생일이래요", None),
+        ("chitchat|my sister says two pm", "14:00"),
+        ("chitchat|so Danielle reckons 2 pm", "14:00"),
+        ("chitchat|my sister says hello", None),
     ],
 )
 def test_what_somebody_else_answers_is_the_answer(said: str, time: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.comings import people_behind, speaks_of_clock
+from nlu.comings import people_ahead, people_behind, speaks_of_clock
 
 
 def _behind(marked: str) -> bool:
@@ -62,3 +62,17 @@ def test_the_guest_and_the_hour_are_nobody_who_comes(marked: str) -> None:
 )
 def test_being_early_or_late_is_talk_of_the_clock(text: str, clock: bool) -> None:
     assert speaks_of_clock(text) is clock
+
+
+@pytest.mark.parametrize(
+    ("marked", "people"),
+    [
+        ("one of the altos is staying home, so make it |five", 1),
+        ("yes, but one of the altos has lost her voice and is staying home, so make it |five", 1),
+        ("two of the kids are full of cold and stay at home, |five then", 2),
+        ("the altos have lost their voices and eat nothing, |five", 0),
+    ],
+)
+def test_what_happened_to_them_may_stand_before_that_they_stay_away(marked: str, people: int) -> None:
+    head, _, tail = marked.partition("|")
+    assert people_ahead(head + tail, len(head)) == people
