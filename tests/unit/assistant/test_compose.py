@@ -1240,7 +1240,14 @@ def test_what_is_asked_for_in_such_words_is_changed_and_nothing_else(annotated: 
     assert not talk.cleared
 
 
-@pytest.mark.parametrize("text", ["그냥 취소할게요. 집에서 먹으려고요.", "sorry, I have to cancel. my flight is late"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "그냥 취소할게요. 집에서 먹으려고요.",
+        "아 팀장님이 부르시네요. 취소",
+        "sorry, I have to cancel. my flight is late",
+    ],
+)
 def test_a_cancel_with_a_reason_beside_it_cancels(text: str) -> None:
     (operation,) = heard(f"unknown|{text}")
     assert (operation.op, operation.scope) == (Op.CANCEL, Scope.OPEN)
