@@ -15,6 +15,7 @@ from assistant.twice import SENTENCE_END
 from nlu.folded import folded
 from nlu.told_aside import (
     age_told,
+    busy_until,
     event_alone,
     event_hour,
     explained,
@@ -100,6 +101,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return any(one is not span and _is_for(spec.name, one, scene) for one in spans)
     if (_says_clock(span, scene) and speaks_from(text, span.start)) or _is_limit_kept(span, scene):
         return True
+    if _says_clock(span, scene) and busy_until(text, span.start, span.end):
+        return any(one is not span and (_says_clock(one, scene) or one.role in (Role.OLD, Role.CLEAR)) for one in spans)
     if (
         spec is not None
         and spec.kind is Kind.NAME

@@ -26,6 +26,7 @@ from assistant.spans import clearing_all, put_right
 from assistant.twice import merged
 from assistant.types import Conversation, Message, Op, Operation
 from assistant.untagged import (
+    beside_phone,
     company,
     day_of_coming,
     feast,
@@ -35,6 +36,7 @@ from assistant.untagged import (
     meal,
     must_be,
     named,
+    seat_wanted,
     signed,
     summed_up,
     that_day,
@@ -46,7 +48,8 @@ from nlu.overheard import without_overheard
 from nlu.types import Kind, Moment, Reading, Tagging
 
 UNTAGGED = (
-    summed_up, gone_back, meal, must_be, four_figures, named, introduced, signed, company, day_of_coming, feast, that_day
+    summed_up, gone_back, meal, must_be, four_figures, named, introduced, beside_phone, signed, company, day_of_coming,
+    feast, that_day, seat_wanted
 )  # fmt: skip
 """What is looked for in the words whether or not the tagger saw it, in this order."""
 COMMAND = "/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,14 @@ from nlu.values.text import has_hangul
 BEGINS_ANEW = ("restart", "clear_all")
 """Acts that drop all that is held."""
 HISTORY = frozenset({"undo", "redo"})
+ALL_ERASED = re.compile(r"(?<![가-힣])(?:다|전부|모두|싹|몽땅|전체)\s?(?:다\s?)?(?:지워|지우|비워|비우|삭제)")
+STOPS = re.compile(r"예약|취소|그만|관두|관둬|안\s?[가할갈]|접")
+"""Korean words that take all values away, and those that give the booking up."""
+GIVES_UP = CANCELS | {"cancel_change"}
+IS_CHECKED = re.compile(
+    r"(?:\bright|\bcorrect|\bisn't it|\bdoesn't it|\bno)\?\W*$|(?:[거맞그]|하는\s?거|되는\s?거|있는\s?거)(?:죠|지요)\?*\W*$"
+)
+"""A message that only makes sure of something."""
 LEAST = {"handoff": 0.7, "clear_all": 0.8}
 """Below it nobody is handed over and nothing is emptied: the conversation, or all that was said, would be gone for a guess."""
 
@@ -47,6 +56,10 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
         if act in CANCELS and cancelling_turned_down(scene.message.text):
             act = "chitchat"
+        if act in GIVES_UP and IS_CHECKED.search(scene.message.text):
+            act = "ask"  # "the booking itself stays, right?" drops nothing
+        if act == "cancel_task" and ALL_ERASED.search(scene.message.text) and not STOPS.search(scene.message.text):
+            act = "clear_all"  # `에휴 그냥 다 지워줘` takes the values away, and goes on
         if act == "clear_all" and not speaks_of_all(scene.message.text):
             continue
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):

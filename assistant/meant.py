@@ -18,6 +18,7 @@ from assistant.twice import EITHER
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span
 from nlu.values import read_delta
+from nlu.values.text import has_hangul
 
 CLAUSE_END = re.compile(r"[,.!?;\n]|\band\b")
 """Where the words that belong to a change begin or end."""
@@ -30,6 +31,13 @@ PROPOSES = re.compile(
     r"\b(?:how about|what about|maybe|perhaps|could|would|can we|can i|let's)\b|어때|어떠|어떨|될까|되나|가능|괜찮(?!은데)"
 )
 """Words that offer what they name."""
+REJECTS = re.compile(
+    r"말고|아니|아닌|안\s?[돼되됩가와]|못|싫|빼|취소|별로|없던|지[우워]|삭제|\b(?:cancel|drop|forget|scrap|remov|delet|lose|skip|wrong|bad|out\b|impossible|difficult|hard|busy"
+    r"|full|booked|taken|late|early|far|worst?)"
+)
+"""Words that turn something down or away."""
+AGAIN = re.compile(r"(?:으로|로|을|를)?\s?(?:again\b|after all\b|다시|도로)")
+"""Right behind what is wanted once more."""
 NOT = re.compile(r"\b(?:not|no|never|without|except|but)\b|n't\b")
 NOT_PUT_IN = re.compile(
     r"(?:을|를|으로|로|은|는)?\s?(?:다시\s?|도로\s?|또\s?|그냥\s?)?(?:넣|적|쓰|잡|올리|기록하|저장하|예약하|하)지(?:는|도)?\s?(?:마|말|않)"
@@ -68,7 +76,9 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
 def _is_asked_for(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     """Whether a value called old answers what was asked, and nothing turns it down: "how about the day after tomorrow?"."""
     text = folded(scene.message.text)
-    return scene.conversation.asked == spec.name and PROPOSES.search(text) is not None and not NOT.search(text)
+    if scene.conversation.asked != spec.name or NOT.search(text):
+        return False
+    return PROPOSES.search(text) is not None or not (has_hangul(text) or REJECTS.search(text))
 
 
 def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
@@ -82,6 +92,8 @@ def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if any(one.role is not Role.OLD for one in same) or NOT.search(clause):
         return False
+    if AGAIN.match(folded(scene.message.text), span.end) and not REJECTS.search(folded(scene.message.text)):
+        return True
     between = (scene.message.text[one.end : other.start] for one, other in pairwise(same))
     follows = any(scene.message.text[span.end : one.start] == " " for one in spans if one.start > span.end)
     return any(EITHER.search(words.casefold()) for words in between) or (len(same) == 1 and follows)

@@ -102,7 +102,7 @@ INTENDS = re.compile(r"(?<=기)로\s?(?:했|한|하)|고자(?:\s|$)|(?:려고|�
 """Endings of a verb, right behind its stem."""
 OCCASION = re.compile(
     r"(?:송별|환송|환영|동창|송년|신년|망년|반상|동호|회갑|칠순|환갑|팔순|돌|백일|생일|결혼|졸업|입학|승진|개업|집들이|상견례|회식)"
-    r"(?:회|식|연|잔치|파티|모임|기념일)?(?:가|이|를|을|로|라|때문|도|예|인|\s)"
+    r"(?:회|식|연|잔치|파티|모임|기념일)?(?:가|이|를|을|로|라|때문|도|예|인|입|임|요|겸|\s|$)"
 )
 """A word for what is celebrated, with its particle."""
 CLASS_AHEAD = re.compile(

@@ -20,6 +20,8 @@ WORD_END = re.compile(r"\W")
 
 HEAD_OF_WORD = re.compile(r"(?!이|으|라|입|예|에|요|님|씨|은|는|로|도|만|가|고|구|임|용)[가-힣]")
 """Behind one syllable that is no name with an ending: `[바]꾼 게`."""
+ARTICLES = ("a", "an", "the")
+"""Words that are no value without another."""
 DAY_OFF = re.compile(r"day off\b")
 """No day of the booking."""
 AGE_WORD = re.compile(
@@ -58,6 +60,8 @@ def torn(span: Span, scene: Heard) -> bool:
     spec, one_syllable = scene.spec(span.label), len(span.text) == 1 and has_hangul(span.text)
     if spec is not None and spec.kind is Kind.DATE and span.role is Role.OLD and one_syllable:
         return has_hangul(text[span.end : span.end + 1])
+    if span.text.casefold() in ARTICLES:
+        return True
     if span.label == SLOT_REF and DAY_OFF.match(folded(text), span.end - len("day")):
         return True
     if span.text.casefold() == "one" and THING_AHEAD.search(folded(text[: span.start])):

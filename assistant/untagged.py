@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from assistant.domain import SlotSpec
+from assistant.domain import Need, SlotSpec
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF
 from assistant.types import Op, Operation
@@ -51,9 +51,10 @@ MEAL = re.compile(
     r"(?:먹(?:으?러|으려|을|고\s?싶|자)|하(?:러|려고)|예약|모임|약속)"
 )
 MEAL_AHEAD = re.compile(
-    r"\b(?:have|having|book(?:ing)?|for|get|grab|eat(?:ing)?|do|celebrate)"
-    r"(?: (?:a|an|some|our|the|my|early|late|quick|family|nice|little|birthday|anniversary|business|team))*"
-    r" (?P<meal>breakfast|brunch|lunch|dinner|supper)\b(?! (?:menu|service|special|hours|offer))"
+    r"(?:\b(?:have|having|book(?:ing)?|for|get|grab|eat(?:ing)?|do|celebrate)"
+    r"(?: (?:a|an|some|our|the|my|early|late|quick|family|nice|little|birthday|anniversary|business|team))* "
+    r"|^\W*(?=\w+ (?:w|with|for|at|on)\b))(?P<meal>breakfast|brunch|lunch|dinner|supper)\b"
+    r"(?! (?:menu|service|special|hours|offer))"
     r"|\b(?:breakfast|brunch|lunch|dinner|supper)(?:time)?-?ish\b"
 )
 """A meal that is yet to be eaten; `점심 먹고 갈게요` and `점심 먹었어요` tell of another one."""
@@ -111,6 +112,14 @@ INTRODUCED = re.compile(
     r" (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2})(?=$|[.!,])"
 )
 """A sentence of its own in which guests say who they are."""
+WORDS_ALONE = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,})?")
+"""A word or two of letters."""
+SEAT_WANTED = re.compile(
+    r"\b(?:need|want|like|prefer|get|book|reserve|take)(?: to (?:have|get|book|reserve))?(?: (?:us|me))? (?:a|the)"
+    r" (?P<what>(?:private )?[a-z]+)"
+    r"(?= (?:at|in|for \w+|on|this|tonight|tomorrow)\b|[,.!]|$)"
+)
+"""A wish to have something."""
 SIGNATURE = re.compile(r"[\s,./;|–—-]+(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?)[\s.!]*")
 """The last words of a telegram."""
 BETWEEN_VALUES = re.compile(r"(?:[\s,./;|@&–—-]|\b(?:at|on|for|and|in|the|table|tbl|book|pls|please|hi|hello)\b)*")
@@ -321,6 +330,43 @@ def introduced(scene: Heard, spans: Iterable[Span], operations: Iterable[Operati
         return None
     choices = (one for one in scene.domain.slots if one.kind is Kind.CHOICE)
     return None if any(not scene.read(found["name"], one).reason for one in choices) else (spec, found["name"])
+
+
+def beside_phone(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The name's slot and the name that stands with a phone number and nothing else, where one is asked: "sohee, 010-4567-1234".
+
+    Args:
+        scene: the message and what was asked.
+        spans: what the tagger saw: the number alone.
+        operations: what was made of it.
+    """
+    spec, seen = scene.first(Kind.NAME), tuple(spans)
+    phones = scene.named(Kind.PHONE)
+    if spec is None or scene.conversation.asked not in (spec.name, *phones) or scene.conversation.slot(spec.name).holds:
+        return None
+    if len(seen) != 1 or seen[0].label not in phones or any(one.op is not Op.SET for one in operations):
+        return None
+    text = scene.message.text
+    rest = f"{text[: seen[0].start]} {text[seen[0].end :]}".strip(" ,.;:/-!~")
+    plain = WORDS_ALONE.fullmatch(rest) is not None and not all(map(is_english, folded(rest).split()))
+    return (spec, rest) if plain and scene.read(rest, spec).exact else None
+
+
+def seat_wanted(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The slot of a choice that may be left out, and its word in a wish to have one: "need a room at Hanok Table".
+
+    Args:
+        scene: the message; "have room for six" and "a room of my own" are no wishes.
+        spans: what the tagger saw.
+        operations: what was made of it; none of them may be about the slot.
+    """
+    found = SEAT_WANTED.search(folded(scene.message.text))
+    touched = {name for one in operations for name in one.slots} | {span.label for span in spans}
+    for spec in scene.domain.slots if found else ():
+        optional = spec.kind is Kind.CHOICE and spec.required.need is Need.NEVER and spec.name not in touched
+        if found and optional and any(found["what"] == name.casefold() for one in spec.choices for name in one.names):
+            return spec, found["what"]
+    return None
 
 
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

@@ -25,7 +25,7 @@ from assistant.seen import REMARKS, Meaning, Operations, Seen, only_remarks
 from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from assistant.untagged import MUST_BE
-from assistant.whole_names import name_denied, name_told
+from assistant.whole_names import name_alone, name_denied, name_told
 from assistant.whole_party import away, company_changed, fewer, more, twice_as_many
 from assistant.yes import asks_to_book
 from nlu.anywhere import sits_anywhere
@@ -79,7 +79,8 @@ UNDO_SAID = re.compile(
 CANCEL_SAID = re.compile(
     r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|저희|저)[\s,]+)*"
     r"취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)?\W*"
-    r"|\W*(?:(?:ok|okay|sorry|then|so|i'll|we'll|let's|please|just|i'd like to|can you|i want to|have to|i|we)[\s,]+)*cancel\W*"
+    r"|\W*(?:(?:ok|okay|sorry|then|so|i'll|we'll|let's|please|just|i'd like to|can you|i want to|have to|i|we)[\s,]+)*"
+    r"cancel(?:[\s,]+(?:please|pls|then|thanks|sorry))*\W*"
 )
 """A sentence that cancels and names nothing; a reason may stand beside it."""
 SENTENCE_END = re.compile(r"[.!?\n]+")
@@ -444,6 +445,7 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     wished_as_question,
     number_explained,
     name_told,
+    name_alone,
     alone,
     answer_reported,
     answer_though_asking,

@@ -10,8 +10,11 @@ import re
 from assistant.pieces import doubted, set_to, whole
 from assistant.seen import REMARKS, Operations, Seen
 from assistant.types import Op, Operation
+from nlu.assent import may_assent, may_deny
+from nlu.folded import folded
 from nlu.negation import never_said, not_under_it, unfit
 from nlu.types import Kind
+from nlu.values.english_words import is_english
 
 CALLED = re.compile(
     r"(?:(?:아|음|네|넵|그리고|그럼|참)[\s,]+)*(?:예약\s?)?(?:이름|네임|성함|예약자(?:명|\s?이름)?)(?:은|는|이)?\s"
@@ -24,6 +27,13 @@ CALLED_ANEW = re.compile(
     r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
 )
 """A message that says whose name it is, since another one was understood."""
+ALONE = re.compile(
+    r"(?:(?:아|음|네|그럼|그냥|일단)[\s,]+)?(?!그[거걸것게쪽분냥대렇]|거기|여기|이[거걸것쪽]|저[거걸것쪽]|아까|방금)[가-힣]{2,6}"
+    r"(?:(?:이?요|이?에요|예요|입니다)?|으?로(?:요|\s?(?:예약\s?|등록\s?)?(?:해|부탁|올려|넣어|적어)[가-힣\s]{0,6}))[\s.!~ㅎㅋ^]*"
+    r"|(?=[^aeiouy]*[aeiouy])[^\W\d_]{2,}(?: [^\W\d_]{2,})?[\s.!]*",
+    re.IGNORECASE,
+)
+"""A message of a word or two that may be a name, and no more."""
 
 
 def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -55,3 +65,26 @@ def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
         return None
     reading = seen.scene.read(found["name"], spec)
     return (doubted(set_to(spec, reading, None), seen.scene),) if reading.exact else None
+
+
+def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """The answer to "what name?" that the tagger takes for a yes, a no, or nothing at all: `노아`, `비둘기로 해 주세요`.
+
+    It is none where a word of it can say yes or no, is one of the language, points at something, or is another slot's value.
+    """
+    scene, words = seen.scene, seen.scene.message.text.strip()
+    asked = scene.spec(scene.conversation.asked or "")
+    taken_for = {one.op for one in operations if not one.topic}
+    if asked is None or asked.kind is not Kind.NAME or seen.spans or "?" in words or len(taken_for) > 1:
+        return None
+    if any(one.topic for one in operations) or not taken_for <= {Op.AFFIRM, Op.DENY, Op.UNKNOWN}:
+        return None
+    if not ALONE.fullmatch(words) or may_deny(words) or (Op.AFFIRM in taken_for and may_assent(words)):
+        return None
+    if all(is_english(word) for word in folded(words).split()):
+        return None
+    others = (one for one in scene.domain.slots if one is not asked and one.kind is not Kind.NAME)
+    reading = scene.read(words, asked)
+    if not reading.exact or any(not scene.read(words, one).reason for one in others):
+        return None
+    return (doubted(set_to(asked, reading, None), scene),)

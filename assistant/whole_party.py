@@ -21,14 +21,15 @@ from nlu.values import read_delta
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 SUPPOSED = re.compile(
     r"\b(?:if|might|may|maybe|perhaps|could|unless|in case|not sure|wonder|joking|kidding|cancel\w*)\b|취소|농담|[빼뺄]"
+    r"|\b(?:last (?:year|month|week|time)|used to|back then)\b|작년|재작년|지난\s?(?:번|달|해|주)|저번|예전"
     r"|(?:면|[을갈올할일]지도|수도|을지|는지|까요?)(?=[\s.!]|$)"
 )
-"""Words of what may be so, and is not yet."""
+"""Words of what may be so and is not yet, or was so at another time."""
 
 
 def fewer(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A remark that a child of the held party, or none of its children, comes; it need not sound like a request."""
-    if not only_remarks(operations):
+    if not only_remarks(operations) or seen.scene.message.text.rstrip().endswith("?"):
         return None
     for spec in seen.scene.domain.slots:
         delta = read_delta(seen.scene.message.text, spec.kind) if spec.kind is Kind.COUNT else None

@@ -108,6 +108,10 @@ YES_ALONE = re.compile(
     r"(?:요|용|여|염|이요|이에요|임|입니다)?[\s!.~ㅎㅋ^♥♡]*"
 )
 """Messages of nothing but a casual Korean yes."""
+YES_WITH_THANKS = re.compile(
+    r"(?:네+|넵|넹|예|응|그래요?)[\s,.!~]*(?:(?:정말|너무|대단히|그럼)\s)?(?:고맙|고마|감사)[가-힣]{1,5}(?:요)?[\s!.~ㅎ^♥♡]*"
+)
+"""Messages of nothing but a Korean yes and thanks."""
 MOVED = re.compile(r"(?:미뤄|미룰|늦춰|늦출|당겨|당길|옮겨|옮길)[가-힣\s]*(?:주|줘|요|게|래|싶)")
 """A wish that it be moved, at the read-back of a booking that is yet to be made: `예약 좀 미뤄 주쇼`."""
 HURRY = (
@@ -171,7 +175,13 @@ COMES = re.compile(
     r"(?:[\s,.!]+(?:after all|then|please|thanks|thank you|anyway|instead|on|in place|sorry|of course))*[\s.!]*"
 )
 """An answer to "shall I cancel it?" of a guest who comes."""
-ALONE = ((NODS, Op.AFFIRM), (SHAKES, Op.DENY), (YES_ALONE, Op.AFFIRM), (WAITS, Op.CHITCHAT))
+ALONE = (
+    (NODS, Op.AFFIRM),
+    (SHAKES, Op.DENY),
+    (YES_ALONE, Op.AFFIRM),
+    (YES_WITH_THANKS, Op.AFFIRM),
+    (WAITS, Op.CHITCHAT),
+)
 
 
 def weigh_yes(operations: Iterable[Operation], message: Message, conversation: Conversation) -> list[Operation]:

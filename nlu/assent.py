@@ -43,6 +43,10 @@ _KOREAN: Final = re.compile(
     r"|예약|확정|취소|변경|바꿔|바까|옮겨|지워|없애|날려|맞[아습네다심슴어]|[ㅇㄱ][ㅇㅋㄱㅊ]|ㅇㅈ|ㅊㅅ|잡아|좋|해\s?(?:줘|주|쥬)|하[시세]|합시다|할게|할께"
 )
 
+_DENIES: Final = re.compile(
+    r"아니|아뇨|아녀|아냐|아녜|ㄴㄴ|(?<![가-힣])(?:노+|놉|놉요|노노|논|안|못)(?![가-힣])|안\s?[돼되됩할해하]|싫|됐|틀[렸린리려]|말고|말아|없|잘못|별로|글쎄|그만|취소|빼"
+    r"|\b(?:no+|nope|nop|nah|naw|non|nein|not|never|neither|none|wrong|incorrect|don'?t|cancel|stop|wait)\b|n't\b"
+)
 _LETTERS: Final = re.compile(r"[a-zí']+\d?[a-z]*")
 _DRAWN_OUT: Final = re.compile(r"(.)\1{2,}$|(?<=[^o])(.)\2$")
 
@@ -55,6 +59,15 @@ def may_assent(text: str) -> bool:
     """
     plain = folded(text)
     return len(plain.split()) > LONGEST or bool(_KOREAN.search(plain)) or any(map(_says_yes, _LETTERS.findall(plain)))
+
+
+def may_deny(text: str) -> bool:
+    """Whether any word of a message can say no, in either language; `노아` and "Noa" have none.
+
+    Args:
+        text: the whole message.
+    """
+    return _DENIES.search(folded(text)) is not None
 
 
 def _says_yes(word: str) -> bool:

@@ -47,8 +47,8 @@ _NAMES: Final = re.compile(r"[a-z][\w'-]+(?:(?:,|,? and| &| \+) [a-z][\w'-]+)*")
 _NO_NAME: Final = re.compile(r"(?:i|we|you|it|my|our|the|a|an|that|this|these|those)\b")
 _AND: Final = re.compile(r",? and | & | \+ |, ")
 _BEFORE: Final = re.compile(
-    r"(?:\W|\b(?:omg|oh|no|yes|yeah|wait|hey|hi|sorry|sry|so|ok|okay|um+|ugh|actually|turns out|looks like|and|but|well|just heard"
-    r"|apparently|unfortunately|sadly|damn|argh|btw|also|now|since|because|as|cause|cos|if)\b)*"
+    r"(?:\W|\b(?:omg|oh|no|yes|yeah|wait|hey|hi|sorry|sry|so|ok|okay|um+|ugh|actually|turns out|looks like|and|but|well"
+    r"|just heard|apparently|unfortunately|sadly|damn|argh|btw|also|now|since|because|as|cause|cos|if)\b)*"
 )
 _WITHOUT: Final = re.compile(
     r"(?:without|minus|except for|apart from) (?P<who>[\w'&, -]{1,40}?)(?=,| (?:we|it|that|there)\b)"

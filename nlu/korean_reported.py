@@ -29,11 +29,13 @@ _VOICED_BY_NOBODY: Final = re.compile(
     r"|하라(?:고\s?하)?(?:시)?면\s?(?:저\s|진짜\s|정말\s)?(?:울|곤란|큰일|싫|화|힘들|기절|쓰러)|부터는\s?(?:싫|아니|말))"
 )
 """To begin anew, and that nobody wants or is to say it; `처음부터 다시 하란 말이에요` does want it."""
+_FIRST: Final = r"처음(?!\s?(?:게|것|거|건|그|말|대로|이[라에고]|에는|엔|에\s))"
+"""The beginning, and not what was said first: `처음 게 맞아요`."""
 _ANEW: Final = re.compile(
-    r"처음|첨부터|첨으로|새로|리셋|초기화|원점|백지|무르|물러|엎|갈아|(?:다|전부|모두|싹|몽땅)\s|다시(?!는)|\breset\b|\brestart\b"
+    rf"{_FIRST}|첨부터|첨으로|새로|리셋|초기화|원점|백지|무르|물러|엎|갈아|(?:다|전부|모두|싹|몽땅)\s|다시(?!는)|\breset\b|\brestart\b"
 )
 _ANEW_FOR_SURE: Final = re.compile(
-    r"처음|첨부터|첨으로|리셋|초기화|원점|백지|엎|(?:다|전부|모두|싹|몽땅)\s?(?:지우|취소|없|날)"
+    rf"{_FIRST}|첨부터|첨으로|리셋|초기화|원점|백지|엎|(?:다|전부|모두|싹|몽땅)\s?(?:지우|취소|없|날)"
 )
 """Words for beginning anew, and those of them that cannot mean one value said again (`6명 말고 4명으로 다시 해줘요`)."""
 _CANCELLED_BY_NOBODY: Final = re.compile(

@@ -75,6 +75,14 @@ _KOREAN_EVENT: Final = (
 _KOREAN_EVENT_AHEAD: Final = re.compile(rf"{_KOREAN_EVENT}$")
 _KOREAN_EVENT_FIRST: Final = re.compile(_KOREAN_EVENT)
 """What has the hour behind it, `퇴근이 [5시 반]이라`, or with it."""
+_BUSY_UNTIL: Final = re.compile(
+    r"\b(?:i|we|he|she|they|my \w+)(?:'m|'re|'s| am| are| is| have| has)(?: got)?"
+    r" (?!free|available|coming|flexible|open|here|there)"
+    r"(?:[\w'-]+ ){1,4}(?:till|until|til) $"
+)
+_KOREAN_BUSY_UNTIL: Final = re.compile(
+    r"까지(?:는)?\s?(?!가능|여유|비어|비는|괜찮|돼|되|됩|영업)[가-힣]{1,8}?(?:이?거든|이라|라서|인데|이에요|이야|입니다|있어|있거든|해야)"
+)
 _NO_BOOKING: Final = (
     r"(?!booking|reservation|table|date|day|dinner|lunch|meal|visit|name|time|party|week|month|year|new\b|other\b)"
 )
@@ -312,6 +320,17 @@ def event_hour(text: str, start: int, end: int) -> bool:
     """
     ahead = _EVENT_HOUR.search(folded(text)[:start]) or _KOREAN_EVENT_AHEAD.search(text[:start])
     return bool(ahead or _KOREAN_EVENT_FIRST.match(text, start) or _KOREAN_EVENT_HOUR.match(text, end))
+
+
+def busy_until(text: str, start: int, end: int) -> bool:
+    """Whether the hour at `start` to `end` (half open) is until when somebody is busy: "I'm on stage till 3".
+
+    Args:
+        text: the whole message.
+        start: where the hour begins, 0..len(text).
+        end: where it ends.
+    """
+    return bool(_BUSY_UNTIL.search(folded(text)[:start]) or _KOREAN_BUSY_UNTIL.match(text, end))
 
 
 def told_day(text: str, start: int, end: int) -> bool:

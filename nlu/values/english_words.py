@@ -140,7 +140,8 @@ KNOWN: Final = frozenset(
             "table tables booking reservation slot slots time times seating sitting service meal shift one party group "
             "people guests pax ppl adults only also again either too maybe actually sorry wait but so because as how what "
             "an any early late later earlier sometime right sharp exactly onwards onward latest earliest two hey hi hello "
-            "you let's lets make book reserve get have want need works fine good great best better preferably st nd rd th"
+            "you let's lets make book reserve get have want need works fine good great best better preferably obviously obv obvs "
+            "naturally definitely ideally clearly lol haha ofc tho though btw st nd rd th"
         ),
     )
 )

@@ -84,6 +84,12 @@ _NO_CHILDREN = re.compile(
 )
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""
 _SENTENCE_END = re.compile(r"[.!?\n]")
+_LEFT_OUT = re.compile(
+    r"(?P<what>[가-힣]+)\s(?:(?:다|전부|좀|그냥|아예|일단|우선|이번엔|이번에는|오늘은)\s)*(?:빼|뺀|뺄|제외)"
+)
+"""The word in front of what is left out."""
+_TELLS_WHY = re.compile(r"[가-힣](?:서|고|니|니까|데|요|면|라|다)$")
+"""A word that gives a reason rather than names a thing: `동생이 아파[서] 빼 주세요`."""
 _IS_TOTAL = re.compile(r"(?:명|분|사람)(?:(?:이?요|예요|이에요|입니다)[\s,.!]+[가-힣]+[가이은는]\s|\s?말고)")
 """A number that is told, or turned down, in front of who comes or goes: `4명 말고 3명요, 민재가 못 온대서`."""
 _SAID_WHY: Final = re.compile(r"(?:해서|[가-힣]{2}(?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
@@ -177,16 +183,17 @@ def _clause_change(text: str) -> Delta | None:
     parts: dict[str, int] = {}
     amount = 0
     changes = list(_CHANGED.finditer(text)) or [one for one in _NAMED.finditer(text) if _comes_or_goes(one, text)]
-    last: tuple[int, int] = (0, 0)
+    last: tuple[int, str | None, int] = (0, None, 0)
     for match in changes[:6]:
         groups = match.groupdict()
         number = _counted(groups)
         if number is None:
             return None
         noun = groups.get("noun")
-        if last[0] == number and not noun and _SAID_WHY.search(text, last[1], match.start()):
+        same = last[:2] == (number, noun) or (last[0] == number and not noun)
+        if same and _SAID_WHY.search(text, last[2], match.start()):
             continue  # "한 명이 아프대요, 한 명 빼 주세요": the same one
-        last = number, match.end()
+        last = number, noun, match.end()
         amount += number
         if noun in CHILDREN or noun in ADULTS or noun in COMPANY:
             part = "children" if noun in CHILDREN else "adults"
@@ -197,6 +204,9 @@ def _clause_change(text: str) -> Delta | None:
 def _comes_or_goes(named: re.Match[str], text: str) -> bool:
     """Whether it is said of somebody named, in their sentence, that they come or go: not `사장님이 부르시네요. 취소`."""
     said = _SENTENCE_END.split(text[named.start() :])[0]
+    out = _LEFT_OUT.search(said)
+    if out is not None and not (out["what"].startswith(named["noun"]) or _TELLS_WHY.search(out["what"])):
+        return False  # `아들이 알레르기가 심한데 견과류 빼고 해 주세요`
     return _FEWER.search(said) is not None or _MORE.search(said) is not None
 
 

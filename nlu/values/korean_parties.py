@@ -98,6 +98,11 @@ _TWINS = re.compile(
 )
 _CHILD_OF_TWO_WORDS = re.compile(r"(?<![가-힣])(?:꼬마|아기|애기|막내|어린|갓난)\s(?=딸|아들|손자|손녀|조카|아이|애)")
 """One child with two words for it, `꼬마 딸 하나`."""
+_PAIR = re.compile(
+    r"(?P<who>(?:저|나)(?:이?랑|하고|와|과)\s(?:(?:우리|제)\s)?(?:아내|와이프|집사람|남편|신랑|엄마|아빠|어머니|아버지|장모님?|장인어른|시어머니|여친|남친"
+    r"|여자\s?친구|남자\s?친구|애인))\s?(?:둘|두\s?(?:명|사람)|2명)(?!이서)"
+)
+"""The speaker and somebody of whom there is one, and that this makes two: `저랑 아내 둘`."""
 _HOW_MANY = re.compile(r"몇\s?(?:명|분|사람)")
 
 
@@ -112,6 +117,7 @@ def read_party(text: str) -> Reading | None:
         None where nobody but a number is described.
     """
     text = _CHILD_OF_TWO_WORDS.sub("", _TWINS.sub(r"\1", _GLUED.sub(r"\1 ", text)))
+    text = _PAIR.sub(r"\g<who> 둘이서", text)
     if _HOW_MANY.search(text):
         return Reading(reason=reasons.VAGUE)
     items = holding(text, find(text, _RULES))

@@ -342,3 +342,47 @@ def test_a_party_that_the_tagger_missed_is_read_off_the_words(text: str, sizes: 
 )
 def test_who_says_who_they_are_in_a_sentence_of_its_own_gives_the_name(text: str, name: str | None) -> None:
     assert _begun(text, ("Saturday", "date")).get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("sohee, 010-4567-1234", "Sohee"),
+        ("010-4567-1234 marta nowak", "Marta Nowak"),
+        ("thanks, 010-4567-1234", None),
+        ("010-4567-1234", None),
+        ("call sohee 010-4567-1234 tonight", None),
+    ],
+)
+def test_a_name_that_stands_with_a_phone_number_alone_is_taken_where_one_is_asked(text: str, name: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}, asked="name"))
+    phone = Span("phone", Role.VALUE, text.index("010"), text.index("010") + 13, "010-4567-1234", 0.99)
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    operations = compose(Tagging({}, (phone,)), message, talk.conversation, DOMAIN)
+    said = {one.slots[0]: one.value.candidates[0] for one in operations if one.value}
+    assert said.get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "seat"),
+    [
+        ("need a room at the restaurant Saturday", "room"),
+        ("we would like the terrace, Saturday", "terrace"),
+        ("do we have room for six on Saturday", None),
+        ("I need a table on Saturday", None),
+        ("I want a room of my own on Saturday", None),
+    ],
+)
+def test_a_wish_to_have_a_kind_of_seat_is_heard_though_nothing_was_seen(text: str, seat: str | None) -> None:
+    assert _begun(text, ("Saturday", "date")).get("seating") == seat
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [("dinner w my sister at the place, sat", True), ("Lunch for us on sat", True), ("dinner was nice, sat", False)],
+)
+def test_a_meal_that_begins_the_message_is_the_one_that_the_table_is_for(text: str, *, heard: bool) -> None:
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    sat = Span("date", Role.VALUE, text.index("sat"), text.index("sat") + 3, "sat", 0.99)
+    operations = compose(Tagging({}, (sat,)), message, draft({"restaurant": "hanok_table"}), DOMAIN)
+    assert any(one.slots == ("time",) for one in operations) is heard

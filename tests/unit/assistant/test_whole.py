@@ -205,3 +205,39 @@ def test_what_somebody_else_answers_is_the_answer(said: str, time: str | None) -
     talk = Talk(draft({"restaurant": "morning_cup", "date": "2026-06-12"}))
     talk.hear(said, asked="time")
     assert talk.values.get("time") == time
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("deny|노아", "노아"),
+        ("affirm|예나요", "예나"),
+        ("|비둘기로 해 주세요", "비둘기"),
+        ("unknown|doyun", "Doyun"),
+        ("deny|아니요", None),
+        ("deny|안 돼요", None),
+        ("|그걸로 해 주세요", None),
+        ("unknown|ㅁㄴㅇㄹ", None),
+        ("unknown|zxcv", None),
+        ("unknown|whatever", None),
+    ],
+)
+def test_a_word_alone_that_says_neither_yes_nor_no_is_the_name_that_was_asked(said: str, name: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear(said, asked="name")
+    assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(("said", "cleared"), [("에휴 그냥 다 지워줘", True), ("예약 그냥 다 지워줘", False)])
+def test_all_values_go_and_the_booking_stays_where_only_they_are_erased(said: str, *, cleared: bool) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"cancel_task|{said}")
+    assert (talk.cleared >= {"date", "time"}) is cleared
+
+
+@pytest.mark.parametrize("said", ["Sorry, the booking itself stays, right?", "예약은 그대로 있는 거죠?"])
+def test_who_only_makes_sure_of_something_gives_nothing_up(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"cancel_change|{said}", phase=Phase.CONFIRMING)
+    assert talk.values["date"] == FRIDAY["date"]
+    assert talk.conversation.phase is Phase.CONFIRMING

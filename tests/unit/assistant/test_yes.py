@@ -373,3 +373,16 @@ def test_of_a_yes_and_a_no_to_going_on_the_first_word_counts() -> None:
 )
 def test_a_yes_that_has_to_ask_somebody_first_is_not_said_yet(text: str, op: Op) -> None:
     assert at_the_read_back(text) == [op]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("네, 고맙습니다.", Op.AFFIRM),
+        ("예 정말 감사해요~", Op.AFFIRM),
+        ("고맙습니다", Op.CHITCHAT),
+        ("네, 고맙지만 안 할래요", Op.CHITCHAT),
+    ],
+)
+def test_a_korean_yes_with_thanks_is_a_yes_and_thanks_alone_are_none(text: str, op: Op) -> None:
+    assert at_the_read_back(text, chitchat=0.8) == [op]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.told_aside import event_hour, explained, once_planned, own_event, speaks_from
+from nlu.told_aside import busy_until, event_hour, explained, once_planned, own_event, speaks_from
 
 
 def _marked(marked: str) -> tuple[str, int, int]:
@@ -90,3 +90,18 @@ def test_when_work_or_a_train_ends_is_told(marked: str, told: bool) -> None:
 )
 def test_a_value_of_which_something_is_told_is_explained(marked: str, told: bool) -> None:
     assert explained(*_marked(marked)) is told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("not Friday, I'm on stage till [3 in the morning]", True),
+        ("my sister is at the dentist until [4]", True),
+        ("27일은 안 되겠다. [새벽 3시]까지 공연이거든", True),
+        ("I'm free until [4]", False),
+        ("keep it until [4]", False),
+        ("[3시]까지 가능해요", False),
+    ],
+)
+def test_until_when_somebody_is_busy_is_told(marked: str, *, told: bool) -> None:
+    assert busy_until(*_marked(marked)) is told
