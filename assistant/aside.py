@@ -63,6 +63,12 @@ RELATED = re.compile(rf"\b(?:my|our|his|her|their)(?: \w+)? (?:{ONE}|{CHILDREN})
 OCCASION = re.compile(
     r"\b(?:surprise|birthday|bday|anniversary|farewell|congrat\w*|celebrat\w*|gift|present|treat|retire\w*)\b"
 )
+THEIR_DAY = re.compile(r"'?s (?:\w+ )?(?:birthday|bday|b-day|anniversary|wedding|farewell|graduation|party)\b")
+"""Right behind the name of who is celebrated."""
+SO_THAT = re.compile(
+    r"(?:이가|이|가)\s[^,.!?]{1,20}(?:수\s?있게|있도록|오게|하게|해서|와서|늦어서|된대서|있어서|끝나서)\s"
+)
+"""Right behind the name of who is the reason."""
 OWN_NAME = re.compile(
     r"\b(?:name(?:'s| is)?|under|i'm|i am|it's|this is)(?: \w+)? $|(?:이름|성함|예약자)[은는이가을를]?\s?$"
 )
@@ -106,7 +112,12 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if (
         spec is not None
         and spec.kind is Kind.NAME
-        and (_spells_another(span, spans) or _joins(span, spans, scene) or _is_celebrated(span, scene))
+        and (
+            _spells_another(span, spans)
+            or _joins(span, spans, scene)
+            or _is_celebrated(span, scene)
+            or _comes_late(span, spans, scene)
+        )
     ):
         return True
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
@@ -194,7 +205,12 @@ def _joins(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
 def _is_celebrated(span: Span, scene: Heard) -> bool:
     """Whether a name is that of somebody the occasion is for: "it's a surprise for my colleague Daniel"."""
     text = folded(scene.message.text)
-    return bool(OCCASION.search(text) and RELATED.search(text[: span.start]))
+    return bool(OCCASION.search(text) and RELATED.search(text[: span.start])) or bool(THEIR_DAY.match(text, span.end))
+
+
+def _comes_late(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a Korean name is the subject of why another value is wanted: `[유나]가 퇴근하고 올 수 있게 밤 10시로요`."""
+    return len(spans) > 1 and SO_THAT.match(scene.message.text, span.end) is not None
 
 
 def _says_clock(span: Span, scene: Heard) -> bool:

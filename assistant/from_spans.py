@@ -13,7 +13,7 @@ from assistant.meant import CLAUSE_END
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
 from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
-from assistant.regained import as_it_was
+from assistant.regained import as_it_was, kept_day
 from assistant.spans import moves
 from assistant.types import WHAT_TO_CHANGE, Op, Operation, Slot, Status
 from assistant.values import moved
@@ -21,6 +21,7 @@ from nlu.folded import folded
 from nlu.negation import removed, turned_down
 from nlu.types import Ambiguity, Delta, Kind, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
+from nlu.values.english_words import is_english
 
 THAT = "that"
 """Topic of an `unknown`: words that point at something, and it is not clear at what."""
@@ -126,6 +127,9 @@ def _from_value(
         one = pointed_at(span.text, spec, scene.conversation.slot(spec.name))
         yield set_to(spec, Reading((one,)), span) if one else unknown(scene, THAT, span)
         return
+    if spec.kind is Kind.DATE and (day := kept_day(span, scene)) is not None:
+        yield set_to(spec, Reading((day,)), span)
+        return
     said = grown_only(span, adults_anew(span, scene.read_span(span, spec), spec, scene), spec, scene)
     reading = _in_the_half_of_its_day(children_anew(span, said, spec, spans, scene), spec, spans, scene)
     # Beside other values, words that are hardly a name are none: `최종 6명`.
@@ -140,6 +144,10 @@ def _from_value(
         return
     if spec.kind is Kind.NAME and span.confidence < SURE_OF_NAME and "chitchat" in tagging.acts:
         yield unknown(scene, DOUBT, span)  # a word of a remark is nobody's name, whatever was asked
+        return
+    plain = span.text.islower() and all(map(is_english, span.text.split()))
+    if spec.kind is Kind.NAME and span.confidence < SURE_OF_NAME and plain and not answers:
+        yield unknown(scene, DOUBT, span)  # "I'm on leave [soon]"
         return
     open_choice = spec.kind is Kind.CHOICE and not scene.conversation.slot(spec.name).holds
     trusted = answers or open_choice or _stands_for_old(span, spans, scene) or vouched(span, spec, scene)

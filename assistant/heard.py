@@ -53,6 +53,8 @@ _AND_OURS = re.compile(
     rf" ?(?:,? (?:and|plus)|\+|&)? ?(?:my|our|his|her) (?:{ONE}|{ENGLISH_CHILDREN})\b(?!'s| (?:is|are|has|have|will))"
 )
 """The same in English: "[four of us] plus my boss"."""
+_DANGLES = re.compile(r" (?:and|n|&|plus|\+)$")
+"""The end of a span that the tagger cut before the last of the people: "[2 ppl, me n] my boyfriend"."""
 WITHOUT_THEM = r"(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|빼고|제외하고)"
 _WITHOUT_THEM = re.compile(WITHOUT_THEM)
 """Right behind those who do not come: `[어른 셋, 아이] 없이`."""
@@ -117,6 +119,9 @@ class Heard:
             return whole
         if (them := _AND_THEM.match(text, span.end)) and (whole := self.read(span.text + them[0], spec)).exact:
             return whole
+        if (ours := _AND_OURS.match(folded(text), span.end)) and _DANGLES.search(folded(span.text)):
+            whole = self.read(text[span.start : ours.end()], spec)
+            reading = whole if whole.exact else reading
         if (ours := _AND_OURS.match(folded(text), span.end)) and (more := self._more(span, ours.end(), spec, reading)):
             return more
         if (clause := company_around(text, span.start, span.end)) and (whole := self.read(clause, spec)).exact:

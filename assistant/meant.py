@@ -90,10 +90,12 @@ def _is_open(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     clause = CLAUSE_END.split(folded(scene.message.text[: span.start]))[-1]
     if len(same) == 1 and _is_asked_for(span, spec, scene):
         return True
-    if any(one.role is not Role.OLD for one in same) or NOT.search(clause):
+    if NOT.search(clause):
         return False
     if AGAIN.match(folded(scene.message.text), span.end) and not REJECTS.search(folded(scene.message.text)):
         return True
+    if any(one.role is not Role.OLD for one in same):
+        return False
     between = (scene.message.text[one.end : other.start] for one, other in pairwise(same))
     follows = any(scene.message.text[span.end : one.start] == " " for one in spans if one.start > span.end)
     return any(EITHER.search(words.casefold()) for words in between) or (len(same) == 1 and follows)

@@ -58,6 +58,12 @@ AS_IT_WAS = re.compile(
     r"|the way) (?:it|they) (?:was|were)\b"
 )
 """Behind words for a slot: what it held before."""
+DAY_OF_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|일)")
+KEEPS_AHEAD = re.compile(
+    r"\b(?:keep|leave it (?:on|at|for)|stay(?:ing)? (?:on|with)|stick(?:ing)? (?:to|with)|back to)(?: it)?(?: on)? $"
+)
+KEPT_BEHIND = re.compile(r"(?:으?로|은|는)?\s?(?:그냥\s|그대로\s)?(?:둘게|둘께|두[세자죠]|놔|유지|그대로)")
+"""Around a day that stays."""
 SAME = re.compile(
     r"\bsame (?P<what>place|restaurant|venue|spot|location|time|hour|table|seats?|(?:number of|how many) (?:people|guests)"
     r"|(?:head|(?:people|ppl|guest|person) ?)count"
@@ -100,6 +106,22 @@ def _regained(span: Span, scene: Heard) -> Span:
     if len(slots) != 1:
         return span
     return replace(span, label=slots[0].name, role=Role.VALUE, confidence=max(span.confidence, SURE))
+
+
+def kept_day(span: Span, scene: Heard) -> str | None:
+    """The day, ISO, that a kept day of the month is, or was before it was moved: "forget it, keep [the 11th]" of 11 September.
+
+    Args:
+        span: of a date.
+        scene: the message and the history.
+    """
+    text, day = scene.message.text, DAY_OF_MONTH.fullmatch(folded(span.text))
+    stays = KEEPS_AHEAD.search(folded(text[: span.start])) or KEPT_BEHIND.match(text, span.end)
+    if day is None or stays is None:
+        return None
+    past = (one.slots[span.label].value for one in reversed(scene.conversation.past) if span.label in one.slots)
+    days = (scene.conversation.value(span.label), *past)
+    return next((value for value in days if value and value.endswith(f"-{int(day[1]):02d}")), None)
 
 
 def _held_before(span: Span, spec: SlotSpec, scene: Heard) -> bool:

@@ -60,8 +60,8 @@ def torn(span: Span, scene: Heard) -> bool:
     spec, one_syllable = scene.spec(span.label), len(span.text) == 1 and has_hangul(span.text)
     if spec is not None and spec.kind is Kind.DATE and span.role is Role.OLD and one_syllable:
         return has_hangul(text[span.end : span.end + 1])
-    if span.text.casefold() in ARTICLES:
-        return True
+    if span.text.casefold() in ARTICLES or (span.text == "3" and text[: span.start].endswith("<")):
+        return True  # "<3" counts nobody
     if span.label == SLOT_REF and DAY_OFF.match(folded(text), span.end - len("day")):
         return True
     if span.text.casefold() == "one" and THING_AHEAD.search(folded(text[: span.start])):

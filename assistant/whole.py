@@ -76,6 +76,12 @@ UNDO_SAID = re.compile(
     r"^\W*(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*undo\b(?![^.!]*\?)|(?<![가-힣])되돌려\s?(?:줘|주)"
 )
 """A message that begins with the very word, or has it in Korean."""
+UNDONE = re.compile(
+    r"(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*undo (?:that|this|it|the last (?:one|change|thing))\b(?! [a-z])[^?]*"
+    r"|(?:(?:아|앗|음|어|에이)[\s,]+)*(?:방금|직전)\s?(?:에\s?)?(?:거|것|건|꺼|말한\s?거|바꾼\s?거)(?:은|는|를|을)?\s?"
+    r"(?:취소|되돌려|무효|원래대로)[가-힣\s]*(?:[.!,~][^?]*)?"
+)
+"""A message that takes the last change back in its first words, and may say why."""
 CANCEL_SAID = re.compile(
     r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|저희|저)[\s,]+)*"
     r"취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)?\W*"
@@ -370,6 +376,13 @@ def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation,
     return (doubted(set_to(asked, reading, None), scene),) if reading.exact or (chosen and reading.bounds) else None
 
 
+def undone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A wish to undo in so many words, with nothing but its reason behind it: `방금 거 취소해줘. 단톡을 잘못 봤어`."""
+    if not only_remarks(operations) or not UNDONE.fullmatch(folded(seen.scene.message.text.strip())):
+        return None
+    return (doubted(Operation(Op.UNDO), seen.scene),)
+
+
 def nothing_understood(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A message of which nothing was understood: a value of before, a plain answer, a remark, or words to ask about."""
     if any(one.op is not Op.UNKNOWN or one.topic for one in operations):
@@ -434,6 +447,7 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     anywhere,
     left_alone,
     told_later,
+    undone,
     fewer,
     away,
     more,

@@ -27,6 +27,10 @@ CALLED_ANEW = re.compile(
     r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
 )
 """A message that says whose name it is, since another one was understood."""
+FOREIGN = re.compile(
+    r"(?!(?:제|저희|내|우리|예약자|이름|성함)\s)[가-힣]{2,6}\s[가-힣]{2,6}?(?:이에요|예요|입니다|이요|요)[\s.!~]*"
+)
+"""Two words with a copula: first and last name, `이자벨 로랑이에요`."""
 ALONE = re.compile(
     r"(?:(?:아|음|네|그럼|그냥|일단)[\s,]+)?(?!그[거걸것게쪽분냥대렇]|거기|여기|이[거걸것쪽]|저[거걸것쪽]|아까|방금)[가-힣]{2,6}"
     r"(?:(?:이?요|이?에요|예요|입니다)?|으?로(?:요|\s?(?:예약\s?|등록\s?)?(?:해|부탁|올려|넣어|적어)[가-힣\s]{0,6}))[\s.!~ㅎㅋ^]*"
@@ -75,9 +79,14 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     scene, words = seen.scene, seen.scene.message.text.strip()
     asked = scene.spec(scene.conversation.asked or "")
     taken_for = {one.op for one in operations if not one.topic}
-    if asked is None or asked.kind is not Kind.NAME or seen.spans or "?" in words or len(taken_for) > 1:
+    if asked is None or asked.kind is not Kind.NAME or "?" in words:
         return None
-    if any(one.topic for one in operations) or not taken_for <= {Op.AFFIRM, Op.DENY, Op.UNKNOWN}:
+    if FOREIGN.fullmatch(words) and all(_says_little(one, asked.name) for one in operations):
+        whole_name = scene.read(words, asked)
+        return (doubted(set_to(asked, whole_name, None), scene),) if whole_name.exact else None
+    if seen.spans or len(taken_for) > 1 or not taken_for <= {Op.AFFIRM, Op.DENY, Op.UNKNOWN}:
+        return None
+    if any(one.topic for one in operations):
         return None
     if not ALONE.fullmatch(words) or may_deny(words) or (Op.AFFIRM in taken_for and may_assent(words)):
         return None
@@ -88,3 +97,10 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     if not reading.exact or any(not scene.read(words, one).reason for one in others):
         return None
     return (doubted(set_to(asked, reading, None), scene),)
+
+
+def _says_little(one: Operation, name: str) -> bool:
+    """Whether an operation is a remark, a piece of a name, or a value that is none: the tagger cut foreign names to pieces."""
+    return one.op is Op.UNKNOWN or (
+        one.op is Op.SET and one.value is not None and (one.slots == (name,) or bool(one.value.reason))
+    )

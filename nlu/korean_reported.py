@@ -32,7 +32,7 @@ _VOICED_BY_NOBODY: Final = re.compile(
 _FIRST: Final = r"처음(?!\s?(?:게|것|거|건|그|말|대로|이[라에고]|에는|엔|에\s))"
 """The beginning, and not what was said first: `처음 게 맞아요`."""
 _ANEW: Final = re.compile(
-    rf"{_FIRST}|첨부터|첨으로|새로|리셋|초기화|원점|백지|무르|물러|엎|갈아|(?:다|전부|모두|싹|몽땅)\s|다시(?!는)|\breset\b|\brestart\b"
+    rf"{_FIRST}|첨부터|첨으로|새로|리셋|초기화|원점|백지|무르|물러|엎|갈아|(?<![가-힣])(?:다|전부|모두|싹|몽땅)\s|다시(?!는)|\breset\b|\brestart\b"
 )
 _ANEW_FOR_SURE: Final = re.compile(
     rf"{_FIRST}|첨부터|첨으로|리셋|초기화|원점|백지|엎|(?:다|전부|모두|싹|몽땅)\s?(?:지우|취소|없|날)"

@@ -92,7 +92,7 @@ _TELLS_WHY = re.compile(r"[가-힣](?:서|고|니|니까|데|요|면|라|다)$")
 """A word that gives a reason rather than names a thing: `동생이 아파[서] 빼 주세요`."""
 _IS_TOTAL = re.compile(r"(?:명|분|사람)(?:(?:이?요|예요|이에요|입니다)[\s,.!]+[가-힣]+[가이은는]\s|\s?말고)")
 """A number that is told, or turned down, in front of who comes or goes: `4명 말고 3명요, 민재가 못 온대서`."""
-_SAID_WHY: Final = re.compile(r"(?:해서|[가-힣]{2}(?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
+_SAID_WHY: Final = re.compile(r"(?:해서|[가-힣](?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
 """Between two counts of the same people: what happened to them, and what is therefore asked for."""
 _OF_THEIRS: Final = r"(?:의자|메뉴|식기|식판|용품|체어|시트|침대|음식|밥|케이크|수저|포크|컵|접시|선물|간식|우유|음료)"
 """Things that may be named after whom they are for, who come all the same: `아기 의자는 빼 주세요`."""

@@ -206,3 +206,18 @@ def test_how_old_one_of_them_is_says_nothing_of_how_many_come(annotated: str) ->
 )
 def test_who_says_something_is_not_counted_and_what_is_said_stands(annotated: str, changed: dict[str, str]) -> None:
     assert _after(annotated) == changed
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|[5 of us](party_size), its [Danny](name)'s bday", None),
+        ("|[유나](name)가 퇴근하고 올 수 있게 [저녁 8시](time)로 바꿔 주세요", None),
+        ("|[5 of us](party_size), under [Danny](name)", "Danny"),
+        ("|예약자는 [유나](name)예요, [저녁 8시](time)로요", "유나"),
+    ],
+)
+def test_who_is_celebrated_or_comes_late_is_not_the_name(annotated: str, name: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear(annotated, asked="name")
+    assert talk.values.get("name") == name

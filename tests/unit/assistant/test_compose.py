@@ -1269,3 +1269,35 @@ def test_a_part_of_the_day_beside_the_date_says_which_half(
     value = next(one.value for one in operations if one.slots == ("time",))
     assert value is not None
     assert (value.candidates, value.half_open) == (values, half_open)
+
+
+def test_a_small_word_that_looks_like_a_name_beside_values_is_none() -> None:
+    text = "I'm off work soon. Saturday, please"
+    spans = (Span("name", Role.VALUE, 13, 17, "soon", 0.61), Span("date", Role.VALUE, 19, 27, "Saturday", 0.99))
+    unnamed = draft({"restaurant": "hanok_table"})
+    operations = compose(Tagging({}, spans), Message("c", "1", text, "en", ZONE, WEDNESDAY), unnamed, DOMAIN)
+    assert [one.slots for one in operations] == [("date",)]
+
+
+def test_a_seat_that_is_wanted_again_is_a_wish_whatever_it_was_called() -> None:
+    assert [one.op for one in heard("|and the [terrace](seating.old) again, please")] == [Op.SET]
+    assert all(one.op is not Op.SET for one in heard("|drop the [terrace](seating.old) again, please"))
+
+
+@pytest.mark.parametrize("words", ["2 ppl, me n", "2 people, me and"])
+def test_a_party_that_was_cut_before_its_last_member_is_read_whole(words: str) -> None:
+    text = f"Saturday, {words} my boyfriend"
+    party = Span("party_size", Role.VALUE, 10, 10 + len(words), words, 0.96)
+    begun = draft({"restaurant": "hanok_table"})
+    (one,) = compose(Tagging({}, (party,)), Message("c", "1", text, "en", ZONE, WEDNESDAY), begun, DOMAIN)
+    assert one.value is not None
+    assert one.value.candidates == ("2",)
+
+
+def test_a_heart_counts_nobody() -> None:
+    assert [
+        one.slots for one in heard("|[2 people](party_size) on [Saturday](date), our anniversary <[3](party_size)")
+    ] == [
+        ("party_size",),
+        ("date",),
+    ]

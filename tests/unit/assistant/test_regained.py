@@ -140,3 +140,23 @@ def test_the_place_of_before_is_copied_in_korean_too() -> None:
     talk = Talk(_booked_before())
     talk.hear("|지난번 갔던 가게로 [토요일](date)에 부탁해요")
     assert talk.values == {"date": "2026-06-13", "restaurant": "hanok_table"}
+
+
+@pytest.mark.parametrize("said", ["|forget it, keep [the 17th](date)", "|됐어요, [17일](date)로 둘게요"])
+def test_a_kept_day_of_the_month_is_the_held_one_and_not_the_next_to_come(said: str) -> None:
+    talk = Talk(draft({**FRIDAY, "date": "2026-07-17"}))
+    talk.hear(said)
+    assert talk.values["date"] == "2026-07-17"
+
+
+def test_a_kept_day_of_the_month_is_the_one_from_before_it_was_moved() -> None:
+    talk = Talk(draft({**FRIDAY, "date": "2026-07-17"}))
+    talk.hear("|[a day later](date.delta)")
+    talk.hear("|no, stick with [the 17th](date)")
+    assert talk.values["date"] == "2026-07-17"
+
+
+def test_a_day_of_the_month_that_is_only_named_is_the_next_to_come() -> None:
+    talk = Talk(draft({**FRIDAY, "date": "2026-07-17"}))
+    talk.hear("|on [the 17th](date) please")
+    assert talk.values["date"] == "2026-06-17"

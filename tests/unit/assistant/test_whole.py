@@ -241,3 +241,41 @@ def test_who_only_makes_sure_of_something_gives_nothing_up(said: str) -> None:
     talk.hear(f"cancel_change|{said}", phase=Phase.CONFIRMING)
     assert talk.values["date"] == FRIDAY["date"]
     assert talk.conversation.phase is Phase.CONFIRMING
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "chitchat|방금 거 취소해줘. 단톡을 잘못 봤어.",
+        "chitchat|아 직전 거 되돌려 주세요, 착각했어요",
+        "|Undo that, I misread [the group](slot_ref.clear) chat.",
+    ],
+)
+def test_first_words_that_undo_do_so_whatever_the_reason_behind_them_says(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[8 pm](time)")
+    talk.hear(said)
+    assert talk.values["time"] == FRIDAY["time"]
+
+
+@pytest.mark.parametrize("said", ["chitchat|방금 거 취소해도 돼요?", "chitchat|undo that button, said the tailor"])
+def test_what_only_looks_like_an_undo_is_none(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[8 pm](time)")
+    talk.hear(said)
+    assert talk.values["time"] == "20:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("|이자벨 로랑이에요.", "이자벨 로랑"),
+        ("|[마이클](name) [트랑블](restaurant)레입니다", "마이클 트랑블레"),
+        ("|엘레[나 페트](name)로바예요", "엘레나 페트로바"),
+        ("ask|주차 되나요?", None),
+    ],
+)
+def test_a_first_and_a_last_name_with_a_copula_are_the_name_that_was_asked(said: str, name: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear(said, asked="name")
+    assert talk.values.get("name") == name

@@ -83,6 +83,8 @@ def test_a_restart_that_is_wanted_is_not_turned_down(text: str) -> None:
         ("아니 6명 말고 4명으로 다시 해줘요", True, False),
         ("이번엔 네 명이요", False, False),
         ("다시요. 한옥테이블 17일", False, True),
+        ("아니다 처음 게 맞네요. 7시에 두 명요", False, False),
+        ("전부 지우고 다시 할게요", False, True),
         ("6명 말고 처음부터 다시 4명으로요", True, True),
     ],
 )
