@@ -65,6 +65,12 @@ OCCASION = re.compile(
 )
 THEIR_DAY = re.compile(r"'?s (?:\w+ )?(?:birthday|bday|b-day|anniversary|wedding|farewell|graduation|party)\b")
 """Right behind the name of who is celebrated."""
+MIGHT = re.compile(r"\b(?:might|may|maybe|perhaps|possibly)\b[^.!?]*$")
+NOT_KNOWN = re.compile(
+    r"\b(?:let you know|tell you|will know|'ll know|not (?:sure|certain)|don't know|depends|confirm later)\b"
+)
+MAY_BE = re.compile(r"[^.!?]{0,12}(?:[가-힣]\s?수도\s?있|지도\s?(?:모르|몰라|모를))")
+"""Words of what is open, before and behind a change."""
 SO_THAT = re.compile(
     r"(?:이가|이|가)\s[^,.!?]{1,20}(?:수\s?있게|있도록|오게|하게|해서|와서|늦어서|된대서|있어서|끝나서)\s"
 )
@@ -95,6 +101,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
+    if span.role is Role.DELTA and spec is not None and spec.kind is Kind.COUNT and _may_be(span, scene):
+        return True
     if _is_of_others(span, spans, scene) or _is_told_of(span, scene) or _names_booking(span, spans, scene):
         return True
     if spec is not None and spec.kind is Kind.TIME and event_alone(span.text):
@@ -206,6 +214,13 @@ def _is_celebrated(span: Span, scene: Heard) -> bool:
     """Whether a name is that of somebody the occasion is for: "it's a surprise for my colleague Daniel"."""
     text = folded(scene.message.text)
     return bool(OCCASION.search(text) and RELATED.search(text[: span.start])) or bool(THEIR_DAY.match(text, span.end))
+
+
+def _may_be(span: Span, scene: Heard) -> bool:
+    """Whether who comes or stays away is not known yet: "we might be [one more], not sure", `[한 명 더] 올지도 몰라요`."""
+    text = folded(scene.message.text)
+    open_yet = MIGHT.search(text[: span.start]) and NOT_KNOWN.search(text, span.end)
+    return bool(open_yet) or MAY_BE.match(scene.message.text, span.end) is not None
 
 
 def _comes_late(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
+from assistant.numbers import names_held
 from assistant.pieces import SURE
 from assistant.refs import named_slots
 from assistant.twice import EITHER
@@ -27,6 +28,13 @@ MEANT = re.compile(
     r"|(?:말(?:한|했던|씀드린|씀드렸던)\s?(?:거|건|것)|말씀)이었(?:어요|습니다|는데요?))[\s.!~ㅠㅜ]*$"
 )
 """The last words of a message that says what was meant, right behind it."""
+MISSPOKE = re.compile(
+    r"인데요?[\s,]*(?:제가\s|아까\s|방금\s)?(?:잘못|실수로|헷갈려서?|착각해서?)\s?(?:잘못\s)?(?:말[했씀한]|적[었은]|썼|쓴|입력|얘기|눌)"
+)
+"""Right behind what is right, where something else was said: `[목요일]인데 잘못 말했어요`."""
+BEFORE_NOW = re.compile(r"(?:아까|이전|예전|전에|원래|처음|먼저)\s?(?:그\s|말한\s|정한\s|했던\s)?$")
+WAS_BETTER = re.compile(r"(?:이|가|은|는|로)?\s?(?:더\s|차라리\s|훨씬\s)?(?:나았|나은|낫|좋았|좋은|괜찮았|맞았)")
+"""In front of and behind words for a slot whose earlier value is preferred: `아까 [시간]이 더 나았어요`."""
 PROPOSES = re.compile(
     r"\b(?:how about|what about|maybe|perhaps|could|would|can we|can i|let's)\b|어때|어떠|어떨|될까|되나|가능|괜찮(?!은데)"
 )
@@ -60,7 +68,10 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if span.role is Role.KEEP and THE_SAME.search(folded(text), max(0, span.start - len("same ")), span.end):
         names = named_slots(span.text, scene.domain)
         return span if any(scene.conversation.slot(name).holds for name in names) else replace(span, role=Role.COPY)
-    if span.role is Role.OLD and (MEANT.match(text, span.end) or _is_open(span, spans, scene)):
+    if span.role is Role.CLEAR and BEFORE_NOW.search(text[: span.start]) and WAS_BETTER.match(text, span.end):
+        return replace(span, role=Role.RESTORE)
+    misspoke = spec is not None and MISSPOKE.match(text, span.end) and not names_held(span.text, spec, scene)
+    if span.role is Role.OLD and (misspoke or MEANT.match(text, span.end) or _is_open(span, spans, scene)):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
         return replace(span, role=Role.OLD)

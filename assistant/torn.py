@@ -28,6 +28,8 @@ AGE_WORD = re.compile(
     r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한|두|세|네)?(?:살|세(?!요)|이신|이셔|이세|이시|되신)"
 )
 """A word that tells how old somebody is, `여든[일곱]이신데`."""
+FEAST_OF_AGE = re.compile(r"칠순|팔순|구순|환갑|회갑|고희|미수연|백일|돌잔치")
+"""A day that an age is celebrated on, and nobody who comes."""
 COUNTS_OTHERS = re.compile(r"\s?(?:주년|주기|번째|년차|학년|박\s?\d)")
 """What a number counts that is no people: `저희 [3]주년`."""
 PLACE_ALONE = re.compile(r"(?:거기|여기)\s(?=[가-힣\s]{1,8}(?:은|는|을|를|만)\s)")
@@ -67,6 +69,8 @@ def torn(span: Span, scene: Heard) -> bool:
     if span.text.casefold() == "one" and THING_AHEAD.search(folded(text[: span.start])):
         return True
     if spec is not None and spec.kind is Kind.COUNT:
+        if FEAST_OF_AGE.search(span.text):
+            return True
         head, tail = BLANK.split(text[: span.start])[-1], BLANK.split(text[span.start :])[0]
         if AGE_WORD.match(head + tail) or COUNTS_OTHERS.match(text, span.end):
             return True

@@ -207,7 +207,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
     under = UNDER.search(text)
     if under is not None and full_name(under["name"]) and all(one.op is Op.UNKNOWN for one in operations):
         return spec, under["name"]
-    values = [one.quote for one in operations if one.op is Op.SET and one.quote]
+    read = (one for one in operations if one.op is Op.SET and one.value and not one.value.reason)
+    values = [one.quote for one in read if one.quote]
     for found in filter(None, (LAST_WORD.search(text), FIRST_WORD.match(text))):
         start, end = found.span("name")
         if PEOPLE_COUNTER.match(found["name"]) and NUMERAL.search(text[:start]):

@@ -38,6 +38,7 @@ _DAYS = re.compile(
 )
 _NEXT_DAY = re.compile(r"(?:그\s?)?(?:다음|담)\s?날로?|이튿날로?")
 _WEEK_AFTER = re.compile(r"그\s?다음\s?주(?!\s?(?:[월화수목금토일](?:요|욜)|주말|말))")
+_SAME_WEEKDAY = re.compile(r"(?:다음|담|한|1)\s?주\s?(?:뒤|후)?\s?(?:의\s)?같은\s?(?:요일|날)")
 _DAY_BEFORE = re.compile(r"(?:그\s?)?전날로?|하루\s?전날")
 _MORE = re.compile(
     r"추가|따라[와오온올옵]|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
@@ -90,6 +91,8 @@ _LEFT_OUT = re.compile(
 """The word in front of what is left out."""
 _TELLS_WHY = re.compile(r"[가-힣](?:서|고|니|니까|데|요|면|라|다)$")
 """A word that gives a reason rather than names a thing: `동생이 아파[서] 빼 주세요`."""
+_MAY_BE = re.compile(r"[가-힣]\s?수도\s?있|지도\s?(?:모르|몰라|모를)")
+"""What may be so, and is not yet: `한 명 빠질 수도 있어요`."""
 _IS_TOTAL = re.compile(r"(?:명|분|사람)(?:(?:이?요|예요|이에요|입니다)[\s,.!]+[가-힣]+[가이은는]\s|\s?말고)")
 """A number that is told, or turned down, in front of who comes or goes: `4명 말고 3명요, 민재가 못 온대서`."""
 _SAID_WHY: Final = re.compile(r"(?:해서|[가-힣](?:요|서|다|고|네|음|ㅠ+))[\s,.!~ㅠㅜ]*$")
@@ -149,7 +152,7 @@ def _date_change(text: str) -> Delta | None:
         return Delta("days", 1, 1)
     if _DAY_BEFORE.search(text):
         return Delta("days", 1, -1)
-    if _WEEK_AFTER.search(text):
+    if _WEEK_AFTER.search(text) or _SAME_WEEKDAY.search(text):
         return Delta("days", 7, 1)
     for match in islice(_DAYS.finditer(text), MOST_MENTIONS):
         if match["unit"] == "일" and text.startswith(("로", "으로"), match.end()):
@@ -164,7 +167,7 @@ def _date_change(text: str) -> Delta | None:
 def _party_change(text: str) -> Delta | None:
     if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
         return Delta("people", 0, -1, without="children")
-    if any(one.search(text) for one in (_TO_TOTAL, BESIDES_ME, _NO_CHANGE, _IS_TOTAL)):
+    if any(one.search(text) for one in (_TO_TOTAL, BESIDES_ME, _NO_CHANGE, _IS_TOTAL, _MAY_BE)):
         return None
     if (clauses := _CLAUSE.split(text)) and len(clauses) == 2:
         both = [_clause_change(clause) for clause in clauses]

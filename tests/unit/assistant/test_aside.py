@@ -221,3 +221,25 @@ def test_who_is_celebrated_or_comes_late_is_not_the_name(annotated: str, name: s
     talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
     talk.hear(annotated, asked="name")
     assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size"),
+    [
+        ("|we might be [one more](party_size.delta), I'll let you know", "4"),
+        ("|[한 명 더](party_size.delta) 올지도 몰라요", "4"),
+        ("|[두 명 더](party_size.delta) 올 수도 있어요", "4"),
+        ("|maybe [one more](party_size.delta) chair, please", "5"),
+        ("|[한 명 더](party_size.delta) 와요", "5"),
+    ],
+)
+def test_who_only_may_come_changes_nothing_yet(annotated: str, size: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.values["party_size"] == size
+
+
+def test_the_age_that_is_celebrated_counts_nobody() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|다음 달이 어[머니 칠순](party_size)이라 예약하려고요")
+    assert "party_size" not in talk.values

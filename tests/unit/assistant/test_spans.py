@@ -250,6 +250,18 @@ def test_a_stretch_of_time_by_which_something_is_moved_is_no_day() -> None:
     assert _draft_of({}, "|[이틀 뒤](date)로 예약해 주세요").values["date"] == "2026-06-12"
 
 
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("|아 죄송해요 [목요일](date.old)인데 잘못 말했어요", "2026-06-11"),
+        ("|[금요일](date.old)인데 잘못 말했어요", None),
+        ("|[금요일](date.old)이라고 잘못 말했어요", None),
+    ],
+)
+def test_what_is_right_though_something_else_was_said_is_the_value(said: str, date: str | None) -> None:
+    assert _draft_of(FRIDAY, said).values.get("date") == date
+
+
 def test_a_value_that_is_not_to_be_put_in_is_not_taken() -> None:
     open_party = {name: value for name, value in FRIDAY.items() if name != "party_size"}
     assert "party_size" not in _draft_of(open_party, "|[8명](party_size)으로 다시 적지 마시고요").values
@@ -342,3 +354,10 @@ def test_pieces_of_one_foreign_name_are_one_name() -> None:
         _draft_of({}, "|이름은 [알렉산더](name) 슈바르[첸베르크](name)예요").values["name"] == "알렉산더 슈바르첸베르크"
     )
     assert "seating" not in _draft_of({}, "|[룸메](seating)랑 갈게요").values
+
+
+def test_a_slot_whose_earlier_value_was_better_gets_it_back() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[저녁 8시](time)로 바꿔 주세요")
+    talk.hear("|아까 [시간](slot_ref.clear)이 더 나았어요")
+    assert talk.values["time"] == "19:00"

@@ -386,3 +386,9 @@ def test_a_meal_that_begins_the_message_is_the_one_that_the_table_is_for(text: s
     sat = Span("date", Role.VALUE, text.index("sat"), text.index("sat") + 3, "sat", 0.99)
     operations = compose(Tagging({}, (sat,)), message, draft({"restaurant": "hanok_table"}), DOMAIN)
     assert any(one.slots == ("time",) for one in operations) is heard
+
+
+def test_who_comes_with_an_animal_gives_no_name() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|[저하고 강아지](party_size)요", asked="party_size")
+    assert "name" not in talk.values
