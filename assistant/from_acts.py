@@ -16,6 +16,7 @@ from assistant.removal import done_without
 from assistant.types import Op, Operation, Phase, Scope
 from nlu.all_but import leaves_out, speaks_of_all
 from nlu.booked import speaks_of_booking, wants_booking
+from nlu.folded import folded
 from nlu.korean_hearsay import only_told
 from nlu.korean_reported import cancelling_turned_down, names_restart, restart_turned_down
 from nlu.types import Kind, Role, Span, Tagging
@@ -32,6 +33,11 @@ IS_CHECKED = re.compile(
     r"(?:\bright|\bcorrect|\bisn't it|\bdoesn't it|\bno)\?\W*$|(?:[거맞그]|하는\s?거|되는\s?거|있는\s?거)(?:죠|지요)\?*\W*$"
 )
 """A message that only makes sure of something."""
+LIKE = re.compile(
+    r"\b(?:same|again|usual|repeat|identical|copy|duplicate|like|another|last time|before|previous(?:ly)?|had"
+    r"|as (?:last|always|ever|i did|we did|the other))\b"
+)
+"""English words by which something is to be as before."""
 LEAST = {"handoff": 0.7, "clear_all": 0.8}
 """Below it nobody is handed over and nothing is emptied: the conversation, or all that was said, would be gone for a guess."""
 
@@ -64,6 +70,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
             act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
+        if act == "copy" and not (has_hangul(scene.message.text) or LIKE.search(folded(scene.message.text))):
+            act = "chitchat"  # "my last booking elsewhere got cancelled" repeats nothing
         if act == "restart" and _only_sets(spans, scene):
             continue
         if act == "start" and scene.conversation.phase is Phase.BOOKED and _edits(spans, scene):

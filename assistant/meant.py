@@ -16,6 +16,7 @@ from assistant.numbers import names_held
 from assistant.pieces import SURE
 from assistant.refs import named_slots
 from assistant.twice import EITHER
+from nlu.approved import approved
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span
 from nlu.values import read_delta
@@ -70,6 +71,9 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         return span if any(scene.conversation.slot(name).holds for name in names) else replace(span, role=Role.COPY)
     if span.role is Role.CLEAR and BEFORE_NOW.search(text[: span.start]) and WAS_BETTER.match(text, span.end):
         return replace(span, role=Role.RESTORE)
+    if span.role in (Role.OLD, Role.CLEAR) and approved(text, span.start, span.end):
+        role = Role.VALUE if spec is not None else Role.KEEP
+        return replace(span, role=role, confidence=max(span.confidence, SURE))
     misspoke = spec is not None and MISSPOKE.match(text, span.end) and not names_held(span.text, spec, scene)
     if span.role is Role.OLD and (misspoke or MEANT.match(text, span.end) or _is_open(span, spans, scene)):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))

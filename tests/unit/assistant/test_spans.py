@@ -361,3 +361,17 @@ def test_a_slot_whose_earlier_value_was_better_gets_it_back() -> None:
     talk.hear("|[저녁 8시](time)로 바꿔 주세요")
     talk.hear("|아까 [시간](slot_ref.clear)이 더 나았어요")
     assert talk.values["time"] == "19:00"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "|[금요일](date.old) 말고는 안 돼요",
+        "|[금요일](date.old)밖에 안 돼요",
+        "|we can't do any other day than [Friday](date.old)",
+        "|예약자는 [저희](name) 대표님 [김민수](name) 님이요",
+    ],
+)
+def test_the_only_value_that_will_do_and_who_speaks_take_nothing_away(said: str) -> None:
+    talk = _draft_of({**FRIDAY, "name": "김민수"}, said)
+    assert (talk.values["date"], talk.values["name"], talk.cleared) == (FRIDAY["date"], "김민수", set())

@@ -1,0 +1,68 @@
+"""Whether words that sound like a no turn the no down, and so approve: "Friday isn't a problem", `금요일 말고는 안 돼요`.
+
+Knows how people say so, by negated complaints, praise and "nothing but"; does not know what is held.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlu.folded import folded
+
+_NOT: Final = r"\b(?:can't|cannot|can not|couldn't|won't|don't|doesn't|isn't|aren't|not|no|none|nothing|nobody|never)\b"
+_AHEAD: Final = re.compile(
+    rf"(?:{_NOT}[^.!?;]{{0,40}}?\b(?:other|else)\b[^.!?;]{{0,16}}?\b(?:than|but|except)"
+    r"|\b(?:nothing|none|no \w+|n't (?:\w+ ){1,2}any\w*(?: \w+)?) (?:but|except|besides)"
+    r"|\b(?:nothing|not anything|never anything)(?:'s| is| was)?(?: at all)? (?:wrong|bad|the matter|amiss) (?:with|about)"
+    r"|\b(?:no|not (?:a|an|any)|n't (?:have )?(?:a|an|any)|without|zero)"
+    r" (?:issues?|problems?|objections?|complaints?|trouble|quarrel) (?:with|about|to|against)"
+    r"|\b(?:don't|doesn't|wouldn't|won't|didn't|do not|would not|never)(?: really| actually)?"
+    r" (?:mind|object to|say no to|turn down|complain about|regret)"
+    r"|\b(?:can't|cannot|can not|couldn't)"
+    r" (?:wait for|live without|do without|go without|fault|complain about|beat|skip|miss|argue with)"
+    r"|\b(?:not|isn't|doesn't mean) that (?:i|we)(?:'m|'re| am| are)? (?:against|opposed to|unhappy with|tired of)"
+    r"|\b(?:don't|do not|never|wouldn't|won't)(?: you| even| ever)*"
+    r" (?:(?:think|dream|talk) (?:of|about) \w+ing|consider \w+ing|dare (?:to )?\w+)"
+    r"|\b(?:hardly|no|never|isn't|not) (?:(?:a|an|any) )?(?:better|nicer|finer)(?: \w+)? (?:than|but))"
+    r"(?: on| at| for)?(?: the| a)? $"
+)
+_BEHIND: Final = re.compile(
+    r"(?: (?:isn't|is not|was not|wasn't|won't be|wouldn't be|aren't|is no|poses no|is never)|'s (?:not|no))"
+    r"(?: really| at all)?(?: a| an| any)?"
+    r" (?:problem|issue|trouble|bother|mistake|error|bad (?:idea|choice|day|time|spot)|wrong\b|that bad)"
+    r"| (?:couldn't|could not|can't|cannot) (?:be|get|have been) (?:any )?(?:better|improved|nicer|beaten)"
+)
+_WITHOUT: Final = re.compile(r"\bwithout (?:the |a )?$")
+_NOT_COME: Final = re.compile(
+    r"[, ]+(?:we|i|he|she|they) (?:won't|can't|wouldn't|couldn't|don't|will not) (?:come|eat|book|go|sit|do)"
+)
+_NOBODY_SAID: Final = re.compile(r"\b(?:nobody|no one|who) (?:said|says|claimed)(?: that)? $")
+_IS_WRONG: Final = re.compile(r" (?:is|was|were|are) (?:off|wrong|out|bad|gone|cancelled)\b(?![^.!]*\?)")
+_PARTICLE: Final = r"(?:은|는|이|가|도|을|를)?"
+_KOREAN: Final = re.compile(
+    rf"{_PARTICLE}\s?(?:말고는|말곤|말고\s다른|아니면|아니고(?:는|선)|이?외에?는?|이?외엔|밖에(?:는|\s)?|빼고(?:는|\s다른)|빼곤|빼면)"
+    r"[^.!?,]{0,14}?(?:안\s?[돼되됩될맞나가갈]|못|없|불가|힘들|어려|어렵|곤란|무리|싫)"
+    rf"|{_PARTICLE}\s?(?:그렇게\s|별로\s|전혀\s)?(?:나쁘지|싫지|틀리지|이상하지)\s?(?:는\s)?않"
+    rf"|{_PARTICLE}\s?(?:전혀\s|아무\s)?(?:문제(?:는|가)?\s?(?:없|되지\s?않|안\s?[돼되됩])|상관\s?없)"
+    rf"|{_PARTICLE}\s?(?:마음에\s)?(?:안\s?[될되돼맞드]|싫|틀[린렸]|잘못|못\s?[가오올갈]|별로)[가-힣]{{0,3}}\s?(?:이유(?:가|는)?\s?없"
+    r"|(?:것|거|건|게|뜻|말|의도)(?:은|는|이|가)?\s?(?:전혀\s|절대\s)?아[니닌님녜닙냐](?![^.!]*\?))"
+    rf"|{_PARTICLE}\s?(?:빠지|없으|없)면\s?(?:절대\s)?(?:안\s?[돼되됩가갈와올]|못|곤란|섭섭|싫)"
+    r"|보다\s?(?:더\s?)?(?:좋|나은|괜찮|맞)[가-힣]*\s?(?:날|시간|때|곳|자리|데)?[가-힣]{0,2}\s?(?:없|어디)"
+    rf"|{_PARTICLE}\s?아닌\s(?:날|시간|때|곳|데|자리)[은는엔에이가]{{0,2}}\s?(?:다\s)?(?:싫|안|못|곤란|힘들)"
+)
+
+
+def approved(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` to `end` (half open) are said to be right, or the only ones, in words that sound like a no.
+
+    Args:
+        text: the whole message.
+        start: where the words begin, 0..len(text).
+        end: where they end.
+    """
+    plain = folded(text)
+    before = plain[:start]
+    missed = _WITHOUT.search(before) and _NOT_COME.match(plain, end)
+    denied = _NOBODY_SAID.search(before) and _IS_WRONG.match(plain, end)
+    return bool(missed or denied or _AHEAD.search(before) or _BEHIND.match(plain, end) or _KOREAN.match(plain, end))
