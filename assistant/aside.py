@@ -71,6 +71,11 @@ NOT_KNOWN = re.compile(
 )
 MAY_BE = re.compile(r"[^.!?]{0,12}(?:[가-힣]\s?수도\s?있|지도\s?(?:모르|몰라|모를))")
 """Words of what is open, before and behind a change."""
+HEARD = re.compile(
+    r"(?:[가-힣]{0,2})(?:부터|까지|쯤)?(?:이)?라(?:던데|더라고|더군|고\s?(?:들었|쓰여|적혀|나와|되어\s?있|돼\s?있))"
+)
+"""Right behind what was read or heard somewhere: `[6시]부터라던데요`."""
+SUPPOSE = re.compile(r"\b(?:suppose|supposing|imagine|hypothetically|say we were|what if we were|if we were)\b[^.!?]*$")
 SO_THAT = re.compile(
     r"(?:이가|이|가)\s[^,.!?]{1,20}(?:수\s?있게|있도록|오게|하게|해서|와서|늦어서|된대서|있어서|끝나서)\s"
 )
@@ -102,6 +107,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
     if span.role is Role.DELTA and spec is not None and spec.kind is Kind.COUNT and _may_be(span, scene):
+        return True
+    if span.role is Role.VALUE and (HEARD.match(text, span.end) or _is_supposed(span, scene)):
         return True
     if _is_of_others(span, spans, scene) or _is_told_of(span, scene) or _names_booking(span, spans, scene):
         return True
@@ -214,6 +221,12 @@ def _is_celebrated(span: Span, scene: Heard) -> bool:
     """Whether a name is that of somebody the occasion is for: "it's a surprise for my colleague Daniel"."""
     text = folded(scene.message.text)
     return bool(OCCASION.search(text) and RELATED.search(text[: span.start])) or bool(THEIR_DAY.match(text, span.end))
+
+
+def _is_supposed(span: Span, scene: Heard) -> bool:
+    """Whether a value is only supposed, to ask something: "suppose we were [six], would you have room?"."""
+    text = folded(scene.message.text)
+    return SUPPOSE.search(text[: span.start]) is not None and "?" in text[span.end :]
 
 
 def _may_be(span: Span, scene: Heard) -> bool:

@@ -27,6 +27,7 @@ from nlu.all_but import (
     rest_is_fine,
     rest_is_fine_but,
 )
+from nlu.approved import approved
 from nlu.folded import folded
 from nlu.greetings import greets, only_greets
 from nlu.korean_hearsay import of_the_past
@@ -416,6 +417,7 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             _refused(span, scene)
             or (
                 _is_held(span, scene)
+                and not approved(*at)
                 and (removed(*at) or _is_the_former(span, spans, scene) or _is_unwanted_wish(span, scene))
             )
         ):

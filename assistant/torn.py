@@ -30,6 +30,8 @@ AGE_WORD = re.compile(
 """A word that tells how old somebody is, `여든[일곱]이신데`."""
 FEAST_OF_AGE = re.compile(r"칠순|팔순|구순|환갑|회갑|고희|미수연|백일|돌잔치")
 """A day that an age is celebrated on, and nobody who comes."""
+OPENS = re.compile(r"(?:이|을|은)?\s?(?:열|닫|여는|연\s)")
+"""What a door does: `[문] 열자마자요`."""
 SPEAKERS = ("저희", "우리", "제가", "저는", "저", "나", "내", "제")
 """Words for who speaks, which are nobody's name."""
 COUNTS_OTHERS = re.compile(r"\s?(?:주년|주기|번째|년차|학년|박\s?\d)")
@@ -81,7 +83,7 @@ def torn(span: Span, scene: Heard) -> bool:
     if span.label == SLOT_REF and PLACE_ALONE.match(text, span.start):
         return True
     named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
-    if named and span.text in SPEAKERS:
+    if named and (span.text in SPEAKERS or (span.text == "문" and OPENS.match(text, span.end))):
         return True
     if named and len(span.text) == 1 and HEAD_OF_WORD.match(text, span.end):
         return not full_name(WORD_END.split(text[span.start :])[0][:3])

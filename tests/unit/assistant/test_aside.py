@@ -243,3 +243,23 @@ def test_the_age_that_is_celebrated_counts_nobody() -> None:
     talk = Talk(draft({"restaurant": "hanok_table"}))
     talk.hear("|다음 달이 어[머니 칠순](party_size)이라 예약하려고요")
     assert "party_size" not in talk.values
+
+
+@pytest.mark.parametrize(
+    ("annotated", "slot"),
+    [
+        ("|suppose we were [six](party_size), would you have a table?", "party_size"),
+        ("|포스터엔 저녁이 [6시](time)부터라던데요", "time"),
+        ("|[문](name) 열자마자요", "name"),
+    ],
+)
+def test_what_is_supposed_or_was_read_somewhere_is_not_wished(annotated: str, slot: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear(annotated, asked=slot)
+    assert slot not in talk.values
+
+
+def test_without_what_is_held_nobody_comes_so_it_stays() -> None:
+    talk = Talk(draft({**FRIDAY, "seating": "terrace"}))
+    talk.hear("|without [the terrace](seating.old) we won't come")
+    assert talk.values["seating"] == "terrace"
