@@ -55,6 +55,22 @@ ASKS_FIRST = re.compile(
     r"|(?:잠깐|잠시)만|(?:물어|여쭤|확인해|상의해|얘기해|생각해|의논해)\s?(?:보고|볼게|봐야|볼께|보겠|본\s?다음|보구)"
 )
 """Words of somebody who has to ask or think first. Where nothing but a yes was understood beside them, it is not said yet."""
+LEFT_OPEN = re.compile(
+    r"\b(?:once|as soon as|provided|assuming|unless|until|depending on|only if)\b"
+    r"|\bif\b(?! (?:you (?:don't mind|please|could|would|can|will|like|wish|want|so)|possible"
+    r"|(?:that|it)(?:'s| is) (?:ok|okay|fine|all right|alright|possible)|i may))"
+    r"|\b(?:maybe|perhaps|not (?:quite |really |entirely |so )?sure|unsure|undecided|dunno|don't know)\b|\bhmm*\W*$"
+    r"|\b(?:confirm|check|verify|clear (?:it|this)|discuss (?:it|this)) with (?:my|the|our|him|her|them)\b"
+    r"|\blooks? like\b(?! (?:that's|it's|everything|all|we're|a plan|we have|the right))|\bdone with\b|\bwhat (?:deal|do you)\b"
+    r"|(?:맞는지|되는지|괜찮은지|괜찮을지|어떤지)\s?(?:좀\s)?(?:볼게|볼께|보고|확인|생각|물어)|(?:변경|수정)하고\s|(?:바꾸|고치)고\s|(?:당연히|물론|절대로?|확실히)\s?아[니닌닙녀냐]"
+    r"|(?:하|되|오|가|으|라고 하|좋다고 하|괜찮으)면(?:요|은)?[\s.!~]*$"
+)
+"""Words that leave a yes open: a condition, a doubt, somebody who is to be asked. It is asked for once more."""
+ONLY_ASKS = re.compile(
+    r"(?!.*(?:book|confirm|go ahead|please|reserve|예약|확정|해\s?[주줘]|부탁|진행|할까요))"
+    r"\W*\S{1,12}(?:\s\S{1,12})?\s?\?+\W*(?:hm+\W*)?"
+)
+"""A word or two with a question mark, `네?`: whoever says so has not understood."""
 CHECKS = re.compile(
     r"\b(?:right|correct|yes|ok|okay|isn'?t it|is it|is that (?:right|correct|so))\s*\?[\s?!]*$"
     r"|(?:맞죠|맞지요?|맞나요|맞는\s?거죠|이죠|이지요?|인\s?거죠)\s*\?[\s?!]*$"
@@ -232,6 +248,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         and ASKS_FIRST.search(folded(words))
     ):
         return [_said(Op.CHITCHAT, message)]
+    if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and _is_left_open(words):
+        return [Operation(Op.UNKNOWN, quote=said.quote, confidence=said.confidence)]
     if any(one.op is Op.ASK for one in heard):
         doubtful = [one for one in heard if one.op is Op.DENY and one.confidence < SURE_NO]
         return [one for one in heard if one.op is not Op.AFFIRM and one not in doubtful]
@@ -242,6 +260,12 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if _ends_in_yes(words, heard) or _says_yes_and_thanks(words, heard):
         sure = max(sure, SURE_YES)
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
+
+
+def _is_left_open(words: str) -> bool:
+    """Whether a yes is put under a condition, doubted, or asked back."""
+    plain = folded(words)
+    return LEFT_OPEN.search(plain) is not None or ONLY_ASKS.fullmatch(plain) is not None
 
 
 def _resumes(words: str, heard: list[Operation]) -> list[Operation]:

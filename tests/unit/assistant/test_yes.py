@@ -386,3 +386,44 @@ def test_a_yes_that_has_to_ask_somebody_first_is_not_said_yet(text: str, op: Op)
 )
 def test_a_korean_yes_with_thanks_is_a_yes_and_thanks_alone_are_none(text: str, op: Op) -> None:
     assert at_the_read_back(text, chitchat=0.8) == [op]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes, once my wife agrees",
+        "ok, provided it's quiet",
+        "maybe yes",
+        "definitely maybe",
+        "fine, whatever, not sure",
+        "confirm with my boss first",
+        "looks like rain",
+        "okay hmm",
+        "indeed? hmm",
+        "네?",
+        "응?",
+        "맞는지 볼게요",
+        "당연히 아니죠",
+        "변경하고 확정할게요",
+        "네 남편이 좋다고 하면요",
+    ],
+)
+def test_a_yes_that_is_left_open_books_nothing(text: str) -> None:
+    assert at_the_read_back(text) == [Op.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes please, if you don't mind",
+        "yes, if that's okay",
+        "hmm, yes, book it",
+        "looks like everything is right, yes",
+        "can you book it?",
+        "네, 예약해 주실래요?",
+        "네 물론이죠",
+        "당연하죠",
+    ],
+)
+def test_a_polite_yes_books_for_all_its_ifs_and_question_marks(text: str) -> None:
+    assert at_the_read_back(text) == [Op.AFFIRM]
