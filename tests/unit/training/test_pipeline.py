@@ -146,10 +146,17 @@ def test_a_forced_stage_runs_although_nothing_has_changed(plan: Plan, stage: str
     assert ran(plan) == again
 
 
-def test_a_killed_run_goes_on_where_it_was(plan: Plan) -> None:
-    process = begin_elsewhere(plan)
+def kill_all(process: subprocess.Popen[str], plan: Plan) -> None:
+    """Kill a run with its stages, and wait until the last of them is gone: a stage holds the lock until then."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    with (plan.out / ".lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def test_a_killed_run_goes_on_where_it_was(plan: Plan) -> None:
+    process = begin_elsewhere(plan)
+    kill_all(process, plan)
     assert ran(plan) == ["data", "tagger"]
     assert run(plan, staging=staging) == 0
     assert ran(plan) == ["tagger --resume", "policy"]
@@ -157,8 +164,7 @@ def test_a_killed_run_goes_on_where_it_was(plan: Plan) -> None:
 
 def test_a_killed_run_begins_anew_where_its_inputs_have_changed(plan: Plan) -> None:
     process = begin_elsewhere(plan)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    kill_all(process, plan)
     ran(plan)
     (plan.out.parent / "input").write_text("2")
     assert run(plan, staging=staging) == 0
@@ -174,9 +180,7 @@ def test_the_end_of_a_run_is_the_end_of_its_stage(plan: Plan) -> None:
     process.wait()
     with pytest.raises(Busy):  # its stage is still at work, and has the lock
         run(plan, staging=staging)
-    os.killpg(process.pid, signal.SIGKILL)
-    with (plan.out / ".lock").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    kill_all(process, plan)
     assert run(plan, staging=staging) == 0
 
 
