@@ -33,6 +33,7 @@ from nlu.values.english_clock import PART
 from nlu.values.english_people import CHILDREN, ONE
 from nlu.values.english_words import canonical
 from nlu.values.korean_counts import LEFT_ALONE
+from nlu.values.korean_deltas import MAY_BE
 from nlu.values.korean_people import COMPANY
 
 TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after all|on second thought)\b|\bno,")
@@ -69,7 +70,7 @@ MIGHT = re.compile(r"\b(?:might|may|maybe|perhaps|possibly)\b[^.!?]*$")
 NOT_KNOWN = re.compile(
     r"\b(?:let you know|tell you|will know|'ll know|not (?:sure|certain)|don't know|depends|confirm later)\b"
 )
-MAY_BE = re.compile(r"[^.!?]{0,12}(?:[가-힣]\s?수도\s?있|지도\s?(?:모르|몰라|모를))")
+OPEN_BEHIND = re.compile(rf"[^.!?]{{0,12}}{MAY_BE}")
 """Words of what is open, before and behind a change."""
 HEARD = re.compile(
     r"(?:[가-힣]{0,2})(?:부터|까지|쯤)?(?:이)?라(?:던데|더라고|더군|고\s?(?:들었|쓰여|적혀|나와|되어\s?있|돼\s?있))"
@@ -233,7 +234,7 @@ def _may_be(span: Span, scene: Heard) -> bool:
     """Whether who comes or stays away is not known yet: "we might be [one more], not sure", `[한 명 더] 올지도 몰라요`."""
     text = folded(scene.message.text)
     open_yet = MIGHT.search(text[: span.start]) and NOT_KNOWN.search(text, span.end)
-    return bool(open_yet) or MAY_BE.match(scene.message.text, span.end) is not None
+    return bool(open_yet) or OPEN_BEHIND.match(scene.message.text, span.end) is not None
 
 
 def _comes_late(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

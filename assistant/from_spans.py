@@ -142,13 +142,12 @@ def _from_value(
         elif answers and span.confidence >= SURE and not _is_said_beside(span, spec, spans, scene):
             yield set_to(spec, reading, span)
         return
-    if spec.kind is Kind.NAME and span.confidence < SURE_OF_NAME and "chitchat" in tagging.acts:
-        yield unknown(scene, DOUBT, span)  # a word of a remark is nobody's name, whatever was asked
-        return
-    plain = span.text.islower() and all(map(is_english, span.text.split()))
-    if spec.kind is Kind.NAME and span.confidence < SURE_OF_NAME and plain and not answers:
-        yield unknown(scene, DOUBT, span)  # "I'm on leave [soon]"
-        return
+    if spec.kind is Kind.NAME and span.confidence < SURE_OF_NAME:
+        # A word of a remark is nobody's name, whatever was asked, nor is a small English one: "I'm on leave [soon]".
+        plain = not answers and span.text.islower() and all(map(is_english, span.text.split()))
+        if plain or "chitchat" in tagging.acts:
+            yield unknown(scene, DOUBT, span)
+            return
     open_choice = spec.kind is Kind.CHOICE and not scene.conversation.slot(spec.name).holds
     trusted = answers or open_choice or _stands_for_old(span, spans, scene) or vouched(span, spec, scene)
     if span.confidence < SURE and not trusted:

@@ -119,11 +119,11 @@ class Heard:
             return whole
         if (them := _AND_THEM.match(text, span.end)) and (whole := self.read(span.text + them[0], spec)).exact:
             return whole
-        if (ours := _AND_OURS.match(folded(text), span.end)) and _DANGLES.search(folded(span.text)):
-            whole = self.read(text[span.start : ours.end()], spec)
-            reading = whole if whole.exact else reading
-        if (ours := _AND_OURS.match(folded(text), span.end)) and (more := self._more(span, ours.end(), spec, reading)):
-            return more
+        if ours := _AND_OURS.match(folded(text), span.end):
+            if _DANGLES.search(folded(span.text)) and (whole := self.read(text[span.start : ours.end()], spec)).exact:
+                reading = whole
+            if more := self._more(span, ours.end(), spec, reading):
+                return more
         if (clause := company_around(text, span.start, span.end)) and (whole := self.read(clause, spec)).exact:
             return whole
         if (all_of_us := with_the_speaker(text, span.start, span.end)) and (whole := self.read(all_of_us, spec)).exact:

@@ -362,10 +362,12 @@ def seat_wanted(scene: Heard, spans: Iterable[Span], operations: Iterable[Operat
         operations: what was made of it; none of them may be about the slot.
     """
     found = SEAT_WANTED.search(folded(scene.message.text))
+    if found is None:
+        return None
     touched = {name for one in operations for name in one.slots} | {span.label for span in spans}
-    for spec in scene.domain.slots if found else ():
+    for spec in scene.domain.slots:
         optional = spec.kind is Kind.CHOICE and spec.required.need is Need.NEVER and spec.name not in touched
-        if found and optional and any(found["what"] == name.casefold() for one in spec.choices for name in one.names):
+        if optional and any(found["what"] == name.casefold() for one in spec.choices for name in one.names):
             return spec, found["what"]
     return None
 

@@ -72,12 +72,11 @@ ALL_OF_THEM = re.compile(
 """Words that sum up a list, of whose things one alone would not be spoken of so."""
 ALONE = "혼자"
 """What a guest who comes alone says, as it is read."""
-UNDO_SAID = re.compile(
-    r"^\W*(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*undo\b(?![^.!]*\?)|(?<![가-힣])되돌려\s?(?:줘|주)"
-)
+PLEASE = r"(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*"
+UNDO_SAID = re.compile(rf"^\W*{PLEASE}undo\b(?![^.!]*\?)|(?<![가-힣])되돌려\s?(?:줘|주)")
 """A message that begins with the very word, or has it in Korean."""
 UNDONE = re.compile(
-    r"(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*undo (?:that|this|it|the last (?:one|change|thing))\b(?! [a-z])[^?]*"
+    rf"{PLEASE}undo (?:that|this|it|the last (?:one|change|thing))\b(?! [a-z])[^?]*"
     r"|(?:(?:아|앗|음|어|에이)[\s,]+)*(?:방금|직전)\s?(?:에\s?)?(?:거|것|건|꺼|말한\s?거|바꾼\s?거)(?:은|는|를|을)?\s?"
     r"(?:취소|되돌려|무효|원래대로)[가-힣\s]*(?:[.!,~][^?]*)?"
 )

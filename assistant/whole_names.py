@@ -78,15 +78,15 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     """
     scene, words = seen.scene, seen.scene.message.text.strip()
     asked = scene.spec(scene.conversation.asked or "")
-    taken_for = {one.op for one in operations if not one.topic}
     if asked is None or asked.kind is not Kind.NAME or "?" in words:
         return None
     if FOREIGN.fullmatch(words) and all(_says_little(one, asked.name) for one in operations):
         whole_name = scene.read(words, asked)
         return (doubted(set_to(asked, whole_name, None), scene),) if whole_name.exact else None
-    if seen.spans or len(taken_for) > 1 or not taken_for <= {Op.AFFIRM, Op.DENY, Op.UNKNOWN}:
+    taken_for = {one.op for one in operations}
+    if seen.spans or any(one.topic for one in operations):
         return None
-    if any(one.topic for one in operations):
+    if len(taken_for) > 1 or not taken_for <= {Op.AFFIRM, Op.DENY, Op.UNKNOWN}:
         return None
     if not ALONE.fullmatch(words) or may_deny(words) or (Op.AFFIRM in taken_for and may_assent(words)):
         return None

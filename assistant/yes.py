@@ -249,12 +249,12 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     ):
         return [_said(Op.CHITCHAT, message)]
     if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and _is_left_open(words):
-        return [Operation(Op.UNKNOWN, quote=said.quote, confidence=said.confidence)]
+        return [_asked_again(said)]
     if any(one.op is Op.ASK for one in heard):
         doubtful = [one for one in heard if one.op is Op.DENY and one.confidence < SURE_NO]
         return [one for one in heard if one.op is not Op.AFFIRM and one not in doubtful]
     if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
-        return [Operation(Op.UNKNOWN, quote=heard[0].quote, confidence=heard[0].confidence)]
+        return [_asked_again(heard[0])]
     # "Friday at seven is right. Book it": of two words that book the plainer one is enough.
     sure = max((one.confidence for one in heard if _books(one)), default=0.0)
     if _ends_in_yes(words, heard) or _says_yes_and_thanks(words, heard):
@@ -343,4 +343,9 @@ def _no(yes: Operation) -> Operation:
 def _doubted(yes: Operation, words: str) -> Operation:
     if yes.confidence >= SURE_YES and may_assent(words) and not DRESSED.search(words) and not told_of(words):
         return yes
+    return _asked_again(yes)
+
+
+def _asked_again(yes: Operation) -> Operation:
+    """What stands for a yes that is not plain, so that it is asked for once more."""
     return Operation(Op.UNKNOWN, quote=yes.quote, confidence=yes.confidence)

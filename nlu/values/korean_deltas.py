@@ -91,7 +91,8 @@ _LEFT_OUT = re.compile(
 """The word in front of what is left out."""
 _TELLS_WHY = re.compile(r"[가-힣](?:서|고|니|니까|데|요|면|라|다)$")
 """A word that gives a reason rather than names a thing: `동생이 아파[서] 빼 주세요`."""
-_MAY_BE = re.compile(r"[가-힣]\s?수도\s?있|지도\s?(?:모르|몰라|모를)")
+MAY_BE: Final = r"(?:[가-힣]\s?수도\s?있|지도\s?(?:모르|몰라|모를))"
+_MAY_BE = re.compile(MAY_BE)
 """What may be so, and is not yet: `한 명 빠질 수도 있어요`."""
 _IS_TOTAL = re.compile(r"(?:명|분|사람)(?:(?:이?요|예요|이에요|입니다)[\s,.!]+[가-힣]+[가이은는]\s|\s?말고)")
 """A number that is told, or turned down, in front of who comes or goes: `4명 말고 3명요, 민재가 못 온대서`."""
