@@ -309,6 +309,8 @@ def _told(number: Span, scene: Heard) -> str | None:
     if change is None or total is None:
         sum_of = SUM.search(before.casefold())
         told = before[: sum_of.start()].rstrip(" ,.:;-") if sum_of and total else ""
+        if not told:
+            return None
         asked = scene.spec(scene.conversation.asked or "")
         anybody = COMPANY.search(told.casefold()) and (asked is None or asked.kind not in (Kind.DATE, Kind.TIME))
         return spec.name if read_delta(told, spec.kind) or anybody else None
@@ -348,8 +350,11 @@ def vouched(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     if spec.kind is Kind.NAME and span.text == scene.message.text.strip(" .!"):
         return span.text.istitle() and not all(is_english(word) for word in span.text.casefold().split())
     clause = CLAUSE_END.split(scene.message.text[: span.start])[-1]
-    told = (_counted(span, scene), _told(span, scene), _moved_to(span, scene))
-    return spec.name in (slot_in_front(clause, scene.domain), *told)
+    if spec.name == slot_in_front(clause, scene.domain):
+        return True
+    if spec.kind is Kind.COUNT:
+        return spec.name in (_counted(span, scene), _told(span, scene))
+    return spec.kind is Kind.TIME and spec.name == _moved_to(span, scene)
 
 
 def _freed(span: Span, scene: Heard) -> Span:
