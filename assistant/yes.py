@@ -65,7 +65,7 @@ LEFT_OPEN = re.compile(
     r"|(?:맞는지|되는지|괜찮은지|괜찮을지|어떤지)\s?(?:좀\s)?(?:볼게|볼께|보고|확인|생각|물어)|(?:변경|수정)하고\s|(?:바꾸|고치)고\s|(?:당연히|물론|절대로?|확실히)\s?아[니닌닙녀냐]"
     r"|(?:하|되|오|가|으|라고 하|좋다고 하|괜찮으)면(?:요|은)?[\s.!~]*$"
 )
-"""Words that leave a yes open: a condition, a doubt, somebody who is to be asked. It is asked for once more."""
+"""Words that leave a yes open: a condition, a doubt, somebody who is to be asked. Nothing is booked; the question stays."""
 ONLY_ASKS = re.compile(
     r"(?!.*(?:book|confirm|go ahead|please|reserve|예약|확정|해\s?[주줘]|부탁|진행|할까요))"
     r"\W*\S{1,12}(?:\s\S{1,12})?\s?\?+\W*(?:hm+\W*)?"
@@ -249,7 +249,7 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     ):
         return [_said(Op.CHITCHAT, message)]
     if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and _is_left_open(words):
-        return [_asked_again(said)]
+        return [_said(Op.CHITCHAT, message)]  # it was understood, so it is no "Sorry, I didn't get that"
     if any(one.op is Op.ASK for one in heard):
         doubtful = [one for one in heard if one.op is Op.DENY and one.confidence < SURE_NO]
         return [one for one in heard if one.op is not Op.AFFIRM and one not in doubtful]
