@@ -13,6 +13,8 @@ from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, SUM, names_held, resolve
 from assistant.twice import SENTENCE_END
 from nlu.folded import folded
+from nlu.own_events import own_event_gone
+from nlu.reason_behind import tells_why
 from nlu.told_aside import (
     age_told,
     busy_until,
@@ -48,6 +50,12 @@ BOOKING_BEHIND = re.compile(
     r"(?:에)?\s?예약(?:한\s?거|했던\s?거|\s?건)?\s?(?:인데요?|말인데요?|관련|건으로|있잖아요?|한\s?사람)"
 )
 """Around a value by which a guest says which booking is meant."""
+STAYS_AWAY = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:안|못)\s?(?:[가오와]|갈|올|갑|옵|온)")
+"""Right behind those who do not come, beside those who do: `저희 넷이고 [부모님]은 안 가세요`."""
+REASON_ENDS = re.compile(
+    r"[^.!?\n,]{0,16}(?:거든요?|대요|래요|라서요?|[어아해]서요?|니까요?)[\s.!~ㅋㅎㅠ]*(?:$|[.!?\n,])"
+)
+"""The rest of a clause that ends as Korean reasons do."""
 SAYS = re.compile(
     rf"(?:(?:우리|저희|제)\s)?(?:{'|'.join(sorted(COMPANY, key=len, reverse=True))})(?:이|가|은|는|께서)\s[^,.!?]{{1,16}}?"
     r"(?:이?래요?|이?라네요?|이?라고|이?랍니다|대요)(?![가-힣])"
@@ -108,6 +116,13 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
     if span.role is Role.DELTA and spec is not None and spec.kind is Kind.COUNT and _may_be(span, scene):
+        return True
+    if _is_no_choice(span, spans, scene):
+        return True
+    if span.role is Role.VALUE and spec is not None and spec.kind is Kind.COUNT and STAYS_AWAY.match(text, span.end):
+        return any(one is not span and one.role is Role.VALUE and one.label == span.label for one in spans)
+    gone = span.role is Role.OLD and spec is not None and spec.kind in (Kind.DATE, Kind.TIME)
+    if (gone and own_event_gone(text, span.start, span.end)) or _says_why(span, spans, scene):
         return True
     if span.role is Role.VALUE and (HEARD.match(text, span.end) or _is_supposed(span, scene)):
         return True
@@ -184,6 +199,25 @@ def _is_of_others(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     return span.role is not Role.DELTA and own and wish_of_others(scene.message.text, span.start, span.end)
 
 
+def _is_no_choice(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether words that name no choice stand in a Korean reason: `금요일은 안 돼요, [이브닝]으로 바꿨거든요`."""
+    spec = scene.spec(span.label)
+    if spec is None or spec.kind is not Kind.CHOICE or span.role is not Role.VALUE or len(spans) == 1:
+        return False
+    return REASON_ENDS.match(scene.message.text, span.end) is not None and bool(scene.read(span.text, spec).reason)
+
+
+def _says_why(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a value only says why the one in front of it is wanted: "[5:30], our show's at [8]"."""
+    same = (one for one in spans if one.label == span.label or NUMBER in (one.label, span.label))
+    wishes = [one for one in same if one.end <= span.start and one.role in (Role.VALUE, Role.DELTA)]
+    if span.role not in (Role.VALUE, Role.DELTA):
+        return False
+    # "9 is no good. Mass is at 9": what is turned down may be named again, too.
+    wishes += [one for one in spans if one.end <= span.start and _goes(one, span) and _same(one, span, scene)]
+    return bool(wishes) and tells_why(scene.message.text, wishes[-1].end, span.start, span.end)
+
+
 def _alike(one: Span, other: Span) -> bool:
     """Whether two spans may be for one slot."""
     return one.label == other.label or NUMBER in (one.label, other.label) or one.text.isdigit() or other.text.isdigit()
@@ -214,6 +248,8 @@ def _spells_another(span: Span, spans: Sequence[Span]) -> bool:
 def _joins(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     """Whether a name is that of a guest who comes on top: "Sara, my friend, wants to come. Plus one please"."""
     counts, text = scene.named(Kind.COUNT), scene.message.text
+    if span.role is not Role.VALUE:
+        return False
     more = any(one.role is Role.DELTA and one.label in counts for one in spans)
     return more and GUEST.search(folded(text)) is not None and not OWN_NAME.search(folded(text[: span.start]))
 

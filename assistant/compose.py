@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from assistant.aside import without_asides
 from assistant.corrected import withdrawn
+from assistant.counted_day import counted_day
 from assistant.domain import Domain
 from assistant.from_acts import from_acts
 from assistant.from_spans import DOUBT, THAT, from_spans
 from assistant.heard import Heard
 from assistant.hinted import hinted
 from assistant.korean_party import counted_anew
+from assistant.let_go import let_go
 from assistant.numbers import SLOT_REF, place_numbers
 from assistant.offered import chosen_anew, pointed_at
 from assistant.pieces import doubted, set_to, unknown
@@ -119,9 +121,10 @@ def _one_by_one(seen: Seen) -> list[Operation]:
     if not any(one.op is Op.ASK for one in operations):
         for spec, words in filter(None, (found(scene, spans, operations) for found in UNTAGGED)):
             operations.append(doubted(set_to(spec, scene.read(words, spec), None), scene))
+    operations += let_go(scene, operations)
     if names := same_again(spans, "start" in seen.tagging.acts, scene):
         operations.append(doubted(Operation(Op.COPY, names), scene))
-    return counted_anew(scene, operations)
+    return counted_day(counted_anew(scene, operations), scene)
 
 
 def _first(meanings: Sequence[Meaning], operations: Sequence[Operation], seen: Seen) -> tuple[Operation, ...] | None:

@@ -21,7 +21,8 @@ from nlu.values.english_words import canonical
 
 _NUMERIC: Final = (Kind.DATE, Kind.TIME, Kind.COUNT)
 _TURN: Final = (
-    r"no+|nope|wait|sorry|actually|rather|make (?:it|that)|i mean(?:t)?|scratch that|correction|hang on|hold on|oops"
+    r"no+|nope|nah|wait|sorry|actually|rather|make (?:it|that)|i mean(?:t)?|scratch that|correction|hang on|hold on"
+    r"|oops"
 )
 _BETWEEN: Final = re.compile(
     rf"[\s,.…-]*(?:(?:um+|uh+|er+m?|hm+|oh|ah|or|well|so|then|say|at|for|the)[\s,.…-]+)*(?:{_TURN})"
@@ -37,7 +38,7 @@ _AS_IT_WAS: Final = (
     r"|leave (?:it|that)(?: in| alone| be| there)|keep (?:it|that)(?: in| there)?)"
 )
 _WITHDRAWN: Final = re.compile(
-    r"\b(?:no|or|but|wait|actually|um+|hm+|sorry|oh)\b[^!?;]{0,16}"
+    r"\b(?:no|nope|nah|or|but|wait|actually|um+|hm+|sorry|oh)\b[^!?;]{0,16}"
     rf"\b(?:forget (?:it|that)|never ?mind(?: it| that)?|nvm|{_AS_IT_WAS})(?:[\s,.…-]*(?:just |please )*{_AS_IT_WAS})?"
     r"(?:,? (?:we're|we'll|i'm|i'll)(?: still)? (?:com(?:e|ing)|be there|fine|good|ok))?[\s,.!…]*$"
 )

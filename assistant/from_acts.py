@@ -38,6 +38,11 @@ LIKE = re.compile(
     r"|as (?:last|always|ever|i did|we did|the other))\b"
 )
 """English words by which something is to be as before."""
+LAST_CHANGE = re.compile(
+    r"(?:방금|지금|아까)\s?(?:바꾼|변경한|고친|수정한|한)\s?(?:거|것|건|변경)(?:만|을|를|은|는)?\s?(?:다시\s)?취소"
+    r"|\bcancel (?:just |only )?the (?:last )?change\b"
+)
+"""Words that take back the last change, whatever else they name: `예약 말고 방금 바꾼 것만 취소해 주세요`."""
 LEAST = {"handoff": 0.7, "clear_all": 0.8}
 """Below it nobody is handed over and nothing is emptied: the conversation, or all that was said, would be gone for a guess."""
 
@@ -60,6 +65,10 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in CANCELS and only_told(scene.message.text):
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
+        if act == "cancel_booking" and LAST_CHANGE.search(scene.message.text):
+            if "undo" in tagging.acts:
+                continue
+            act = "undo"
         if act in CANCELS and cancelling_turned_down(scene.message.text):
             act = "chitchat"
         if act in GIVES_UP and IS_CHECKED.search(scene.message.text):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.domain import SlotSpec
 from assistant.english_party import adults_anew, brought_along, children_anew, grown_only
 from assistant.heard import Heard
-from assistant.meant import CLAUSE_END
+from assistant.meant import CLAUSE_END, SAID_GOES
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
 from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
@@ -30,6 +30,8 @@ DOUBT = "doubt"
 NOON = "12:00"
 AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
+BESIDE_A_DAY = re.compile(r"\b(?:day|evening|night|week) (?:after|before) (?!that\b|then\b|this\b)[a-z]")
+"""A day that is called by the one beside it."""
 ONE_AFTER = re.compile(r"\b(?:one|week) after(?: that)?\W*$")
 """What follows a weekday that is turned down, seven days on."""
 TO_LATER = re.compile(r"(?<=[뒤후])로(?=\s|요|$).*")
@@ -108,7 +110,8 @@ def _renews(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     spec = scene.spec(span.label)
     if spec is None or span.role is not Role.VALUE:
         return span.role in (Role.VALUE, Role.DELTA)
-    if scene.read_span(span, spec).reason == reasons.VAGUE:
+    reason = scene.read_span(span, spec).reason
+    if reason == reasons.VAGUE or (reason == reasons.UNREADABLE and span.confidence < SURE):
         return False
     later = _cleared(span, spans)
     return not (later and (names_held(span.text, spec, scene) or _is_given_up(span, spec, later, scene)))
@@ -233,6 +236,8 @@ def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard
     counted = scene.read(span.text, spec).values  # "[4명에서 1명] 빼 주세요" has two, and the last of them goes
     if delta is None or delta.sign > 0 or delta.amount == 0 or counted[-1:] != (str(delta.amount),):
         return None
+    if SAID_GOES.match(scene.message.text, span.end):
+        return None
     if span.role is Role.OLD and len(counted) == 1 and names_held(span.text, spec, scene):
         return None
     return adjust(spec, delta, span)
@@ -276,6 +281,8 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     """Words that move what is held; where nothing is held and they are a value of their own, that value."""
     delta = moves(span, spec.kind, scene)
     reading = scene.read(span.text, spec)
+    if spec.kind is Kind.DATE and reading.exact and BESIDE_A_DAY.search(folded(span.text)):
+        return set_to(spec, reading, span)  # "the day after Chuseok" counts from no day that is held
     # "In fifteen days" moves a date that is held and is one where none is.
     held = scene.conversation.slot(spec.name).value
     if held is None and delta is not None and (told := _from_told(span, spec, delta, scene)):

@@ -30,6 +30,9 @@ _HEADS = ("으", "입", "올", "이올", "이입")
 _ENDING_HEADS = ("구", "고")
 _FOREIGN = 4
 """Letters of a name, blanks and all, from which on it is no Korean one."""
+_INTERJECTION = re.compile(r"oh [a-z]+$")
+_UNDER_IT = re.compile(r"\b(?:under|name(?: is|'s)?|by|for)(?: the name(?: of)?)? $")
+"""A surname that is a sigh elsewhere, and what stands right in front of a name."""
 _MOST_LEFT_OUT = 3
 """Syllables of a name that the tagger leaves out at most."""
 _NAME_WORDS = 3
@@ -42,7 +45,7 @@ _COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
 """Endings of two syllables behind a family name, which may look like a given name."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
 _BESIDES_ME = re.compile(r"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?$")
-_COMPANY = re.compile(r"이?랑|하고|과|와(?!요)")
+_COMPANY = re.compile(r"이?랑|하고|과|와(?!요)|에\s?(?:저|나)까지")
 """What counts the speaker in, before or behind the people: `저 빼고 [네 명]`, `[친구 둘]이랑`."""
 _AND_THEM = re.compile(
     rf"(?:이?랑|하고|과|와)\s?(?:우리\s|저희\s)?(?:{'|'.join(sorted((*COMPANY, *CHILDREN), key=len, reverse=True))})"
@@ -55,7 +58,7 @@ _AND_OURS = re.compile(
 """The same in English: "[four of us] plus my boss"."""
 _DANGLES = re.compile(r" (?:and|n|&|plus|\+)$")
 """The end of a span that the tagger cut before the last of the people: "[2 ppl, me n] my boyfriend"."""
-WITHOUT_THEM = r"(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|빼고|제외하고)"
+WITHOUT_THEM = r"(?:들)?(?:은|는|이|가|도)?\s?(?:없이|없어요?|없는\s?(?:걸|것|거)|없고|빼고|제외하고)"
 _WITHOUT_THEM = re.compile(WITHOUT_THEM)
 """Right behind those who do not come: `[어른 셋, 아이] 없이`."""
 _AFTER_CONSONANT = ("은", "을")
@@ -158,6 +161,8 @@ class Heard:
 
         `[방소]연 님으로` is 방소연; `[마이클 이]에요` is 마이클; of `아[멜리] 로랑이에요` all of the message is the name.
         """
+        if _INTERJECTION.match(span.text) and _UNDER_IT.search(folded(self.message.text[: span.start])):
+            return self.read(span.text.title(), spec)  # "under oh jihun": nobody sighs in the middle of a name
         cut_into = has_hangul(self.message.text[span.start - 1 : span.start]) and has_hangul(span.text)
         if cut_into and self.conversation.asked == spec.name and len(self.message.text.split()) <= _NAME_WORDS:
             all_of_it = self.read(self.message.text, spec)

@@ -20,12 +20,13 @@ _WHO = "|".join(sorted({*CHILDREN, *ADULTS} - ONE_OF_SEVERAL, key=len, reverse=T
 ANEW = re.compile(
     rf"(?:^|[\s,.])(?P<who>{_WHO})(?:들)?(?P<topic>은|는|이|가)\s?(?:이제\s|그럼\s|다\s?해서\s)?"
     rf"(?P<number>\d{{1,2}}|{NATIVE}|하나|둘|셋|넷|다섯|여섯)\s?(?:명|분)?\s?(?:뿐|만|다)?\s?"
-    r"(?:(?:이|으로)?(?:요|에요|예요|여요|네요|고요|래요|라네요|랍니다)|입니다|(?:갑|옵)니다|(?:가|와|갈게|올게|데려가|데려갈게)요)?[\s.!~ㅠㅜ]*$"
+    r"(?:(?:이|으로)?(?:요|에요|예요|여요|네요|고요|래요|라네요|랍니다)|입니다|(?:갑|옵)니다|(?:가|와|갈게|올게|데려가|데려갈게)요"
+    r"|으?로(?:요|\s?(?:해|바꿔|고쳐|변경|부탁|할게|하면|하죠|갈게)[가-힣\s]{0,8})?)?[\s.!~ㅠㅜ]*$"
 )
 """The last words of a message: one part of the party, and how many of them there are."""
 TOPIC = ("은", "는")
 """Particles that set one part apart from the rest."""
-COUNTED = re.compile(rf"\d|총|모두|전부|합|인원|(?:{NATIVE})\s?(?:명|분|사람)|\?")
+COUNTED = re.compile(rf"\d|총|모두|전부|합(?:쳐|해|하면|계)|인원|(?:{NATIVE})\s?(?:명|분|사람)|\?")
 """Words before it that count as well, or ask."""
 
 

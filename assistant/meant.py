@@ -52,6 +52,11 @@ NOT_PUT_IN = re.compile(
     r"(?:을|를|으로|로|은|는)?\s?(?:다시\s?|도로\s?|또\s?|그냥\s?)?(?:넣|적|쓰|잡|올리|기록하|저장하|예약하|하)지(?:는|도)?\s?(?:마|말|않)"
 )
 """Right behind a value: it is not to be taken."""
+SAID_GOES = re.compile(
+    r"(?:(?:이?라고|으?로)\s?(?:했던|한|말한|말씀드린|적은|해\s?달라고\s?한|해달라고\s?한)\s?(?:거|것|건|게|말)|이?라는\s?(?:이름|날짜|시간|인원|말|자리))(?:은|는|도|을|를)?\s?"
+    r"(?:(?:좀|이제|그냥|도로|다시|역시|일단)\s)*(?:지워|지우|지울|빼|뺄|삭제|없애|없던|취소|잊|무시|철회|물러|무를)"
+)
+"""Right behind a value that was said before and is to go: `[세 명]이라고 한 것도 빼 주세요`, `[김민수]라는 이름은 지워요`."""
 POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
 """Right behind a stretch of time: what is held moves by it."""
 THE_SAME = re.compile(r"\bsame\b|같은|똑같")
@@ -79,6 +84,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
         return replace(span, role=Role.OLD)
+    if span.role is Role.VALUE and spec is not None and SAID_GOES.match(text, span.end):
+        return replace(span, role=Role.OLD, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and POSTPONES.match(text, span.end):
         held = scene.conversation.value(spec.name) is not None and read_delta(span.text, spec.kind) is not None
         return replace(span, role=Role.DELTA, confidence=max(span.confidence, SURE)) if held else span

@@ -98,6 +98,15 @@ OWN_NUMBER = re.compile(r"(?:that|this|the|my)(?: (?:old|wrong|first|last|other)
 """Words that name a number which can only be one to call, where it is to go."""
 WEEKDAY_ALONE = re.compile(r"(?:the |that )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:그 ?)?[월화수목금토일]요일")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
+MAKE_IT = re.compile(
+    r"\b(?:make (?:it|that|us)|move (?:it|us) to|let's (?:do|say|go (?:for|with))|go (?:for|with)|so)(?: more like)? $"
+)
+"""Right in front of a number that is wished for."""
+AT_AN_HOUR = re.compile(
+    r"\b(?:at|until|till|til|by|before|after|past) (?:about |around )?(?:1[0-2]|[1-9])\b"
+    r"(?![:.]?\d|st|nd|rd|th| ?(?:%|people|of us|guests|min|km|years?))"
+)
+"""Talk of an hour of the clock."""
 
 
 def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
@@ -127,6 +136,7 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
                 or _named(spans, span, scene)
                 or _told(span, scene)
                 or _moved_to(span, scene)
+                or _beside_clock(span, scene)
                 or _mentioned(spans, span, scene)
             )
             slot = slot or _asked_number(span, scene) or _said_anew(span, scene)
@@ -337,6 +347,22 @@ def _moved_to(number: Span, scene: Heard) -> str | None:
         return None
     before = " ".join(scene.message.text[: number.start].casefold().split()) + " "
     return spec.name if MOVED_TO.search(before) and not scene.read(number.text, spec).reason else None
+
+
+def _beside_clock(number: Span, scene: Heard) -> str | None:
+    """The held time that a wish for a number is for, where the message speaks of the clock beside it.
+
+    "I work until 5, so make it 7", "make it 9, the roads are icy at 8", and of 19:00 "nothing wrong with 7, but make it 8".
+    """
+    spec, text = scene.first(Kind.TIME), folded(scene.message.text)
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or held is None or not MAKE_IT.search(text[: number.start]) or scene.read(number.text, spec).reason:
+        return None
+    others = text[: number.start] + " " * len(number.text) + text[number.end :]
+    hour = re.search(
+        rf"(?<![\d:.]){int(held[:2]) % 12 or 12}(?![\d:.])(?! (?:people|of us|guests|adults|kids))", others
+    )
+    return spec.name if AT_AN_HOUR.search(others) or hour else None
 
 
 def vouched(span: Span, spec: SlotSpec, scene: Heard) -> bool:

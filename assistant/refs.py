@@ -18,7 +18,9 @@ POINTING = re.compile(r"\b(?:the|our|my|wrong|right|different|new|change|set|mak
 """Words right before a name that is meant as a slot of the booking."""
 BEHIND = re.compile(r" (?:for|as|in) (?:the |our |my |your )?")
 """Between a value and the name of its slot."""
-IN_FRONT = re.compile(r"(?:은|는|이|가|을|를|도|만)?\s*(?:[:=-]|\bis\b|\bto\b)?\s*$")
+IN_FRONT = re.compile(
+    r"(?:은|는|이|가|을|를|도|만)?\s*(?:[:=-]|\bis\b|(?:\b(?:goes|changes|moves|grows|shrinks|drops)\s+)?\bto\b|\bbecomes\b)?\s*$"
+)
 """What may stand between the name of a slot and its value."""
 
 

@@ -17,6 +17,8 @@ from nlu.values import reasons
 
 NOON = "12:00"
 HALF_DAY = 12
+DAY_BEGINS, DAY_ENDS = "00:00", "23:59"
+"""Open ends of a range of hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ def _settle_range(spec: SlotSpec, value: NewValue, words: str, draft: Slots, pos
     old = draft.get(spec.name, Slot())
     limits = possible.seating_hours(draft) if spec.kind is Kind.TIME else value.bounds
     cut = _cut(value.bounds, limits)
-    if cut is None and value.half_open:
-        cut = _cut(tuple(_other_half(bound) for bound in value.bounds), limits)
+    if value.half_open and (cut is None or cut == limits):  # "before 11" is no news where 11 pm is meant
+        cut = _cut(_in_other_half(value.bounds), limits) or cut
     if cut is None:
         broken = Broken(rules.HOURS, limits[1] if value.bounds[0] > limits[1] else limits[0])
         return _refuse(spec, broken, value.bounds[0], words, draft, possible)
@@ -119,6 +121,12 @@ def _settle_range(spec: SlotSpec, value: NewValue, words: str, draft: Slots, pos
 def _cut(bounds: tuple[str, ...], limits: tuple[str, str]) -> tuple[str, str] | None:
     first, last = max(bounds[0], limits[0]), min(bounds[1], limits[1])
     return (first, last) if first <= last else None
+
+
+def _in_other_half(bounds: tuple[str, str]) -> tuple[str, str]:
+    """A range twelve hours on or back; an end of the day stays where it is."""
+    first, last = bounds
+    return first if first == DAY_BEGINS else _other_half(first), last if last == DAY_ENDS else _other_half(last)
 
 
 def _other_half(clock: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.corrected import put_right_at_once, with_new_name
+from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.meant import CLAUSE_END, meant
 from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
@@ -24,6 +25,7 @@ from nlu.all_but import (
     left_out_behind,
     listed,
     only_this_goes,
+    points_back,
     rest_is_fine,
     rest_is_fine_but,
 )
@@ -40,7 +42,8 @@ from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
 from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
-from nlu.values.english_words import MONTHS, canonical
+from nlu.values.english_words import MONTHS, canonical, is_english
+from nlu.values.korean_full_names import ROMANISED
 from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
 from nlu.values.korean_people import GROWN
 from nlu.values.text import has_hangul
@@ -143,7 +146,8 @@ def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
         return parted if parted and parted.amount == delta.amount else delta
     head = CLAUSE_END.split(scene.message.text[: span.start])[-1]
     tail = CLAUSE_END.split(scene.message.text[span.end :])[0]
-    clauses = (head + span.text, span.text + tail)
+    sentence = SENTENCE.split(scene.message.text[: span.start])[-1] + span.text
+    clauses = (head + span.text, span.text + tail, *((sentence,) if kind is Kind.COUNT else ()))
     return next((delta for clause in clauses if (delta := read_delta(clause.strip(), kind))), None)
 
 
@@ -306,8 +310,17 @@ def _as_name(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     asked = asks_about_names(scene.message.text[: span.start])
     under = UNDER.search(folded(scene.message.text[: span.start])) is not None
     renamed = any(one.label == name.name and one.role is Role.OLD for one in spans)
-    instead = spec.kind is Kind.CHOICE and (under or renamed)
+    instead = spec.kind is Kind.CHOICE and (under or renamed or _is_full_name(span, name, scene))
     return replace(span, label=name.name) if (asked or instead) and scene.read(span.text, spec).reason else span
+
+
+def _is_full_name(span: Span, name: SlotSpec, scene: Heard) -> bool:
+    """Whether a message is nothing but a first and a last name, written as names are, while none is held: "Han Sora"."""
+    if scene.conversation.slot(name.name).holds or span.text != scene.message.text.strip(" .,!"):
+        return False
+    words = span.text.split()
+    foreign = words[0].casefold() in ROMANISED or not any(is_english(one.casefold()) for one in words)
+    return len(words) == 2 and span.text.istitle() and foreign
 
 
 def _is_greeting(span: Span, scene: Heard) -> bool:
@@ -347,6 +360,8 @@ def clearing_all(tagging: Tagging, message: Message) -> Tagging:
     """
     if "clear_all" in tagging.acts and (alone := _alone(tagging.spans, message)) != tagging.spans:
         return replace(tagging, acts=_without_clear_all(tagging), spans=alone)
+    if "clear_all" in tagging.acts and any(map(_goes, tagging.spans)) and points_back(message.text):
+        return replace(tagging, acts=_without_clear_all(tagging))
     out = _left_out(tagging.spans, message.text)
     if out:
         spans = tuple(replace(span, role=Role.KEEP) if span in out else span for span in tagging.spans)

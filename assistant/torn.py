@@ -14,6 +14,7 @@ from nlu.folded import folded
 from nlu.korean_unnamed import somebody_unnamed
 from nlu.types import Kind, Role, Span
 from nlu.values.korean_full_names import full_name
+from nlu.values.korean_people import CHILDREN, COMPANY
 from nlu.values.text import has_hangul
 
 WORD_END = re.compile(r"\W")
@@ -40,6 +41,19 @@ PLACE_ALONE = re.compile(r"(?:거기|여기)\s(?=[가-힣\s]{1,8}(?:은|는|을|
 """A place that only says where something else is to be done: `거기 제 이름은 빼 주세요`."""
 ROOMMATE = re.compile(r"룸메")
 """Somebody, and no room."""
+IN_PASSING = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|some|most) of [^.!?]*\b(?:come|make it|join) that day$"
+    r"|\b(?:to|in|at|off|away|busy|here|there|home|work|working|leave|holiday)"
+    r" (?!.*\b(?:drop|remove|clear|cancel|forget)\b)\w* ?that day$"
+)
+"""`that day` as when something else is: "my in-laws are off to Busan [that day]"."""
+THOUSANDS = re.compile(r",\d{3}(?!\d)")
+"""The rest of a sum of money: `[30],000 won`."""
+FEVER = re.compile(r"열(?:이|도)?\s?(?:나[서고네요]|난|났|나는|있어|있네|높|올라|펄펄|심해)")
+"""A fever, and no ten people: `[열]이 나서요`."""
+NOT_COUNTED = frozenset(("본명", "가명", "예명", "별명", "실명", "성명", "익명"))
+"""Words for names that end as a counter of people does."""
+KIN = frozenset((*COMPANY, *CHILDREN))
 BLANK = re.compile(r"\s")
 THROWN = re.compile(r"[리려릴린렸]")
 """What makes `날` the head of `날리다`, to throw away."""
@@ -63,6 +77,8 @@ def torn(span: Span, scene: Heard) -> bool:
     text = scene.message.text
     if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(text, span.end):
         return True
+    if span.text.isdigit() and THOUSANDS.match(text, span.end):
+        return True
     spec, one_syllable = scene.spec(span.label), len(span.text) == 1 and has_hangul(span.text)
     if spec is not None and spec.kind is Kind.DATE and span.role is Role.OLD and one_syllable:
         return has_hangul(text[span.end : span.end + 1])
@@ -78,13 +94,26 @@ def torn(span: Span, scene: Heard) -> bool:
         head, tail = BLANK.split(text[: span.start])[-1], BLANK.split(text[span.start :])[0]
         if AGE_WORD.match(head + tail) or COUNTS_OTHERS.match(text, span.end):
             return True
+        if span.text.endswith("명") and span.text in NOT_COUNTED:
+            return True
+        if FEVER.match(text, span.start):
+            return True
     if ROOMMATE.match(text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
+        return True
+    if span.label == SLOT_REF and span.role is Role.CLEAR and IN_PASSING.search(folded(text[: span.end])):
         return True
     if span.label == SLOT_REF and PLACE_ALONE.match(text, span.start):
         return True
     named = spec is not None and spec.kind is Kind.NAME and span.role is Role.VALUE
     if named and (span.text in SPEAKERS or (span.text == "문" and OPENS.match(text, span.end))):
         return True
+    if (
+        spec is not None
+        and spec.kind is Kind.NAME
+        and span.text in KIN
+        and scene.conversation.value(spec.name) != span.text
+    ):
+        return True  # `[조카]는 빼 주세요` is about who comes
     if named and len(span.text) == 1 and HEAD_OF_WORD.match(text, span.end):
         return not full_name(WORD_END.split(text[span.start :])[0][:3])
     if named and somebody_unnamed(text, span.start, span.end):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 
 from assistant.domain import Need, SlotSpec
 from assistant.heard import Heard
@@ -103,10 +102,9 @@ UNSETTLED = re.compile(
 THAT_DAY = re.compile(
     r"(?<![가-힣])그\s?(?:날|때)(?:로|짜로)"
     r"|\b(?:make it|take|go with|go for|do|say|(?:change|move|switch|push)(?: \w+){0,2} to) (?:that|the same) (?:day|date)\b"
+    r"|(?:\bso|\bthen|,) (?:on |let's do )?that day(?= (?:please|then|it is|instead)\b|[\s.,!]*(?:$|[.,!]))"
 )
 """Words that want the day just named."""
-DAY_AFTER = re.compile(r"(?<![가-힣])그\s?(?:다음|담)\s?날(?:이요|로|이에요|요|에|\s|[.!~]|$)")
-"""Words that want the day after it."""
 INTRODUCED = re.compile(
     r"(?:^|[.!?;,]\s)(?:(?:[Aa]nd|[Oo]h|[Bb]y the way),? )?(?:[Ii](?:['’]m| am)|(?:[Mm]y|[Tt]he) name(?:['’]s| is)|[Tt]his is)"
     r" (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2})(?=$|[.!,])"
@@ -298,7 +296,7 @@ def feast(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) 
 
 
 def that_day(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
-    """The date's slot and the day that the message itself points back at, or the one after: `9일이 더 낫다니 그날로 해 주세요`.
+    """The date's slot and the day that the message itself points back at: `9일이 더 낫다니 그날로 해 주세요`.
 
     Args:
         scene: the message.
@@ -306,14 +304,11 @@ def that_day(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation
         operations: what was made of them; none of them may be about the day.
     """
     spec, text = scene.first(Kind.DATE), folded(scene.message.text)
-    found = THAT_DAY.search(text) or DAY_AFTER.search(text)
+    found = THAT_DAY.search(text)
     if spec is None or found is None or any(spec.name in one.slots for one in operations):
         return None
     told = scene.read(scene.message.text[: found.start()], spec).exact
-    if told is None:
-        return None
-    later = 1 if found.re is DAY_AFTER else 0
-    return spec, (date.fromisoformat(told) + timedelta(days=later)).isoformat()
+    return None if told is None else (spec, told)
 
 
 def introduced(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

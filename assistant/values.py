@@ -173,7 +173,8 @@ def _set(
     slot = replace(settled.slot, source=_source(operation), confidence=operation.confidence, message_id=message_id)
     if _says_the_same(slot, old):
         draft.kept.append(spec.name)
-        slot = replace(old, flags=slot.flags | (old.flags & {Flag.COPIED}), parts=slot.parts or old.parts)
+        # A plain total drops the split; "five, as I said" with nothing new is still a total.
+        slot = replace(old, flags=slot.flags | (old.flags & {Flag.COPIED}), parts=slot.parts)
     draft.put(spec.name, slot)
 
 

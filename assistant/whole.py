@@ -17,7 +17,7 @@ from assistant.denied import rejoices, turned_down_alone
 from assistant.domain import Domain
 from assistant.from_spans import TO_LATER
 from assistant.numbers import NUMBER, SLOT_REF, resolve
-from assistant.pieces import adjust, doubted, set_to, whole
+from assistant.pieces import SURE, adjust, doubted, set_to, whole
 from assistant.refs import named_slots, slot_in_front
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
@@ -257,12 +257,16 @@ def anywhere(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None
     spec = next((one for one in scene.domain.slots if one.dont_care), None)
     if spec is None or not sits_anywhere(scene.message.text):
         return None
-    taken_for = (one for one in operations if one.op not in REMARKS and one.scope is not Scope.CHANGE)
+    anything = Operation(Op.DONT_CARE, (spec.name,), quote=whole(scene))
+    taken_for = [one for one in operations if one.op not in REMARKS and one.scope is not Scope.CHANGE]
+    untouched = not any(spec.name in one.slots for one in operations)
+    if taken_for and untouched and all(one.op in (Op.SET, Op.START) for one in taken_for):
+        return (*taken_for, replace(anything, confidence=SURE))
     if any(one.slots != (spec.name,) for one in taken_for):
         return None
     if any(one.op in (Op.DONT_CARE, Op.CLEAR) or (one.value and one.value.candidates) for one in operations):
         return None
-    return (Operation(Op.DONT_CARE, (spec.name,), quote=whole(scene)),)
+    return (anything,)
 
 
 def left_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:

@@ -65,7 +65,7 @@ def company_changed(operations: Operations, seen: Seen) -> tuple[Operation, ...]
     held = scene.conversation.value(spec.name) if spec is not None else None
     if spec is None or held is None or any(spec.name in one.slots for one in operations):
         return None
-    if any(one.op not in (Op.CHITCHAT, Op.UNKNOWN, Op.SET) for one in operations):
+    if any(one.op not in (Op.CHITCHAT, Op.UNKNOWN, Op.SET, Op.CLEAR) or one.everything for one in operations):
         return None
     children = int(scene.conversation.slot(spec.name).parts.get("children", "0"))
     for sentence in SENTENCE.finditer(text):
@@ -75,10 +75,13 @@ def company_changed(operations: Operations, seen: Seen) -> tuple[Operation, ...]
             continue
         delta = read_delta(sentence[0].strip(), spec.kind)
         fewer = delta is not None and delta.sign < 0
-        if delta is None or not delta.amount or (fewer and delta.amount >= int(held)):
+        none_of_them = delta is not None and delta.without == "children" and children > 0
+        if delta is None or not (delta.amount or none_of_them) or (fewer and delta.amount >= int(held)):
             continue
+        if any(one.op is Op.CLEAR for one in operations) and not (delta.parts or none_of_them):
+            continue  # "day, hour, place: throw all three out" counts nobody
         if not (fewer and delta.parts.get("children", 0) > children):
-            rest = (one for one in operations if one.op is Op.SET)
+            rest = (one for one in operations if one.op in (Op.SET, Op.CLEAR))
             return (*rest, doubted(adjust(spec, delta, None), scene))
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
-from nlu.assent import may_assent
+from nlu.assent import may_assent, may_deny
 from nlu.folded import folded
 from nlu.korean_cancelling import booking_kept, cancelled, stops
 from nlu.negation import turned_down
@@ -52,7 +52,7 @@ ASKS_FIRST = re.compile(
     r"|\b(?:let me|lemme) (?:just |quickly |first )*(?:ask|check|think|see|talk|speak|run it by|confirm|make sure|verify)\b"
     r"|\b(?:i|we)(?:'ll| will| need to| have to| should| must|'d better| gotta) (?:just |quickly |first )*"
     r"(?:ask|check with|think (?:about|it)|talk to|speak to|run it by|confirm with|make sure)\b"
-    r"|(?:잠깐|잠시)만|(?:물어|여쭤|확인해|상의해|얘기해|생각해|의논해)\s?(?:보고|볼게|봐야|볼께|보겠|본\s?다음|보구)"
+    r"|(?:잠깐|잠시)만|(?:물어|여쭤|확인해|상의해|얘기해|생각해|의논해)\s?(?:볼|보고|볼게|봐야|볼께|보겠|본\s?다음|보구)"
 )
 """Words of somebody who has to ask or think first. Where nothing but a yes was understood beside them, it is not said yet."""
 LEFT_OPEN = re.compile(
@@ -229,6 +229,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_said(Op.AFFIRM if cancelled(words) else Op.DENY, message)]
     if refuses and conversation.pending is Pending.CANCEL and NEVER_MIND.search(words):
         return [_no(heard[0])]
+    if heard and all(one.op is Op.DENY for one in heard) and ASKS_FIRST.search(folded(words)) and not may_deny(words):
+        return [_said(Op.CHITCHAT, message)]
     said = next((one for one in heard if _books(one)), None)
     if said and conversation.pending is Pending.CREATE and MOVED.search(words) and all(map(_books, heard)):
         return [replace(said, op=Op.MODIFY, everything=False)]

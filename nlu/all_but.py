@@ -77,9 +77,15 @@ _ALL: Final = re.compile(
     r"\b(?:all|every\w*|whole|entire\w*|complete\w*|anything|lot|rest|both|fresh|anew|scratch|reset|start\w*|restart|over"
     rf"|blank|clean|empty|slate|nothing|none|what(?:ever)?|things?|stuff|details|booking|order|{_REMOVING}\w*)\b"
     r"|다(?![가-힣])|다\s?[지빼취삭없날비잊리]|전부|모두|모든|몽땅|싹|전체|일체|죄다|깡그리|초기화|리셋|백지|처음|원점|비우|비워|지우|지워|지운|삭제|없애|없던"
-    r"|나머지|내용|정보|예약|갈아\s?엎|날려|빼고"
+    r"|나머지(?!(?:는|은|들은)?\s[^.!?]{1,20}(?:래요|대요|이에요|예요|가요|와요|있어요|거든요|라서요)[\s.!~]*$)|내용|정보|예약|갈아\s?엎|날려|빼고"
 )
 """Words without which nobody takes everything away: for all, for what one gave, or for removing."""
+_THEM: Final = re.compile(
+    rf"\b{_REMOVING}\w* (?:them|those|these|it|that|both)\b|\btake (?:them|those|these|it|that|both) (?:off|out|away)\b"
+)
+_EVERYTHING: Final = re.compile(
+    r"\b(?:all|every\w*|whole|entire\w*|complete\w*|anything|lot|rest|fresh|anew|reset|restart|over|blank|clean|empty|slate|whatever)\b"
+)
 _ALL_KEPT: Final = re.compile(
     rf"{_KEEP}(?:everything|it all|all|the (?:rest|lot|others?)|what (?:you|we) have)\b{_NOT_AWAY}"
     r"|\b(?:remov|clear|delet|drop|eras|wip|chang)\w* nothing\b"
@@ -100,6 +106,12 @@ def all_spared(text: str) -> bool:
 def speaks_of_all(text: str) -> bool:
     """Whether a message has any word by which everything may be taken away; "nobody but us two" has none."""
     return _ALL.search(folded(text)) is not None
+
+
+def points_back(text: str) -> bool:
+    """Whether a message takes away what it points at, and has no word for all: "neither day works, take them off"."""
+    plain = folded(text)
+    return _THEM.search(plain) is not None and _EVERYTHING.search(plain) is None
 
 
 def leaves_out(text: str) -> bool:

@@ -27,6 +27,8 @@ _AHEAD: Final = re.compile(
     r"|\b(?:hardly|no|never|isn't|not) (?:(?:a|an|any) )?(?:better|nicer|finer)(?: \w+)? (?:than|but))"
     r"(?: on| at| for)?(?: the| a)? $"
 )
+_STILL: Final = re.compile(r"(?<!not )\bstill (?:just |only |the )?$")
+"""Right in front of what has not changed: "still four of us"."""
 _BEHIND: Final = re.compile(
     r"(?: (?:isn't|is not|was not|wasn't|won't be|wouldn't be|aren't|is no|poses no|is never)|'s (?:not|no))"
     r"(?: really| at all)?(?: a| an| any)?"
@@ -65,4 +67,12 @@ def approved(text: str, start: int, end: int) -> bool:
     before = plain[:start]
     missed = _WITHOUT.search(before) and _NOT_COME.match(plain, end)
     denied = _NOBODY_SAID.search(before) and _IS_WRONG.match(plain, end)
-    return bool(missed or denied or _AHEAD.search(before) or _BEHIND.match(plain, end) or _KOREAN.match(plain, end))
+    said_to_last = _STILL.search(before) and not _IS_WRONG.match(plain, end)
+    return bool(
+        missed
+        or denied
+        or said_to_last
+        or _AHEAD.search(before)
+        or _BEHIND.match(plain, end)
+        or _KOREAN.match(plain, end)
+    )

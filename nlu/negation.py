@@ -31,7 +31,8 @@ _BEHIND_ENDS: Final = re.compile(r"[,.!;\n]|(?<=\?)|\b(?:but|and then|instead|on
 _SPARED_BEFORE: Final = re.compile(
     r"\b(?:don'?t|do not|didn'?t|did not|never|not|won'?t|no need to|without)"
     r"(?: (?:you|i|want|wanted|wanna|mean|meant|to|going|ever|be|"
-    r"say|said|saying|ask|asked|tell|told|actually|really|please|just|even|dare)){0,4} "
+    r"say|said|saying|ask|asked|asking|telling|suggesting|requesting|wanting"
+    r"|tell|told|actually|really|please|just|even|dare)){0,4} "
     r"(?:remov|clear|delet|drop|eras|los|forget|cancel|touch|wip|scrap|scratch|chang|tak(?:e|ing) (?:out|off|away))"
     r"|\b(?:no way|wouldn'?t|would never|would not|hate to)(?: (?:i|we)(?:'d|'ll| would| will)?)?(?: (?:ever|want|like|to|even))*"
     r" (?:remov|clear|delet|drop|skip|miss|los|forget|cancel|scrap|chang)"
@@ -77,7 +78,7 @@ _APPROVED_BEHIND: Final = re.compile(
 )
 """Praise behind what is named, or that it stays: "4 is right", "Friday still works", "time: keep"."""
 _REMOVED_BEFORE: Final = re.compile(
-    r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|no to|nix|get rid of|"
+    r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|skip|no to|nix|get rid of|"
     r"tak(?:e|ing) (?:off|out|away)|out with|any(?:thing|where| day| time) but)" + THE
 )
 """A verb of removal right in front of what it removes."""
@@ -190,8 +191,11 @@ def unfit(text: str, words: str) -> bool:
         text: the message.
         words: as they are held.
     """
-    will_not = r"(?:으?로)?(?:은|는)?\s?(?:안\s?(?:돼|되|될|됩)|싫|말고(?!요?\s*\S)|곤란)"
-    return "?" not in text and re.search(rf"(?<![가-힣]){re.escape(words)}{will_not}", text) is not None
+    will_not = r"(?:으?로)?(?:은|는)?\s?(?:안\s?(?:돼|되|될|됩)|싫|말고요?[\s.!~ㅠㅜ]*$|곤란)"
+    return (
+        "?" not in text
+        and re.search(rf"(?<![가-힣]){re.escape(words)}(?:\s?(?:이름|명의))?{will_not}", text) is not None
+    )
 
 
 def not_under_it(text: str) -> bool:

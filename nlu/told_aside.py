@@ -13,7 +13,7 @@ from nlu.negation import kept
 from nlu.values.english_clock import PART
 
 _WHOSE: Final = r"(?:my|our|his|her|their|the|a|an|\w+'s)"
-_EVENT: Final = (
+EVENT: Final = (
     r"(?:shifts?|class(?:es)?|lessons?|meetings?|service|flight|train|bus|ferry|calls?|session|practice|rehearsals?|run|walk"
     r"|prayers?|mass|lectures?|seminar|course|news|show|commute|surgery|rounds?|game|match|training|appointments?|swim"
     r"|workout|routine|school|feed|nap|rush|duty|films?|movies?|concerts?|play|performance)"
@@ -28,10 +28,10 @@ _OWN_EVENT_WHOLE: Final = re.compile(
 )
 _EVENT_WHOLE: Final = re.compile(
     rf"(?:(?:right|just|straight|soon|shortly|only) )?(?:after|before|off|from|finish(?:ed|ing)?|done with) {_WHOSE} (?:[\w-]+ )?"
-    rf"(?:{PART} )?{_EVENT}"
+    rf"(?:{PART} )?{EVENT}"
 )
 """The same with the event itself: "just off a night shift"."""
-_IS_EVENT: Final = re.compile(rf" {_EVENT}\b")
+_IS_EVENT: Final = re.compile(rf" {EVENT}\b")
 _HEDGE: Final = (
     r"(?: (?:about|around|like|just|only|actually|maybe|probably|more like|at least|a (?:party|group|table) of))*"
 )
@@ -59,7 +59,7 @@ _EVENT_HOUR: Final = re.compile(
     r"(?:\b(?:i|he|she|they|\w+ and i) (?:only |usually |always |have to |has to |need to |don't |doesn't )*(?:finish(?:es)?"
     r"|get(?:s)? (?:off|up)|leave(?:s)?|get(?:s)? out|start(?:s)?|wake(?:s)? up|go(?:es)? to (?:bed|sleep))"
     r"(?: (?:work|the office|my shift|school|class))?"
-    rf"|\b{_EVENT}(?: (?:only|usually|always|doesn't|really))* (?:end|finish|gets? in|arrive|land|start|begin|close"
+    rf"|\b{EVENT}(?: (?:only|usually|always|doesn't|really))* (?:end|finish|gets? in|arrive|land|start|begin|close"
     rf"|open|leave|run)(?:e?s)?)"
     r"(?: (?:in|until|till|on|only|around|about|at))* $"
 )
@@ -163,7 +163,8 @@ _TOLD_IN_PAST: Final = re.compile(
 )
 _BOOKED: Final = re.compile(r"\b(?:booked|reserved|used to|got)\b")
 _WISHES: Final = re.compile(
-    r"\b(?:want|wants|like to|love to|please|pls|can|need|needs|book|reserve|same|again|now|but|so|let's|make|change|move|cancel"
+    r"\b(?:want|wants|like to|love to|please|pls|can|need|needs|book|reserve|same|(?<!never )again|now|but|so|let's|make|change"
+    r"|move|cancel"
     r"|tonight|tomorrow|today|next|this|i'd|we'd|instead|will|we'll|i'll|is|are|it's|we're|i'm|prefer|should|keep|drop"
     r"|forget|remove|add)\b|\?"
 )

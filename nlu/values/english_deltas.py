@@ -152,6 +152,7 @@ _MORE: Final = tuple(
         rf"\b(?:increased?|(?:go |gone |went )?up|bump|raise|grown|grew)(?: it| the number| that)? by {_N}\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |has |have |'s )*(?:joined|c[ao]me back|jumped in|back in)\b",
         _JOINS,
+        r"\b(?:he|she)(?: is|'s|s)? (?:back in|in after all|(?:coming|joining|able to come|free) after all)\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|"
         rf"with us)|tagging along)\b",
         rf"\b(?:my|our|his|her|their) {NOUNS}(?: and {NOUNS}| [a-z]+)? (?:is |are |will be |will |'s |wants? to |would like to )*"
@@ -169,6 +170,8 @@ _FEWER: Final = tuple(
         rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
         rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
+        rf"\b(?:take|drop|scratch|strike|remove|cut|leave|knock|cross)(?: off| out)? {_N} of (?:us|them|'?em"
+        rf"|(?:my|our|the) {NOUNS})\b",
         rf"\b(?:reduced?|decreased?|(?:go |gone |went )?down|lower|cut|shrunk|shrank)(?: it| the number| that)? by {_N}\b",
         rf"{_CLAUSE}(?:my |our |the )?{ONE} (?:{_OUT}|(?:said|says) no\b)",
         rf"\b{_N} of (?:us|them)\b[^.!?]*\b(?:subtract|deduct|remove|drop|take|leave)(?: off| out| away)?"
@@ -182,6 +185,26 @@ _CONTRACTED: Final = re.compile(
 _COUNTED_IN: Final = re.compile(r"\bcount (?:him|her|me)(?: back)? (?:(?P<in>in)|out)\b", re.IGNORECASE)
 _KIN_OF: Final = re.compile(rf"\b(?:my|our|his|her|their) {ONE}'s ({ONE})\b")
 """One person, by another: "my sister's husband"."""
+_KIDS: Final = r"(?:kids|children|little ones|toddlers|babies|boys|girls)"
+_NOT_HIM: Final = re.compile(
+    rf"[.,;!]? ?\b(?:(?:and|but|while|though|though not) )?(?:(?:my|our|his|her|their|the) )?(?:{ONE}|{_KIDS}|he|she) "
+    r"(?:is not|isn't|won't|will not|can't|cannot|doesn't|are not|aren't)(?: (?:coming|joining|going|able to (?:come|make it)"
+    r"|make it|come|join|be there|want to|with us|though|this time|anymore|after all))*(?= *(?:$|[.,!?;]))"
+)
+"""Who does not come, beside somebody who joins: "our boss is coming too, his wife isn't" adds one."""
+_BUT_JOINS: Final = re.compile(
+    rf",? (?:but|though) (?:my|our|his|her|their) (?:\w+ )?{ONE} (?:will|can|is|does)"
+    r"(?: (?:come|coming|join|joining|instead|though|be there))*"
+    r"(?= *(?:$|[.,!?;]))"
+)
+"""One who comes where others do not: "two friends can't come, but my neighbour will"."""
+_PRONOUN_OUT: Final = re.compile(
+    r"^(?:\W|\b(?:oh|so|sorry|actually|and|but|unfortunately|sadly)\b)*"
+    rf"(?P<who>(?:my|our|his|her|the) (?:\w+ )?{NOUNS})\b[^.!?]*?"
+    r"(?:[,;]| so\b| and\b| please\b)+ ?(?:(?:so|please|just|then|you can|can you|could you) )*"
+    r"(?:take|leave|cross|drop|count|scratch|strike|knock) (?:her|him|them|those 2|both(?: of them)?|the 2)(?: (?:off|out)\b)?"
+)
+"""Those who are named, and then taken off by a pronoun: "my niece stays with her dad, so take her off"."""
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|all together|total)\b")
 _ALREADY: Final = re.compile(r"\b(?:me|myself|i) (?:and|plus|with|\+)|\d (?:people |adults? )?(?:plus|\+) ")
 _CHANGE_WORDS: Final = re.compile(
@@ -189,7 +212,6 @@ _CHANGE_WORDS: Final = re.compile(
 )
 
 
-_KIDS: Final = r"(?:kids|children|little ones|toddlers|babies|boys|girls)"
 _NO_CHILDREN: Final = re.compile(
     rf"\b(?:no|without(?: (?:the|our|my|any))?|minus (?:the|our|my)|(?:leaving|not bringing) (?:the|our|my|any)) {_KIDS}\b"
     rf"|\b(?:(?:the|our|my|all the|all) )?{_KIDS} {_OUT}"
@@ -209,12 +231,17 @@ def read_people(words: str) -> Delta | None:
     """Read a change of a held number of people; `parts` says which where adults, relatives or children are named."""
     words = _COUNTED_IN.sub(lambda found: "add 1 person" if found["in"] else "remove 1 person", words)
     text = _KIN_OF.sub(r"my \1", _CONTRACTED.sub(" is ", canonical(words)))
+    text = _PRONOUN_OUT.sub(r"without \g<who>", text)
     if not _COUNTED.search(text):
         if _NO_CHILDREN.search(words.casefold()):
             return Delta("people", 0, -1, without="children")
         text = _NO_CHILD.sub(r"without the \1", text)
-    fewer = any(pattern.search(text) for pattern in _FEWER)
+    if (rest := _BUT_JOINS.sub("", text)) != text and (gone := read_people(rest)) and gone.sign < 0 and gone.amount > 1:
+        return Delta("people", gone.amount - 1, -1)
     more = any(pattern.search(text) for pattern in _MORE)
+    if more:
+        text = _NOT_HIM.sub("", text)
+    fewer = any(pattern.search(text) for pattern in _FEWER)
     if fewer == more or _ALREADY.search(text) or _TOTAL.search(text):
         return None
     text = re.sub(r"\banother (?=\d|couple)", "a " if "another couple" in text else "", text)
@@ -245,5 +272,5 @@ def _changing(text: str) -> list[Member]:
         named
         or found[:1]
         or [Member(0, 0, 1, Sort.RELATIVE) for _ in _ONE_OF_THEM.findall(text)[:1]]
-        or [Member(0, 0, 1, Sort.BARE) for _ in re.findall(r"\b(?:an?|someone|somebody)\b", text)[:1]]
+        or [Member(0, 0, 1, Sort.BARE) for _ in re.findall(r"\b(?:an?|someone|somebody|he|hes|she|shes)\b", text)[:1]]
     )

@@ -16,7 +16,7 @@ from nlu.values.text import listed
 
 _TITLE: Final = (
     r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|madam|madame|mister|director|manager|chair(?:man|woman)|president"
-    r"|ceo|captain|pastor|reverend)\b\.?"
+    r"|ceo|captain|pastor|reverend|attorney|judge|nurse|coach|officer|colonel|father|chef|rabbi|ambassador|minister|senator)\b\.?"
 )
 _NAME_WORD: Final = r"(?:(?:full|first|given|last|family|sur) ?)?name(?: is\b|'s\b| was\b| of\b|:)?"
 _LEAD: Final = re.compile(

@@ -87,6 +87,7 @@ NOUNS: Final = rf"(?:{_CHILD}|{_ADULT}|{_PEOPLE}|{_ONE}|{_MANY}|{_PAIRS})"
 _DET: Final = r"(?:my|our|his|her|their|your|the|these|those)"
 _LIKE: Final = (
     r"(?:small|little|young|younger|older|big|good|close|best|old|dear|female|male|vegan|vegetarian|hungry|"
+    r"twin|elder|eldest|oldest|youngest|kid|baby|half|step|new|ex|favou?rite|"
     r"extra|additional|other|more|full|paying|school|work|of my|of our|of the|of his|of her)"
 )
 _SOME: Final = (

@@ -15,7 +15,7 @@ from nlu.values.korean_deltas import BESIDES_ME
 from nlu.values.korean_endings import stands_alone
 from nlu.values.korean_mentions import Rule, find, holding, is_range
 from nlu.values.korean_numerals import NATIVE, PAIR, SINO, to_number, to_pair
-from nlu.values.korean_parties import read_party
+from nlu.values.korean_parties import counted_out, read_party
 
 _SOLO: Final = r"둘|셋|넷|다섯|여섯|일곱|여덟|여덜|아홉|열(?:\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))?|스물"
 _HEAD: Final = r"(?:명|사람|식구|가족)"
@@ -83,7 +83,7 @@ def read_count(text: str) -> Reading:
     """
     if _UNCOUNTED.search(text):
         return Reading(reason=reasons.VAGUE)
-    text = _AFTER_CHANGE.sub("", text)
+    text = counted_out(_AFTER_CHANGE.sub("", text))
     if besides := BESIDES_ME.search(text):
         return _listed(((to_number(besides["number"]) or 0) + 1,), approximate=False)
     if single := _SINGLE.fullmatch(text):

@@ -42,6 +42,7 @@ _SAME_WEEKDAY = re.compile(r"(?:다음|담|한|1)\s?주\s?(?:뒤|후)?\s?(?:의\
 _DAY_BEFORE = re.compile(r"(?:그\s?)?전날로?|하루\s?전날")
 _MORE = re.compile(
     r"추가|따라[와오온올옵]|더(?=$|[^가-힣]|요|예|여|용|추|와|오|가|늘|있|올|갈|옵|됩)|늘려|늘어|늘었|늘릴|플러스|합류|생겼|넣어|껴|끼워|끼어|도\s?(?:같이\s)?(?:가|와|오|갈|올|온)"
+    r"|[은는이가]\s?(?:같이|함께)\s?(?:[가와오](?!지)|갈|올|온|옵|갑)"
 )
 _FEWER = re.compile(
     r"빠져|빠지|빠질|빠졌|빠집|빠짐|빠진|병가|아파|아프|몸져|앓아|입원|독감|코로나|못\s?나|빼|줄|취소|덜|제외|마이너스|[못안]\s?(?:[가와오갈올온]|데려|데리)|불참|참석(?:이|을|은)?\s?(?:어려|어렵|힘들|하지\s?못|못)|적게|나갔|펑크|이탈|집에\s?(?:있|남|두고)|남겠|남는대"
@@ -78,6 +79,10 @@ _CHANGED = re.compile(
     rf"(?:(?P<number>(?<!\d)(?<!시)(?<!시\s)\d{{1,2}}|{NATIVE})\s?(?:명|놈|녀석|분(?!\s?(?:전|뒤|후|늦|일찍|빨리|동안|거리))|사람|인)|(?<![가-힣])(?P<seats>\d{{1,2}}|{NATIVE})\s?자리|(?:플러스|마이너스)\s?(?P<signed>\d{{1,2}}|{NATIVE})(?![\d가-힣])"
     rf"|(?P<pairs>{NATIVE})\s?(?:커플|쌍|부부)|(?<![가-힣]){_NO_FEVER}(?P<solo>{_SOLO})(?![가-힣](?<![만을은이는가를 도])))"
 )
+_STAYS = re.compile(
+    rf"(?<![가-힣])(?:{_PEOPLE_WORDS})(?:들)?(?:은|는|이|가|도)?\s?(?:안|못)\s?(?:[가오와]|갈|올|갑|옵|온)[가-힣]*(?=$|[\s.,!?~])"
+)
+"""One of them who does not come, beside another who joins: `할머니는 같이 가시고 할아버지는 안 가세요` adds one."""
 _NO_CHILDREN = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(set(CHILDREN) - ONE_OF_SEVERAL, key=len, reverse=True))})"
     r"(?:들)?(?:은|는|이|가|를|을|도|만)?\s?"
@@ -166,6 +171,8 @@ def _date_change(text: str) -> Delta | None:
 
 
 def _party_change(text: str) -> Delta | None:
+    if (joins := _STAYS.sub("", text)) != text and _NAMED.search(joins) and _MORE.search(joins):
+        text = joins
     if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
         return Delta("people", 0, -1, without="children")
     if any(one.search(text) for one in (_TO_TOTAL, BESIDES_ME, _NO_CHANGE, _IS_TOTAL, _MAY_BE)):

@@ -8,11 +8,21 @@ from __future__ import annotations
 from typing import Final
 
 from nlu.values.korean_titles import TITLES
+from nlu.values.text import listed
 
 SURNAMES: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마"
     "길연위표명기반왕금옥육인맹제모탁국어은편용"
 )
+ROMANISED: Final = frozenset(
+    listed(
+        "kim lee yi park choi jung jeong kang cho jo yoon yun jang lim im han oh seo suh shin sin kwon hwang ahn an song ryu yoo "
+        "yu hong jeon jun ko goh moon yang son bae baek heo hur nam shim sim noh roh ha kwak gwak sung seong cha joo ju woo ku "
+        "koo min na jin ji eom um chae won bang cheon gong hyun ham byun yeom yeo chu do so seok sun ma gil yeon wi pyo myung ki "
+        "ban wang ok yook in maeng je mo tak kook eo"
+    )
+)
+"""Family names in Latin letters, as people write them."""
 TWO_SYLLABLE_SURNAMES: Final = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방")
 _GIVEN: Final = frozenset(
     "가강건검겸경고관광교구국권규균근금기길나남늘다단담대덕도동라란람랑래련령로린림명무문미민범별병보복봄봉비빈빛상새샘서석선설섭성세소솔솜송"

@@ -103,7 +103,20 @@ _PAIR = re.compile(
     r"|여자\s?친구|남자\s?친구|애인))\s?(?:둘|두\s?(?:명|사람)|2명)(?!이서)"
 )
 """The speaker and somebody of whom there is one, and that this makes two: `저랑 아내 둘`."""
+_PAIRS_OF = re.compile(rf"(?:(?:부부|커플)\s?)?(?P<number>{_NUMBER})\s?쌍(?!둥)(?:의\s?(?:부부|커플)|\s(?:부부|커플))?")
+"""Couples that are counted, `부부 두 쌍`."""
+_WITH_STRANGERS = re.compile(
+    rf"(?<![가-힣])(?:저|나)(?:이?랑|하고|와|과)\s(?:(?:우리|제)\s)?(?!(?:{_words(_PEOPLE)})(?:들)?\s)"
+    rf"[가-힣]{{2,5}}\s(?P<number>{_NUMBER})\s?(?:명|분|사람)(?!이서)"
+)
+"""The speaker and people by a word that is no kin, `저랑 고객 한 분`."""
 _HOW_MANY = re.compile(r"몇\s?(?:명|분|사람)")
+
+
+def counted_out(text: str) -> str:
+    """The words with couples that are counted, and strangers beside the speaker, as people: `부부 두 쌍` is `4명`."""
+    text = _PAIRS_OF.sub(lambda found: f"{2 * (to_number(found['number']) or 0)}명", text.replace("칭구", "친구"))
+    return _WITH_STRANGERS.sub(lambda found: f"{(to_number(found['number']) or 0) + 1}명", text)
 
 
 def read_party(text: str) -> Reading | None:
