@@ -32,6 +32,8 @@ AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
 BESIDE_A_DAY = re.compile(r"\b(?:day|evening|night|week) (?:after|before) (?!that\b|then\b|this\b)[a-z]")
 """A day that is called by the one beside it."""
+ARE = re.compile(r"(?:이고|이구|이며|이에요|예요|입니다|이요)[\s,.]")
+"""Right behind those who do come: `[여섯 명]이고 부모님은 안 오세요`."""
 ONE_AFTER = re.compile(r"\b(?:one|week) after(?: that)?\W*$")
 """What follows a weekday that is turned down, seven days on."""
 TO_LATER = re.compile(r"(?<=[뒤후])로(?=\s|요|$).*")
@@ -236,7 +238,7 @@ def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard
     counted = scene.read(span.text, spec).values  # "[4명에서 1명] 빼 주세요" has two, and the last of them goes
     if delta is None or delta.sign > 0 or delta.amount == 0 or counted[-1:] != (str(delta.amount),):
         return None
-    if SAID_GOES.match(scene.message.text, span.end):
+    if SAID_GOES.match(scene.message.text, span.end) or ARE.match(scene.message.text, span.end):
         return None
     if span.role is Role.OLD and len(counted) == 1 and names_held(span.text, spec, scene):
         return None

@@ -133,7 +133,7 @@ _CLAUSE: Final = r"(?:^|[,.!?;] |\b(?:and|but|as|because|since|so|actually|oh|so
 _IN: Final = (
     r"(?:(?:is |are |has |have |will be |will |can |could |'s |wants? to |would like to )*(?:also |now |just )?"
     r"(?:join(?:s|ed|ing)?|com(?:es?|ing)|came|tag(?:s|ged|ging)? along|(?:can|will) make it|(?:said|says) yes"
-    r"|(?:jumped|hopped|wants?|is|are|back) in)(?= *(?:$|[.,!?;]|(?:too|as well|also|so|now|after all|along|with us|and)\b)))"
+    r"|(?:jumped|hopped|wants?|is|are|back) in)(?= *(?:$|[.,!?;]|(?:too|as well|also|so|now|after all|along|with us|us|and)\b)))"
 )
 """Those named before it come after all."""
 _JOINS: Final = rf"{_CLAUSE}(?:(?:my |our |the )?{ONE}|(?:my|our) \d{{1,2}} {NOUNS}) {_IN}"

@@ -53,7 +53,7 @@ _ONE: Final = (
     r"father|brother|sister|"
     r"friend|buddy|mate|pal|colleague|coworker|co-worker|boss|manager|client|cousin|uncle|aunt|auntie|roommate|"
     r"flatmate|"
-    r"neighbou?r|grandma|grandmother|grandpa|grandfather|granny|teacher|assistant|"
+    r"neighbou?r|grandma|grandmother|grandpa|grandfather|grandad|granddad|gran|nana|granny|teacher|assistant|"
     r"teammate|classmate|relative|parent|grandparent|sibling|sis|bro|bestie|bff|associate|teen|teenager|couple|"
     r"other|guy|lady|woman|man|in-law|housemate|workmate|bandmate|godmother|godfather|godson|goddaughter|stepmother|"
     r"stepmom|stepdad|stepfather|stepsister|stepbrother|(?:photo|video|choreo|bio)grapher|editor|accountant|lawyer|"

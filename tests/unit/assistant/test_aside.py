@@ -39,6 +39,26 @@ def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: s
 @pytest.mark.parametrize(
     ("annotated", "changed"),
     [
+        ("|[8 pm](time) then, our train gets in at [6](time)", {"time": "20:00"}),
+        ("|[다섯 명](party_size)으로 바꿔 주세요, [두 명](party_size)이 새로 온대요", {"party_size": "5"}),
+        ("|[8시](time)로요. 회의가 [6시](time)까지라서요", {"time": "20:00"}),
+        ("|[7시](time.old)는 안 되겠어요. 미사가 [7시](time)래요", {"time": ""}),
+        ("|my [7 pm](time.old) rehearsal got cancelled, lucky us", {}),
+        ("|[금요일](date.old) 야근 없어졌어요", {}),
+        ("|[여섯 명](party_size)이고 [시부모님](party_size)은 안 오세요", {"party_size": "6"}),
+        ("|[금요일](date.old)은 무리예요, [나이트](restaurant)로 바뀌었거든요", {"date": ""}),
+    ],
+)
+def test_what_only_tells_why_or_what_is_off_elsewhere_changes_nothing(annotated: str, changed: dict[str, str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    now = {name: talk.values.get(name, "") for name in FRIDAY}
+    assert {name: value for name, value in now.items() if value != FRIDAY[name]} == changed
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
         ("ask|do [nine people](party_size) before [7 pm](time) get a discount?", {}),
         ("ask|[11명](party_size) 이상이면 요금이 달라지는지 궁금합니다", {}),
         ("ask|[8 people](party_size) please, and is there a fee?", {"party_size": "8"}),

@@ -29,6 +29,9 @@ def _party(text: str, party: Slot = SPLIT, **acts: float) -> tuple[str, dict[str
         ("아이는 셋 다 와요", "5", {"adults": "2", "children": "3"}),
         ("애들은 둘 다 가요", "4", {"adults": "2", "children": "2"}),
         ("어른은 셋이에요", "6", {"adults": "3", "children": "3"}),
+        ("애들은 넷으로 바꿔 주세요", "6", {"adults": "2", "children": "4"}),
+        ("큰애가 합창 연습이라 애들은 둘이에요", "4", {"adults": "2", "children": "2"}),
+        ("아이는 하나로 할게요", "3", {"adults": "2", "children": "1"}),
     ],
 )
 def test_the_part_that_is_counted_anew_is_renewed_and_the_other_stays(

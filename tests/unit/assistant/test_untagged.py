@@ -298,6 +298,19 @@ def test_a_day_of_coming_that_the_tagger_missed_answers_the_question(said: str, 
 
 
 @pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("the play is on the 18th this year, so that day please", "2026-06-18"),
+        ("my birthday is on the 18th, we always cook that day", "2026-06-12"),
+    ],
+)
+def test_a_day_that_is_told_and_then_wanted_is_the_day(said: str, day: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"|{said}")
+    assert talk.values["date"] == day
+
+
+@pytest.mark.parametrize(
     ("said", "size"),
     [("몇 명 못 와서 이제 5명이야", "5"), ("결국 세 명만 갑니다", "3"), ("이제 5명이 몰려온대?", None)],
 )

@@ -17,6 +17,25 @@ def test_all_children_staying_away_is_a_change_without_a_number(words: str) -> N
     assert read_delta(words, Kind.COUNT) == Delta("people", 0, -1, without="children")
 
 
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("our coach is coming too, her husband isn't", 1),
+        ("grandad's joining us, granny won't", 1),
+        ("이모는 같이 오시고 이모부는 못 오세요", 1),
+        ("three of the girls can't come, but my cousin will", -2),
+        ("knock off two of us", -2),
+        ("my nephew stays with his mum, so please leave him out", -1),
+        ("our parents are in Busan then, so count them out", -2),
+        ("she's coming after all", 1),
+    ],
+)
+def test_who_comes_and_who_stays_away_in_one_breath_are_weighed(words: str, change: int) -> None:
+    delta = read_delta(words, Kind.COUNT)
+    assert delta is not None
+    assert delta.sign * delta.amount == change
+
+
 @pytest.mark.parametrize("words", ["one of the kids can't come", "아이 한 명은 못 와요", "아이 하나 빼고"])
 def test_some_children_staying_away_are_counted(words: str) -> None:
     delta = read_delta(words, Kind.COUNT)
