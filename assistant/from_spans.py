@@ -142,6 +142,8 @@ def _from_value(
     if reading.reason == reasons.UNREADABLE:
         # "half past" on its own, or words that the tagger took for a value by mistake.
         delta = read_delta(span.text, spec.kind)
+        if delta is not None and span.confidence < SURE and _is_said_beside(span, spec, spans, scene):
+            return  # "tomorrow if possible, if not the day after"
         if delta is not None:
             yield adjust(spec, delta, span)
         elif answers and span.confidence >= SURE and not _is_said_beside(span, spec, spans, scene):

@@ -40,6 +40,8 @@ PROPOSES = re.compile(
     r"\b(?:how about|what about|maybe|perhaps|could|would|can we|can i|let's)\b|어때|어떠|어떨|될까|되나|가능|괜찮(?!은데)"
 )
 """Words that offer what they name."""
+HOW_ABOUT = re.compile(r"(?:으?로)?(?:은|는|이|가)?\s?(?:어때|어떠|어떨|어떤가)")
+"""Right behind what is proposed in place of what is held: `[일요일]은 어때요`."""
 REJECTS = re.compile(
     r"말고|아니|아닌|안\s?[돼되됩가와]|못|싫|빼|취소|별로|없던|지[우워]|삭제|\b(?:cancel|drop|forget|scrap|remov|delet|lose|skip|wrong|bad|out\b|impossible|difficult|hard|busy"
     r"|full|booked|taken|late|early|far|worst?)"
@@ -79,6 +81,13 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if span.role in (Role.OLD, Role.CLEAR) and approved(text, span.start, span.end):
         role = Role.VALUE if spec is not None else Role.KEEP
         return replace(span, role=role, confidence=max(span.confidence, SURE))
+    if (
+        span.role is Role.OLD
+        and spec is not None
+        and HOW_ABOUT.match(text, span.end)
+        and not names_held(span.text, spec, scene)
+    ):
+        return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     misspoke = spec is not None and MISSPOKE.match(text, span.end) and not names_held(span.text, spec, scene)
     if span.role is Role.OLD and (misspoke or MEANT.match(text, span.end) or _is_open(span, spans, scene)):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))

@@ -208,7 +208,8 @@ def _parts_of(first: Operation, second: Operation, scene: Heard) -> dict[str, st
     assert first.value is not None
     spec, text = scene.spec(first.slots[0]), scene.message.text
     rest = SENTENCE_END.split(text[second.quote.start :])[0]
-    if spec is None or SENTENCE_END.search(text[first.quote.end : second.quote.start]):
+    between = text[first.quote.end : second.quote.start]
+    if spec is None or (SENTENCE_END.search(between) and not first.quote.text.casefold().endswith("incl")):
         return {}
     reading = scene.read(text[first.quote.start : second.quote.start] + rest, spec)
     return dict(reading.parts) if reading.values == first.value.candidates and len(reading.values) == 1 else {}

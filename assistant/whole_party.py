@@ -67,6 +67,10 @@ def company_changed(operations: Operations, seen: Seen) -> tuple[Operation, ...]
         return None
     if any(one.op not in (Op.CHITCHAT, Op.UNKNOWN, Op.SET, Op.CLEAR) or one.everything for one in operations):
         return None
+    if any(
+        one.op is Op.CLEAR and {*scene.named(Kind.DATE), *scene.named(Kind.TIME)} & {*one.slots} for one in operations
+    ):
+        return None  # "my wife has to work on Saturday, that day won't do": she is the reason, and comes
     children = int(scene.conversation.slot(spec.name).parts.get("children", "0"))
     for sentence in SENTENCE.finditer(text):
         wishes = (span for span in seen.tagging.spans if span.label != SLOT_REF)

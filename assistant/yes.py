@@ -64,6 +64,11 @@ LEFT_OPEN = re.compile(
     r"|\blooks? like\b(?! (?:that's|it's|everything|all|we're|a plan|we have|the right))|\bdone with\b|\bwhat (?:deal|do you)\b"
     r"|(?:맞는지|되는지|괜찮은지|괜찮을지|어떤지)\s?(?:좀\s)?(?:볼게|볼께|보고|확인|생각|물어)|(?:변경|수정)하고\s|(?:바꾸|고치)고\s|(?:당연히|물론|절대로?|확실히)\s?아[니닌닙녀냐]"
     r"|(?:하|되|오|가|으|라고 하|좋다고 하|괜찮으)면(?:요|은)?[\s.!~]*$"
+    r"|\b(?:a|one|1|quick|another|good) (?:\w+ )?question\b|\bhave (?:some )?questions\b|\bwhatever\b"
+    r"|\bthat(?:'s|s| is) (?:a lot|too (?:much|many)|quite a lot|expensive|pricey|steep)\b"
+    r"|^\W*i'?m (?:good|fine|ok|okay)(?:,? (?:thanks|thank you|thx))?\W*$|\banother (?:booking|table|reservation|one)\b"
+    r"|(?<!아무 )질문(?:이|도)?\s?(?:하나\s?|좀\s?)?(?:있|드)|(?:물어볼|여쭤볼|부탁드릴)\s?(?:게|거|것)"
+    r"|(?:는지|은지|을지|ㄹ지|인지)(?:는|도)?\s?(?:잘\s?)?(?:모르|몰라|헷갈)"
 )
 """Words that leave a yes open: a condition, a doubt, somebody who is to be asked. Nothing is booked; the question stays."""
 ONLY_ASKS = re.compile(
@@ -71,6 +76,20 @@ ONLY_ASKS = re.compile(
     r"\W*\S{1,12}(?:\s\S{1,12})?\s?\?+\W*(?:hm+\W*)?"
 )
 """A word or two with a question mark, `네?`: whoever says so has not understood."""
+CONFIRMS_LATER = re.compile(
+    r"(?:확정|확인|예약|진행|결정|답)(?:은|는|을|를)?\s?(?:내일|모레|나중|이따가?|조금\s?(?:이따|있다|뒤|후)|좀\s?(?:이따|있다)|주말|저녁|밤|오후|다음\s?주)(?:에|쯤|까지|은|는)*\s?(?:다시\s)?"
+    r"(?:할게|할께|하겠|드릴게|드리겠|줄게|하려|할\s?(?:거|생각|예정))"
+    r"|\b(?:i|we)(?:'ll| will) (?:confirm|decide|book|let you know)(?: it| that| this)?"
+    r" (?:tomorrow|later|tonight|soon|next week|on \w+day)\b"
+)
+"""Words of somebody who will say yes another time, whatever day they name."""
+CALLS_OFF = re.compile(
+    r"(?<!don't )(?<!not )(?<!never )\b(?:cancel|scrap|drop) (?:it|that|this|everything|it all"
+    r"|(?:the|this|that|my|our) (?:whole )?(?:thing|booking|reservation))\b"
+    r"|(?<!don't )\bcall it off\b|(?<![가-힣])(?:그냥\s|다\s|전부\s)?취소"
+    r"\s?(?:해\s?(?:주|줘)|할게|할래|하겠|하죠|하자|요\s*[.!]*$)"
+)
+"""Words that drop what a yes would book: "fine, cancel it"."""
 CHECKS = re.compile(
     r"\b(?:right|correct|yes|ok|okay|isn'?t it|is it|is that (?:right|correct|so))\s*\?[\s?!]*$"
     r"|(?:맞죠|맞지요?|맞나요|맞는\s?거죠|이죠|이지요?|인\s?거죠)\s*\?[\s?!]*$"
@@ -113,6 +132,14 @@ YES_NOW = re.compile(
     r"|(?:네|넵|넹|예|응|어|ㅇㅇ|ㅇㅋ|맞아요?|맞습니다|그래요?|좋아요?|좋습니다|오케이|확정)(?:[\s,.!~]|$))"
 )
 """First words that say yes themselves; what follows may then tell of anything."""
+
+SAYS_TO_BOOK = re.compile(
+    r"\b(?:book\w*|reserv\w*|confirm\w*|go ahead|go for it|proceed|do (?:it|that)|lock|finali[sz]e|place it|submit|send it"
+    r"|carry on|sign (?:me|us) up|put (?:it|me|us) (?:in|down|through)|yes|yep|yeah|yup|ok|okay|sure|right|correct|perfect|good"
+    r"|great|fine)\b"
+    r"|예약|예매|잡아|진행|확정|접수|처리|해\s?(?:주|줘)|부탁(?:해|드|합|이)|(?<![가-힣])(?:네|넵|응|예|콜)(?![가-힣])|좋|그래|그대로|맞"
+)
+"""One of these must stand in a message that books without a plain yes: "a quiet corner please" asks for something else."""
 
 SIGN = r"[\s!~.\u200d\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff]"
 """What may stand beside a sign: marks, and what gives it a colour or a sex."""
@@ -229,7 +256,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_said(Op.AFFIRM if cancelled(words) else Op.DENY, message)]
     if refuses and conversation.pending is Pending.CANCEL and NEVER_MIND.search(words):
         return [_no(heard[0])]
-    if heard and all(one.op is Op.DENY for one in heard) and ASKS_FIRST.search(folded(words)) and not may_deny(words):
+    vague = all(one.op is Op.DENY or (one.op is Op.UNKNOWN and not one.topic) for one in heard)
+    if vague and ASKS_FIRST.search(folded(words)) and not may_deny(words):
         return [_said(Op.CHITCHAT, message)]
     said = next((one for one in heard if _books(one)), None)
     if said and conversation.pending is Pending.CREATE and MOVED.search(words) and all(map(_books, heard)):
@@ -242,6 +270,12 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_no(said), *rest]
     if any(one.op is Op.AFFIRM for one in heard) and _takes_back(words, conversation.pending):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
+    if said and CONFIRMS_LATER.search(folded(words)):
+        return [_said(Op.CHITCHAT, message)]
+    plain = said and all(map(_books, heard)) and not DRESSED.search(words)
+    if said and plain and conversation.pending is not Pending.CANCEL and CALLS_OFF.search(folded(words)):
+        drops = replace(said, op=Op.CANCEL, scope=Scope.TASK, everything=False)
+        return [drops if conversation.pending is Pending.CREATE else _no(said)]
     if said and CHECKS.search(folded(words)):
         return [Operation(Op.ASK, topic=message.text, quote=said.quote, confidence=said.confidence)]
     if (
@@ -261,6 +295,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     sure = max((one.confidence for one in heard if _books(one)), default=0.0)
     if _ends_in_yes(words, heard) or _says_yes_and_thanks(words, heard):
         sure = max(sure, SURE_YES)
+    if not (any(one.op is Op.AFFIRM for one in heard) or SAYS_TO_BOOK.search(folded(words))):
+        return [_asked_again(one) if _books(one) else one for one in heard]
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
 
 

@@ -46,6 +46,7 @@ _SENTENCE: Final = re.compile(r"(?:[^.!?;]|[.!?;](?! |$))+[.!?;]?")
 _LOOK_BACK: Final = 40
 """Characters before a number in which a cue such as "party of" is looked for."""
 _OLD: Final = r" ?\d{1,2}[- ](?:years?|months?)[- ]olds?\b"
+_INCLUDING: Final = re.compile(r"\bincl\b\.?", re.IGNORECASE)
 _LITTLE_ONE: Final = re.compile(r"\b(?:little|wee) one(s?)\b", re.IGNORECASE)
 """No number is in it."""
 _TWIN: Final = re.compile(
@@ -144,7 +145,9 @@ def read_count(words: str) -> Reading:
         A number of at least 0, with `adults` and `children` where children are mentioned; candidates for "four or
         five"; `vague` for "a few of us". A change ("one more") is no count.
     """
-    words = _TWIN.sub(lambda found: f"{found[1] or found[2]}s", _LITTLE_ONE.sub(r"kid\1", words))
+    words = _TWIN.sub(
+        lambda found: f"{found[1] or found[2]}s", _LITTLE_ONE.sub(r"kid\1", _INCLUDING.sub("including", words))
+    )
     text = _ME_MY.sub("me, ", canonical(_IN_THE_END.sub("", words)))
     if _NOBODY.match(text) or _JUST_ME.match(text):
         return Reading(("0" if _NOBODY.match(text) else "1",))

@@ -31,8 +31,9 @@ _LEAD: Final = re.compile(
 )
 """What stands in front of a name; "Oh Sejin" and "Im Hana" are names, "oh, Sejin" is not."""
 _TAIL: Final = re.compile(
-    r"[\s,.!?;:\"()](?:please|pls|plz|thanks|thx|ty|cheers|thank you|here|speaking|is (?:my|the) name|'s (?:my|the) name|"
-    r"instead|then|would be (?:fine|good|great)|is fine|sir|ok|okay|will do|for the (?:booking|reservation|name)|"
+    r"[\s,.!?;:\"()](?:please|pls|plz|thanks|thx|ty|cheers|thank you|here|speaking|(?-i:down)|is (?:my|the) name"
+    r"|'s (?:my|the) name|instead|then|would be (?:fine|good|great)|is fine|sir|ok|okay|will do"
+    r"|for the (?:booking|reservation|name)|"
     r"on the (?:booking|reservation)|not [\w' \-]{1,40})[.!?]?$",
     re.IGNORECASE,
 )

@@ -103,6 +103,10 @@ _PAIR = re.compile(
     r"|여자\s?친구|남자\s?친구|애인))\s?(?:둘|두\s?(?:명|사람)|2명)(?!이서)"
 )
 """The speaker and somebody of whom there is one, and that this makes two: `저랑 아내 둘`."""
+_RUN_TOGETHER = re.compile(
+    rf"(?<![가-힣])(?:{_words(COMPANY)})(?=(?:{_words(COMPANY)})(?:이?랑|하고|와|과|도|님|모시|$|\s))"
+)
+"""Two people that no blank parts: `엄마아빠랑`."""
 _PAIRS_OF = re.compile(rf"(?:(?:부부|커플)\s?)?(?P<number>{_NUMBER})\s?쌍(?!둥)(?:의\s?(?:부부|커플)|\s(?:부부|커플))?")
 """Couples that are counted, `부부 두 쌍`."""
 _WITH_STRANGERS = re.compile(
@@ -115,6 +119,7 @@ _HOW_MANY = re.compile(r"몇\s?(?:명|분|사람)")
 
 def counted_out(text: str) -> str:
     """The words with couples that are counted, and strangers beside the speaker, as people: `부부 두 쌍` is `4명`."""
+    text = _RUN_TOGETHER.sub(r"\g<0> ", text)
     text = _PAIRS_OF.sub(lambda found: f"{2 * (to_number(found['number']) or 0)}명", text.replace("칭구", "친구"))
     return _WITH_STRANGERS.sub(lambda found: f"{(to_number(found['number']) or 0) + 1}명", text)
 

@@ -389,6 +389,37 @@ def test_a_korean_yes_with_thanks_is_a_yes_and_thanks_alone_are_none(text: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("a table in the shade please", Op.UNKNOWN),
+        ("note the allergy please", Op.UNKNOWN),
+        ("풍선 좀 달아 놓으시죠", Op.UNKNOWN),
+        ("go ahead then", Op.START),
+        ("그럼 잡아 두시죠", Op.START),
+    ],
+)
+def test_a_wish_that_is_taken_for_booking_books_only_in_words_that_do(text: str, op: Op) -> None:
+    assert at_the_read_back(text, start=0.9) == [op]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("okay, cancel it", Op.CANCEL),
+        ("right, scrap the whole thing", Op.CANCEL),
+        ("네 그냥 취소할게요", Op.CANCEL),
+        ("yes, and please don't cancel it", Op.AFFIRM),
+    ],
+)
+def test_a_yes_that_calls_the_booking_off_books_nothing(text: str, op: Op) -> None:
+    assert at_the_read_back(text) == [op]
+
+
+def test_a_no_that_only_asks_for_time_changes_nothing() -> None:
+    assert at_the_read_back("아마 될 텐데 팀장님께 여쭤볼게요", deny=0.6) == [Op.CHITCHAT]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "yes, once my wife agrees",
@@ -406,6 +437,13 @@ def test_a_korean_yes_with_thanks_is_a_yes_and_thanks_alone_are_none(text: str, 
         "당연히 아니죠",
         "변경하고 확정할게요",
         "네 남편이 좋다고 하면요",
+        "okay, one quick question",
+        "that's too much, wow",
+        "I'm fine, thanks",
+        "네 여쭤볼 게 있어요",
+        "좋은 건지 잘 모르겠네요",
+        "예약은 이따가 할게요",
+        "ok I'll decide tomorrow",
     ],
 )
 def test_a_yes_that_is_left_open_books_nothing(text: str) -> None:
