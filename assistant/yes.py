@@ -68,7 +68,7 @@ LEFT_OPEN = re.compile(
     r"|\bthat(?:'s|s| is) (?:a lot|too (?:much|many)|quite a lot|expensive|pricey|steep)\b"
     r"|^\W*i'?m (?:good|fine|ok|okay)(?:,? (?:thanks|thank you|thx))?\W*$|\banother (?:booking|table|reservation|one)\b"
     r"|(?<!아무 )질문(?:이|도)?\s?(?:하나\s?|좀\s?)?(?:있|드)|(?:물어볼|여쭤볼|부탁드릴)\s?(?:게|거|것)"
-    r"|(?:는지|은지|을지|ㄹ지|인지)(?:는|도)?\s?(?:잘\s?)?(?:모르|몰라|헷갈)"
+    r"|[가-힣]지(?:는|도|가)?\s?(?:잘\s?)?(?:모르|몰라|헷갈)"
 )
 """Words that leave a yes open: a condition, a doubt, somebody who is to be asked. Nothing is booked; the question stays."""
 ONLY_ASKS = re.compile(
@@ -77,7 +77,7 @@ ONLY_ASKS = re.compile(
 )
 """A word or two with a question mark, `네?`: whoever says so has not understood."""
 CONFIRMS_LATER = re.compile(
-    r"(?:확정|확인|예약|진행|결정|답)(?:은|는|을|를)?\s?(?:내일|모레|나중|이따가?|조금\s?(?:이따|있다|뒤|후)|좀\s?(?:이따|있다)|주말|저녁|밤|오후|다음\s?주)(?:에|쯤|까지|은|는)*\s?(?:다시\s)?"
+    r"(?:확정|확인|예약|진행|결정|답)(?:은|는|을|를)?\s?(?:내일|모레|이따가?|조금\s?(?:이따|있다|뒤|후)|좀\s?(?:이따|있다)|주말|저녁|밤|오후|다음\s?주)(?:에|쯤|까지|은|는)*\s?(?:다시\s)?"
     r"(?:할게|할께|하겠|드릴게|드리겠|줄게|하려|할\s?(?:거|생각|예정))"
     r"|\b(?:i|we)(?:'ll| will) (?:confirm|decide|book|let you know)(?: it| that| this)?"
     r" (?:tomorrow|later|tonight|soon|next week|on \w+day)\b"
@@ -263,6 +263,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if said and conversation.pending is Pending.CREATE and MOVED.search(words) and all(map(_books, heard)):
         return [replace(said, op=Op.MODIFY, everything=False)]
     rest = [one for one in heard if not _books(one)]
+    if said and CONFIRMS_LATER.search(folded(words)):
+        return [_said(Op.CHITCHAT, message)]
     if said and PUT_OFF.search(words.casefold()):
         leave = replace(said, op=Op.CANCEL, scope=Scope.TASK, everything=False)
         return [leave if conversation.pending is Pending.CREATE else _no(said), *rest]
@@ -270,8 +272,6 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_no(said), *rest]
     if any(one.op is Op.AFFIRM for one in heard) and _takes_back(words, conversation.pending):
         return [_no(one) if one.op is Op.AFFIRM else one for one in heard if one.op is not Op.START]
-    if said and CONFIRMS_LATER.search(folded(words)):
-        return [_said(Op.CHITCHAT, message)]
     plain = said and all(map(_books, heard)) and not DRESSED.search(words)
     if said and plain and conversation.pending is not Pending.CANCEL and CALLS_OFF.search(folded(words)):
         drops = replace(said, op=Op.CANCEL, scope=Scope.TASK, everything=False)
