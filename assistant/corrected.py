@@ -66,6 +66,16 @@ _ENDS_IN: Final = re.compile(
     r"(?:,? not (?:an? )?\d)?[\s.!]*"
 )
 """A message that puts the last digit of a phone number right."""
+_ENDS_IN_FOUR: Final = re.compile(
+    r"(?:\W|\b(?:no|sorry|oh|wait|oops|and|but|actually|um+|hm+|wrong|the|my|change|number(?:'s)?|phone)\b)*"
+    r"last (?:4|four)(?: (?:digits|numbers))?(?: (?:of|in) (?:my|the) (?:phone|number|phone number))?"
+    r"(?: (?:is|are|should|must|be|to))+ (?P<digit>\d{4})(?:[\s.!]|please|pls|thanks|instead)*"
+)
+_KOREAN_ENDS_IN_FOUR: Final = re.compile(
+    r"(?:(?:아|앗|죄송한데|죄송해요|제|폰|(?:전화\s?)?번호|연락처)[\s,.]*)*(?:뒷자리|(?:뒤|끝|마지막)\s?(?:네\s?|4\s?)?자리)(?:는|은|가|를|만)?\s?"
+    r"(?P<digit>\d{4})(?:으?로|번)?[\s,]*(?:(?:바꿔|고쳐|수정해|변경해)\s?(?:주세요|줘요?|주시겠어요|주십시오)|이?에요|예요|입니다|이?요|할게요)?[\s.!~]*"
+)
+"""The same of the last four digits, `뒷자리 1234로 바꿔 주세요`."""
 _RATHER: Final = re.compile(
     r"(?:이)?[\s,.…]*(?:아니(?:다|야|고|라)?|아니아니)[\s,.…]+(?P<name>[가-힣]{2,5}?)(?:이?요|이?에요|예요|입니다|으?로요?)[\s.!~]*"
 )
@@ -139,8 +149,8 @@ def withdrawn(tagging: Tagging, text: str, conversation: Conversation) -> Taggin
     return Tagging({"cancel_change" if conversation.attempt else "chitchat": SURE_OF_REMARK}, ())
 
 
-def last_digit_anew(scene: Heard) -> tuple[SlotSpec, str] | None:
-    """The phone's slot and the held number with another last digit, where the message says nothing but that: "it ends in 8".
+def last_digits_anew(scene: Heard) -> tuple[SlotSpec, str] | None:
+    """The phone's slot and the held number with another end, where the message says nothing but that: "it ends in 8".
 
     Args:
         scene: the message and the number that is held.
@@ -149,8 +159,10 @@ def last_digit_anew(scene: Heard) -> tuple[SlotSpec, str] | None:
     held = scene.conversation.value(spec.name) if spec is not None else None
     if spec is None or held is None:
         return None
-    found = _ENDS_IN.fullmatch(canonical(folded(scene.message.text)))
-    return (spec, held[:-1] + found["digit"]) if found else None
+    text = scene.message.text
+    four = _ENDS_IN_FOUR.fullmatch(folded(text)) or _KOREAN_ENDS_IN_FOUR.fullmatch(text.strip())
+    found = four or _ENDS_IN.fullmatch(canonical(folded(text)))
+    return (spec, held[: -len(found["digit"])] + found["digit"]) if found else None
 
 
 def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.arrows import from_to
-from assistant.corrected import last_digit_anew
+from assistant.corrected import last_digits_anew
 from assistant.denied import rejoices, turned_down_alone
 from assistant.domain import Domain
 from assistant.from_spans import TO_LATER
@@ -287,7 +287,7 @@ def told_later(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
 
 def number_put_right(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """The last digit of the held phone number, said anew."""
-    right = last_digit_anew(seen.scene)
+    right = last_digits_anew(seen.scene)
     if right is None or any(one.op in (Op.ASK, Op.AFFIRM) for one in operations):
         return None
     spec, number = right

@@ -42,10 +42,19 @@ def test_who_has_nothing_to_add_and_asks_for_it_says_yes(annotated: str) -> None
     assert Op.AFFIRM not in [one.op for one in _at_the_read_back(annotated, Pending.CANCEL)]
 
 
-def test_the_last_digit_of_the_number_is_put_right() -> None:
+@pytest.mark.parametrize(
+    ("annotated", "phone"),
+    [
+        ("|the last digit is wrong, it ends in [8](number)", "010-4471-2208"),
+        ("unknown|oops, the last four digits should be 7788", "010-4471-7788"),
+        ("unknown|앗 제 번호 끝 네 자리가 7788이에요", "010-4471-7788"),
+        ("unknown|the last four of us came in 2019", "010-4471-2209"),
+    ],
+)
+def test_the_end_of_the_number_is_put_right(annotated: str, phone: str) -> None:
     talk = Talk(draft({**FRIDAY, "phone": "010-4471-2209"}))
-    talk.hear("|the last digit is wrong, it ends in [8](number)")
-    assert talk.values["phone"] == "010-4471-2208"
+    talk.hear(annotated)
+    assert talk.values["phone"] == phone
 
 
 @pytest.mark.parametrize(
