@@ -12,6 +12,7 @@ from assistant.english_party import CHILDREN_ARE
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, SUM, names_held, resolve
 from assistant.twice import SENTENCE_END
+from nlu.dismissed import dismissed
 from nlu.folded import folded
 from nlu.own_events import own_event_gone
 from nlu.reason_behind import tells_why
@@ -33,7 +34,7 @@ from nlu.told_aside import (
 from nlu.types import Kind, Role, Span
 from nlu.values.english_clock import PART
 from nlu.values.english_people import CHILDREN, ONE
-from nlu.values.english_words import canonical
+from nlu.values.english_words import MONTHS, canonical
 from nlu.values.korean_counts import LEFT_ALONE
 from nlu.values.korean_deltas import MAY_BE
 from nlu.values.korean_people import COMPANY
@@ -52,6 +53,16 @@ BOOKING_BEHIND = re.compile(
 """Around a value by which a guest says which booking is meant."""
 STAYS_AWAY = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:안|못)\s?(?:[가오와]|갈|올|갑|옵|온)")
 """Right behind those who do not come, beside those who do: `저희 넷이고 [부모님]은 안 가세요`."""
+NOT_TO_USE = re.compile(
+    r"[^.!?]*?\b(?:but|so|and|please),? (?:please )?(?:don't|do not|never) (?:use|put|write|take|book under) (?:that|it|this)\b"
+)
+"""Behind a name that is told: "everyone calls me Bunny but don't use that"."""
+WHETHER = re.compile(
+    r"(?:도|이|가|은|는)?\s?(?:같이\s|다\s)?(?:오|올|가|갈|되|될|가능한|온다)(?:는지|을지|지)(?:도|는|를)?\s"
+)
+"""Behind people of whom it is not known whether they come: `[넷]도 오는지 물어봐야 해서요`."""
+MONTH_ONLY = re.compile(rf"(?:in )?(?:{'|'.join(MONTHS)})|\d{{1,2}}월")
+"""A month that the held day lies in is nothing new: "not the terrace, it's February"."""
 REASON_ENDS = re.compile(
     r"[^.!?\n,]{0,16}(?:거든요?|대요|래요|라서요?|[어아해]서요?|니까요?)[\s.!~ㅋㅎㅠ]*(?:$|[.!?\n,])"
 )
@@ -117,10 +128,27 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return False
     if span.role is Role.DELTA and spec is not None and spec.kind is Kind.COUNT and _may_be(span, scene):
         return True
-    if _is_no_choice(span, spans, scene):
+    if _is_no_choice(span, spans, scene) or dismissed(text, span.start, span.end):
+        return True
+    if (
+        span.role is Role.VALUE
+        and spec is not None
+        and spec.kind is Kind.NAME
+        and NOT_TO_USE.match(folded(text), span.end)
+    ):
+        return True
+    if span.role is Role.VALUE and spec is not None and spec.kind is Kind.COUNT and WHETHER.match(text, span.end):
         return True
     if span.role is Role.VALUE and spec is not None and spec.kind is Kind.COUNT and STAYS_AWAY.match(text, span.end):
         return any(one is not span and one.role is Role.VALUE and one.label == span.label for one in spans)
+    if (
+        span.role is Role.VALUE
+        and spec is not None
+        and spec.kind is Kind.DATE
+        and MONTH_ONLY.fullmatch(folded(span.text))
+    ):
+        bounds, held = scene.read(span.text, spec).bounds, scene.conversation.value(spec.name)
+        return bounds is not None and held is not None and bounds[0] <= held <= bounds[1]
     gone = span.role is Role.OLD and spec is not None and spec.kind in (Kind.DATE, Kind.TIME)
     if (gone and own_event_gone(text, span.start, span.end)) or _says_why(span, spans, scene):
         return True

@@ -35,7 +35,7 @@ _TURNS: Final = re.compile(rf"[\s,.…-]*(?:or )?(?:{_TURN})\b(?!')")
 """A change of mind right behind a value; what comes of it may follow in another clause."""
 _AS_IT_WAS: Final = (
     r"(?:(?:leave|keep) (?:it|that|everything) (?:as|where|how|like|the way) (?:it|that)(?:'s| is| was)"
-    r"|leave (?:it|that)(?: in| alone| be| there)|keep (?:it|that)(?: in| there)?)"
+    r"|leave (?:it|that)(?: in| alone| be| there|(?=[\s.!…]*$))|keep (?:it|that)(?: in| there)?)"
 )
 _WITHDRAWN: Final = re.compile(
     r"\b(?:no|nope|nah|or|but|wait|actually|um+|hm+|sorry|oh)\b[^!?;]{0,16}"
@@ -80,6 +80,8 @@ _RATHER: Final = re.compile(
     r"(?:이)?[\s,.…]*(?:아니(?:다|야|고|라)?|아니아니)[\s,.…]+(?P<name>[가-힣]{2,5}?)(?:이?요|이?에요|예요|입니다|으?로요?)[\s.!~]*"
 )
 """Behind a Korean name that is given up in the same breath: who it is instead, `한솔 [아니 한서요]`."""
+_BUT: Final = re.compile(r",? (?:but |it's |rather )?(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=,|[.!]|\s*$)")
+"""The same in English, behind a name that is turned down: "not April, Avril"."""
 _VERB: Final = re.compile(
     r"지우|지워|빼|없애|비우|비워|삭제|취소|변경|바꾸|바꿔|고쳐|세$|줘$|해$|어$|워$|게$|려$|죠$|까$|네$|래$|데$|돼$|고$|라$"
 )
@@ -176,6 +178,8 @@ def with_new_name(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     last = spans[-1] if spans else None
     if spec is not None and last is not None and last.label == spec.name and last.role is Role.OLD:
         other = _RATHER.fullmatch(scene.message.text, last.end)
+        if (new := _BUT.match(scene.message.text, last.end)) and not scene.read(new["name"], spec).reason:
+            return (*spans, Span(spec.name, Role.VALUE, *new.span("name"), new["name"], last.confidence))
         if other is None or _VERB.search(other["name"]) or scene.read(other["name"], spec).reason:
             return tuple(spans)
         return (*spans, Span(spec.name, Role.VALUE, *other.span("name"), other["name"], last.confidence))

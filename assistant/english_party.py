@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.domain import SlotSpec
 from assistant.heard import WITHOUT_THEM, Heard
 from nlu.folded import folded
-from nlu.types import Delta, Kind, Reading, Span
+from nlu.types import Delta, Kind, Reading, Role, Span
 from nlu.values import read_delta
 from nlu.values.english_people import CHILDREN, Sort, members
 from nlu.values.english_words import canonical
@@ -23,6 +23,8 @@ CHILDREN_ARE = re.compile(
     rf"\b{CHILDREN}(?: (?:will be|are|would be|come to)|'ll be)(?: (?:only|just|now|actually|really))* $"
 )
 """Right in front of the number of children."""
+OF_THE_CHILDREN = re.compile(rf"(?<!\w)(?:\d|one|two|three|four|five) of (?:the|our|my) {CHILDREN}\b")
+"""How many of the children come: "only two of the kids"."""
 AGE = re.compile(r"[\s-]*(?:years?|months?|yrs?|and a half|in|on|next|this|by|tomorrow|today)\b")
 """Right behind an age, or when it is reached."""
 BRINGS = re.compile(
@@ -67,8 +69,10 @@ def children_anew(span: Span, reading: Reading, spec: SlotSpec, spans: Sequence[
         scene: the message and the party that is held.
     """
     adults = int(scene.conversation.slot(spec.name).parts.get("adults", "0"))
-    children = _children(span, reading, scene)
-    alone = sum(one.label == spec.name for one in spans) == 1
+    old = [one for one in spans if one.label == spec.name and one.role is Role.OLD]
+    anew = any(re.search(rf"\b{CHILDREN}\b", folded(one.text)) for one in old) and reading.exact and not reading.parts
+    children = int(reading.exact or 0) if anew else _children(span, reading, scene)
+    alone = sum(one.label == spec.name for one in spans if one not in old) == 1
     if spec.kind is not Kind.COUNT or not adults or children is None or not alone:
         return reading
     return Reading((str(adults + children),), parts={"adults": str(adults), "children": str(children)})
@@ -130,7 +134,8 @@ def _children(span: Span, reading: Reading, scene: Heard) -> int | None:
         return None
     if reading.parts:
         return int(reading.exact) if reading.parts.get("adults") == "0" else None
-    told = CHILDREN_ARE.search(text[: span.start]) and not AGE.match(text, span.end)
+    are = CHILDREN_ARE.search(text[: span.start]) and not AGE.match(text, span.end)
+    told = are or OF_THE_CHILDREN.search(text, span.start, span.end + len(" of the little ones"))
     return int(reading.exact) if told else None
 
 

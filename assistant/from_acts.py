@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.act_operations import ACT_OPERATIONS, CANCELS
 from assistant.from_spans import THAT
 from assistant.heard import Heard
+from assistant.let_go import ASKS_YOU_TO
 from assistant.numbers import SLOT_REF, resolve
 from assistant.pieces import whole
 from assistant.regained import means_undo
@@ -38,6 +39,12 @@ LIKE = re.compile(
     r"|as (?:last|always|ever|i did|we did|the other))\b"
 )
 """English words by which something is to be as before."""
+IF_NOT = re.compile(
+    r"\?[^.!?]*\b(?:if not|otherwise|if (?:you|that|it|they) (?:can't|cannot|don't|isn't|doesn't|aren't))\b[^.!?]*"
+    r"\b(?:forget|never ?mind|don't worry|skip)\b"
+    r"|\?[^.!?]*(?:안\s?되면|아니면|안\s?된다면)[^.!?]*(?:됐|괜찮|신경|말아|마세요|그냥)"
+)
+"""What is given up is only what was asked for."""
 LAST_CHANGE = re.compile(
     r"(?:방금|지금|아까)\s?(?:바꾼|변경한|고친|수정한|한)\s?(?:거|것|건|변경)(?:만|을|를|은|는)?\s?(?:다시\s)?취소"
     r"|\bcancel (?:just |only )?the (?:last )?change\b"
@@ -73,10 +80,16 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             act = "chitchat"
         if act in GIVES_UP and IS_CHECKED.search(scene.message.text):
             act = "ask"  # "the booking itself stays, right?" drops nothing
+        if act in GIVES_UP and IF_NOT.search(folded(scene.message.text)):
+            continue  # "can we bring a cake? if not, forget about it"
         if act == "cancel_task" and ALL_ERASED.search(scene.message.text) and not STOPS.search(scene.message.text):
             act = "clear_all"  # `에휴 그냥 다 지워줘` takes the values away, and goes on
         if act == "clear_all" and not speaks_of_all(scene.message.text):
             continue
+        if act == "ask" and ASKS_YOU_TO.search(folded(scene.message.text)):
+            continue
+        if act == "swap" and tagging.acts.keys() & HISTORY:
+            continue  # "undo that, he swapped shifts"
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
             act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
         if act == "copy" and not (has_hangul(scene.message.text) or LIKE.search(folded(scene.message.text))):
@@ -119,7 +132,8 @@ def _from_act(act: str, spans: Sequence[Span], scene: Heard) -> Operation | None
             named = any(span.role in (Role.OLD, Role.CLEAR) for span in spans)
             return None if named else Operation(Op.CANCEL, scope=Scope.OPEN)
         case "clear_all":
-            if any(span.role is Role.KEEP and span.label == SLOT_REF and not resolve(span, scene) for span in spans):
+            kept = [span for span in spans if span.role is Role.KEEP and span.label == SLOT_REF]
+            if kept and not any(resolve(span, scene) for span in kept):
                 return Operation(Op.UNKNOWN, topic=THAT)  # something stays, and it is not known what
             # "Restaurant, day, hour: throw all three out" lists what goes; "all but the day" what stays.
             listed = () if leaves_out(scene.message.text) else _listed(spans, scene)

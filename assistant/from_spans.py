@@ -308,7 +308,12 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
 def _from_told(span: Span, spec: SlotSpec, delta: Delta, scene: Heard) -> Operation | None:
     """The value that the words before the span tell, moved: "it lets out at noon, so [half an hour after that]"."""
     told = scene.read(scene.message.text[: span.start], spec).exact
-    if told is None or spec.kind not in (Kind.DATE, Kind.TIME) or delta.clock_minute is not None:
+    if (
+        told is None
+        or spec.kind not in (Kind.DATE, Kind.TIME, Kind.COUNT)
+        or delta.clock_minute is not None
+        or delta.without
+    ):
         return None
     value = moved(spec, adjust(spec, delta, None).change, Slot(Status.FILLED, value=told))
     return resting_on(span, Operation(Op.SET, (spec.name,), value=value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.domain import Domain, SlotSpec
 from assistant.types import Conversation, Message
@@ -14,7 +14,7 @@ from nlu.values import normalise
 from nlu.values.english_people import CHILDREN as ENGLISH_CHILDREN
 from nlu.values.english_people import ONE
 from nlu.values.korean_endings import has_final_consonant
-from nlu.values.korean_full_names import SURNAMES, full_name
+from nlu.values.korean_full_names import ROMANISED, SURNAMES, full_name
 from nlu.values.korean_people import CHILDREN, COMPANY
 from nlu.values.text import has_hangul
 
@@ -33,6 +33,9 @@ _FOREIGN = 4
 _INTERJECTION = re.compile(r"oh [a-z]+$")
 _UNDER_IT = re.compile(r"\b(?:under|name(?: is|'s)?|by|for)(?: the name(?: of)?)? $")
 """A surname that is a sigh elsewhere, and what stands right in front of a name."""
+_LAST_WORD = re.compile(r"(?<!\S)([A-Z][a-z]+) $")
+_OTHER_WORDS = frozenset(("no", "so", "oh", "in", "an", "min", "ma", "sun"))
+"""Family names that are words of English as well: behind "the name's" they are names."""
 _MOST_LEFT_OUT = 3
 """Syllables of a name that the tagger leaves out at most."""
 _NAME_WORDS = 3
@@ -161,12 +164,15 @@ class Heard:
 
         `[방소]연 님으로` is 방소연; `[마이클 이]에요` is 마이클; of `아[멜리] 로랑이에요` all of the message is the name.
         """
-        if _INTERJECTION.match(span.text) and _UNDER_IT.search(folded(self.message.text[: span.start])):
+        alone = self.conversation.asked == spec.name and span.text == self.message.text.strip()
+        if _INTERJECTION.match(span.text) and (alone or _UNDER_IT.search(folded(self.message.text[: span.start]))):
             return self.read(span.text.title(), spec)  # "under oh jihun": nobody sighs in the middle of a name
         cut_into = has_hangul(self.message.text[span.start - 1 : span.start]) and has_hangul(span.text)
         if cut_into and self.conversation.asked == spec.name and len(self.message.text.split()) <= _NAME_WORDS:
             all_of_it = self.read(self.message.text, spec)
             return all_of_it if all_of_it.exact and span.text in all_of_it.exact else reading
+        if reading.exact and (family := self._family_name(span)):
+            return replace(reading, values=(f"{family} {reading.exact}",))
         tail = _WORD.match(self.message.text, span.end)
         if tail is None:
             return reading
@@ -192,6 +198,14 @@ class Heard:
         cut = _SHORT_NAME.fullmatch(span.text) and (misfit or not _ENDING.match(self.message.text, span.end))
         more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)
         return whole if cut and more else reading
+
+    def _family_name(self, span: Span) -> str:
+        """A Korean family name right in front of a given one, which the tagger took for another word: "Do [Eunsu]"."""
+        found = _LAST_WORD.search(self.message.text[: span.start])
+        if found is None or " " in span.text or not span.text[:1].isupper() or found[1].casefold() not in ROMANISED:
+            return ""
+        given = found.start() and _UNDER_IT.search(folded(self.message.text[: found.start()]))
+        return found[1] if given or found[1].casefold() not in _OTHER_WORDS else ""
 
     def spec(self, name: str) -> SlotSpec | None:
         """The slot of that name."""

@@ -28,6 +28,7 @@ SAID = re.compile(
 )
 """A number that was said before, told again."""
 WORD = re.compile(r"\b\w+")
+TOTAL = re.compile(r" (?:in total|in all|altogether|all together|all told|total)\b")
 
 
 def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
@@ -43,12 +44,17 @@ def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 def _placed(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if not _is_bare(span, scene):
         return span
-    spec = _said_before(span, scene) or _named_beside(span, scene)
+    spec = _said_before(span, scene) or _named_beside(span, scene) or _in_total(span, scene)
     if spec is None and _is_loose(span) and not _is_asked(scene):
         spec = _hint(span, spans, scene)
     if spec is None or scene.read(span.text, spec).reason:
         return span
     return replace(span, label=spec.name, role=Role.VALUE, confidence=max(span.confidence, SURE))
+
+
+def _in_total(span: Span, scene: Heard) -> SlotSpec | None:
+    """The count, where the words behind a number sum people up: "so seven in total"."""
+    return scene.first(Kind.COUNT) if TOTAL.match(folded(scene.message.text), span.end) else None
 
 
 def _is_bare(span: Span, scene: Heard) -> bool:

@@ -248,9 +248,8 @@ def _side_by_side(
 
 def _with_its_day(month: Span, day: Span, scene: Heard) -> float | None:
     """How sure it is that a number is the day of the month right in front of it: "[September] [12] at 10 am"."""
-    named = (
-        month.label in scene.named(Kind.DATE) and month.role is day.role and MONTH_ALONE.fullmatch(folded(month.text))
-    )
+    words = folded(month.text).rpartition(" ")[2]
+    named = month.label in scene.named(Kind.DATE) and month.role is day.role and MONTH_ALONE.fullmatch(words)
     beside = scene.message.text[month.end : day.start] == " "
     return month.confidence if named and beside and DAY_ALONE.fullmatch(day.text) else None
 

@@ -17,7 +17,7 @@ from nlu.company import only_company
 from nlu.folded import folded
 from nlu.types import Kind, Role, Span
 from nlu.values.english_words import MONTHS, is_english, is_nearly_english
-from nlu.values.korean_full_names import full_name
+from nlu.values.korean_full_names import ROMANISED, full_name
 from nlu.values.korean_holidays import holiday_pattern
 from nlu.values.text import has_hangul
 
@@ -105,6 +105,16 @@ THAT_DAY = re.compile(
     r"|(?:\bso|\bthen|,) (?:on |let's do )?that day(?= (?:please|then|it is|instead)\b|[\s.,!]*(?:$|[.,!]))"
 )
 """Words that want the day just named."""
+NAME_IS = re.compile(
+    r"(?:이름|성함|예약자(?:명)?)(?:은|는|:)\s?(?P<name>[가-힣]{2,4}?)(?:이?요|이?에요|예요|입니다)?(?=[.,!~]|\s*$)"
+)
+"""Words for the name, and a name: `1시요. 이름은 성아름`."""
+BESIDE = re.compile(r"(?:^|[.!,]\s|[.!?요]\s)(?P<name>[가-힣]{2,4}|[A-Z][a-z]+ [A-Z][a-z]+)(?:,\s?|\s)$")
+"""A name right in front of a phone number."""
+LAST_NAME = re.compile(r"[,.]\s(?P<name>(?P<family>[A-Z][a-z]+) [A-Z][a-z]+)[\s.!]*$")
+"""A first and a last name that end a message."""
+SAYS_SO = re.compile(r"[신온간한된란는]대(?:요|$)")
+"""A verb of hearsay, which may look like a name."""
 INTRODUCED = re.compile(
     r"(?:^|[.!?;,]\s)(?:(?:[Aa]nd|[Oo]h|[Bb]y the way),? )?(?:[Ii](?:['’]m| am)|(?:[Mm]y|[Tt]he) name(?:['’]s| is)|[Tt]his is)"
     r" (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2})(?=$|[.!,])"
@@ -202,6 +212,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
     spec, text = scene.first(Kind.NAME), scene.message.text
     if spec is None or scene.conversation.slot(spec.name).holds or any(spec.name in one.slots for one in operations):
         return None
+    if (told := NAME_IS.search(text)) and full_name(told["name"]):
+        return spec, told["name"]
     under = UNDER.search(text)
     if under is not None and full_name(under["name"]) and all(one.op is Op.UNKNOWN for one in operations):
         return spec, under["name"]
@@ -216,6 +228,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
             for place, char in enumerate(text)
             if not (found.start() <= place < found.end() or any(one.start <= place < one.end for one in values))
         )
+        if SAYS_SO.search(text[start : end + 2]):
+            continue  # `오신대요`
         if values and full_name(found["name"]) and not LINKS.sub("", rest):
             return spec, text[start:end]
     return None
@@ -338,11 +352,15 @@ def beside_phone(scene: Heard, spans: Iterable[Span], operations: Iterable[Opera
     """
     spec, seen = scene.first(Kind.NAME), tuple(spans)
     phones = scene.named(Kind.PHONE)
-    if spec is None or scene.conversation.asked not in (spec.name, *phones) or scene.conversation.slot(spec.name).holds:
+    if spec is None or scene.conversation.slot(spec.name).holds or any(spec.name in one.slots for one in operations):
         return None
-    if len(seen) != 1 or seen[0].label not in phones or any(one.op is not Op.SET for one in operations):
+    if scene.conversation.asked not in (spec.name, *phones) and len(seen) == 1:
         return None
     text = scene.message.text
+    if found := next((BESIDE.search(text[: one.start]) for one in seen if one.label in phones), None):
+        return (spec, found["name"]) if _is_whole_name(found["name"]) else None
+    if len(seen) != 1 or seen[0].label not in phones or any(one.op is not Op.SET for one in operations):
+        return None
     rest = f"{text[: seen[0].start]} {text[seen[0].end :]}".strip(" ,.;:/-!~")
     plain = WORDS_ALONE.fullmatch(rest) is not None and not all(map(is_english, folded(rest).split()))
     return (spec, rest) if plain and scene.read(rest, spec).exact else None
@@ -367,6 +385,11 @@ def seat_wanted(scene: Heard, spans: Iterable[Span], operations: Iterable[Operat
     return None
 
 
+def _is_whole_name(name: str) -> bool:
+    """Whether a name has a family name that people have, in either script."""
+    return full_name(name) if has_hangul(name) else name.split()[0].casefold() in ROMANISED
+
+
 def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
     """The name's slot and the name that ends a telegram of values: "Sat 7pm 4 people Okafor".
 
@@ -377,7 +400,11 @@ def signed(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation])
     """
     spec, text, seen = scene.first(Kind.NAME), scene.message.text, tuple(spans)
     values = {span.label for span in seen if span.role is Role.VALUE}
-    if spec is None or scene.conversation.slot(spec.name).holds or spec.name in values or len(values) < 2:
+    if spec is None or scene.conversation.slot(spec.name).holds or spec.name in values or not values:
+        return None
+    if (found := LAST_NAME.search(text)) and found["family"].casefold() in ROMANISED and seen[-1].end <= found.start():
+        return spec, found["name"]
+    if len(values) < 2:
         return None
     if any(span.role is not Role.VALUE for span in seen) or any(one.op not in (Op.SET, Op.START) for one in operations):
         return None

@@ -26,7 +26,7 @@ from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from assistant.untagged import MUST_BE
 from assistant.whole_names import name_alone, name_denied, name_told
-from assistant.whole_party import away, company_changed, fewer, more, twice_as_many
+from assistant.whole_party import away, back_in, company_changed, fewer, more, twice_as_many, who_they_are
 from assistant.yes import asks_to_book
 from nlu.anywhere import sits_anywhere
 from nlu.booked import wants_booking
@@ -108,6 +108,18 @@ OTHER_SERVICE = re.compile(
     r"|영화|호텔|숙소|비행기|항공권|택시|콘서트|공연|박물관|노래|레시피|날씨"
 )
 """What other assistants are asked for."""
+ASKS_WHETHER = re.compile(
+    r"(?:늦|지나|넘|초과|못\s?오|안\s?오)[가-힣]{0,3}면[^.!?]*(?:취소|되나|되는|돼|어떻게)[^.!?]*\?"
+    r"|\bif (?:we|i)(?:'re| are| am)? late\b[^.!]*\?"
+)
+"""A question what happens to those who are late, which moves nothing."""
+TOO = re.compile(
+    r"(?:\W|\b(?:and|oh|also|please|actually)\b)*(?P<what>(?:the|my) [a-z ]{3,20}?),? (?:as well|too|also)"
+    r"(?: please| then)?[\s.!]*"
+    r"|(?:(?:아|그리고|음)[\s,.]*)*(?P<korean>[가-힣]{2,5}?)도(?:요|\s?(?:같이요?|마찬가지(?:예요|로요|요)?|그렇게요?|똑같이요?))?[\s.!~]*",
+    re.IGNORECASE,
+)
+"""Messages that want the same for one more slot."""
 MANIPULATION = 0.8
 """Probability from which a message counts as none of our business as a whole, whatever values it names."""
 
@@ -140,7 +152,29 @@ def removal(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     if not gone:
         return None
     cleared = tuple(one for one in operations if one.op is Op.CLEAR)
-    return cleared or (doubted(Operation(Op.CLEAR, gone), seen.scene),)
+    apart = (
+        one for one in operations if one.op is Op.SET and _in_another_sentence(one, seen) and not {*one.slots} & {*gone}
+    )
+    return (*apart, *(cleared or (doubted(Operation(Op.CLEAR, gone), seen.scene),)))
+
+
+def _in_another_sentence(one: Operation, seen: Seen) -> bool:
+    """Whether an operation rests on words in front of the last sentence, and on the tagger: "two people. And drop the 12th"."""
+    text = seen.scene.message.text.rstrip(" .!?~")
+    ends = [end.end() for end in SENTENCE_END.finditer(text)]
+    return bool(ends) and one.quote is not None and one.quote.end <= ends[-1] and one.confidence > SURE
+
+
+def goes_too(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """What goes as well as the slot that was taken out last: "the time as well", `시간도요`."""
+    scene, found = seen.scene, TOO.fullmatch(seen.scene.message.text.strip())
+    last = scene.conversation.mentioned
+    gone = bool(last) and all(scene.conversation.slot(name).status is Status.CLEARED for name in last)
+    names = named_slots(found["what"] or found["korean"], scene.domain) if found and gone else ()
+    held = tuple(name for name in names if scene.conversation.slot(name).holds)
+    if not held or any(one.op in (Op.SET, Op.ADJUST) for one in operations):
+        return None
+    return (doubted(Operation(Op.CLEAR, held), scene),)
 
 
 def promised(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -399,6 +433,8 @@ def nothing_understood(operations: Operations, seen: Seen) -> tuple[Operation, .
         return (Operation(Op.CANCEL, scope=Scope.OPEN, quote=whole(seen.scene)),)
     if former := former_slots(seen.scene):
         return (Operation(Op.UNDO, former, quote=whole(seen.scene)),)
+    if ASKS_WHETHER.search(folded(seen.scene.message.text)):
+        return (Operation(Op.ASK, topic=seen.scene.message.text, quote=whole(seen.scene)),)
     answer = None if seen.told else _answer_without_tags(seen)
     # "We need no terrace" where none is held is understood, and nothing is to be done.
     remark = seen.told or any(span.role is Role.OLD for span in seen.spans)
@@ -436,6 +472,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
     elsewhere,
     promised,
     both_removed,
+    goes_too,
     removal,
     checked,
     change_dropped,
@@ -456,6 +493,8 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     more,
     company_changed,
     twice_as_many,
+    who_they_are,
+    back_in,
     number_put_right,
     arrows,
     wished_away,

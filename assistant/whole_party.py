@@ -9,16 +9,37 @@ import re
 
 from assistant.english_party import brought_along, doubled
 from assistant.numbers import SLOT_REF
-from assistant.pieces import adjust, doubted
+from assistant.pieces import adjust, doubted, set_to
 from assistant.seen import Operations, Seen, only_remarks
 from assistant.types import Op, Operation
 from nlu.booked import wants_booking
 from nlu.folded import folded
 from nlu.korean_company import stays_away
-from nlu.types import Kind
+from nlu.types import Kind, Reading
 from nlu.values import read_delta
+from nlu.values.english_people import CHILDREN
+from nlu.values.english_words import canonical
+from nlu.values.korean_numerals import NATIVE, to_number
+from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
 
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+KOREAN_KIDS = "|".join(sorted(KOREAN_CHILDREN, key=len, reverse=True))
+OF_THEM = re.compile(
+    r"(?:\W|\b(?:oh|and|but|btw|also|by the way|actually)\b)*(?P<number>\d|one|two|three|four|five|six) of (?:them|us|those)"
+    rf" (?:are|r|is|will be) (?:(?:an?|just|only|actually|still|little|small) )*{CHILDREN}\W*(?:btw|by the way)?\W*"
+    rf"|(?:\W|(?:아|참|그리고|근데)\s)*(?:그\s?중(?:에)?\s?)?(?P<korean>\d|{NATIVE}|하나|둘|셋|넷|다섯)\s?(?:명|분)?(?:은|는|이|가)\s?"
+    rf"(?:{KOREAN_KIDS})(?:들)?(?:이에요|예요|입니다|이요|요|임|야|이야|래요|이래요)?"
+    r"[\W\sㅎㅋ]*"
+    rf"|(?:\W|(?:아|참|그리고|근데)\s)*그\s?중(?:에|에서)?\s?(?:{KOREAN_KIDS})(?:들)?(?:이|가|은|는)?\s?(?P<of_them>\d|{NATIVE}|하나|둘|셋|넷|다섯)"
+    r"\s?(?:명|분)?(?:이에요|예요|입니다|이요|요|임|야|이야|래요|이래요|있어요)?[\W\sㅎㅋ]*"
+)
+"""A message that only says how many of the party are children."""
+TAKES_BACK = re.compile(
+    r"\W*(?:(?:oh|ok|okay|wait|sorry|no|actually)\W+)*(?:cancel|undo|scratch|forget|ignore) that"
+    r"[\s,.:;–—-]+[^?]*\b(?:after all|again|back in)\b"
+    r"|\W*(?:(?:아|앗|어)\W+)*(?:그거|방금\s?거|그건)\s?(?:취소|없던|되돌)[^?]*(?:온대|오신대|간대|가신대|올\s?수\s?있|온다네|오기로)"
+)
+"""What was just changed is taken back, since somebody comes or does not after all."""
 SUPPOSED = re.compile(
     r"\b(?:if|might|may|maybe|perhaps|could|unless|in case|not sure|wonder|joking|kidding|cancel\w*)\b|취소|농담|[빼뺄]"
     r"|\b(?:last (?:year|month|week|time)|used to|back then)\b|작년|재작년|지난\s?(?:번|달|해|주)|저번|예전"
@@ -88,6 +109,30 @@ def company_changed(operations: Operations, seen: Seen) -> tuple[Operation, ...]
             rest = (one for one in operations if one.op in (Op.SET, Op.CLEAR))
             return (*rest, doubted(adjust(spec, delta, None), scene))
     return None
+
+
+def who_they_are(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """How many of the held party are children, where that is all: "two of them are kids", `그중 둘은 아이예요`."""
+    spec, found = seen.scene.first(Kind.COUNT), OF_THEM.fullmatch(folded(seen.scene.message.text))
+    held = seen.scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or found is None or held is None:
+        return None
+    korean = found["korean"] or found["of_them"]
+    children = to_number(korean) if korean else int(canonical(found["number"]))
+    if not children or children > int(held):
+        return None
+    parts = {"adults": str(int(held) - children), "children": str(children)}
+    return (doubted(set_to(spec, Reading((held,), parts=parts), None), seen.scene),)
+
+
+def back_in(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """The last change of the party taken back, and why: "cancel that, he's coming after all" adds nobody on top."""
+    spec = seen.scene.first(Kind.COUNT)
+    if spec is None or seen.scene.conversation.mentioned != (spec.name,):
+        return None
+    if not TAKES_BACK.match(folded(seen.scene.message.text)) or any(one.op is Op.SET for one in operations):
+        return None
+    return (doubted(Operation(Op.UNDO), seen.scene),)
 
 
 def twice_as_many(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:

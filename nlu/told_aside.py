@@ -136,6 +136,11 @@ _PRICE: Final = re.compile(
     r"|free of charge)\b"
     r"|\d ?%|할인|요금|가격|비용|수수료|저렴|깎아|무료|값(?:이|을|도)"
 )
+_HABITUAL: Final = re.compile(
+    r"\b(?:usually|normally|typically|generally|most (?:people|guests|customers)|(?:people|guests|customers)"
+    r" (?:usually|mostly))\b|보통|대개|일반적|주로"
+)
+"""A question what others do."""
 _HOW_MANY: Final = re.compile(
     r"(?:최대|최소|몇\s?(?:명|분|사람|시)|며칠|언제)[^.!?]*\?\s*(?:한\s)?$"
     r"|\b(?:how (?:many|late|early|big)|biggest|largest|maximum|max|latest|earliest|what time)\b[^.!?]*\?\s*(?:like )?$"
@@ -285,6 +290,8 @@ def of_a_rule(text: str, start: int, end: int) -> bool:
     sentence, clause = _around(_SENTENCE, plain, start), _around(_CLAUSE, plain, start)
     if not _ASKS.search(sentence) or _BOOKS.search(sentence):
         return False
+    if _HABITUAL.search(sentence):
+        return True
     return bool(_PRICE.search(clause) or _LIMIT.match(plain, end))
 
 

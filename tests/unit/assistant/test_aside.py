@@ -47,6 +47,11 @@ def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: s
         ("|[금요일](date.old) 야근 없어졌어요", {}),
         ("|[여섯 명](party_size)이고 [시부모님](party_size)은 안 오세요", {"party_size": "6"}),
         ("|[금요일](date.old)은 무리예요, [나이트](restaurant)로 바뀌었거든요", {"date": ""}),
+        ("|it's cold, it's only [June](date)", {}),
+        ("|his mates call him [Duck](name) but please don't write that", {}),
+        ("|[둘](party_size)도 올는지 아직 몰라요", {}),
+        ("ask|do people usually come at [6](time) or at [7](time)?", {}),
+        ("|my uncle prefers [Sunday](date). I refuse", {}),
     ],
 )
 def test_what_only_tells_why_or_what_is_off_elsewhere_changes_nothing(annotated: str, changed: dict[str, str]) -> None:

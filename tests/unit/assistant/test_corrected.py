@@ -108,3 +108,23 @@ def test_a_verb_behind_a_korean_name_that_is_turned_down_is_no_name(verb: str) -
 def test_a_cancelling_that_is_taken_back_before_anything_is_named_cancels_nothing() -> None:
     operations = Talk(draft(FRIDAY)).operations("cancel_booking|can you cancel, oh no, never mind, we'll be there")
     assert [one.op for one in operations] == [Op.CHITCHAT]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|oops, not [Kim Minsu](name.old), Kim Minsoo", "Kim Minsoo"),
+        ("|not [Kim Minsu](name.old), sorry", None),
+        ("|not [Kim Minsu](name.old). Thanks", None),
+    ],
+)
+def test_the_name_behind_one_that_is_turned_down_takes_its_place(annotated: str, name: str | None) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.values.get("name") == name
+
+
+def test_a_message_that_leaves_it_after_all_changes_nothing() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|erase [the date](slot_ref.clear)... hmm no, leave it")
+    assert talk.values == FRIDAY

@@ -7,7 +7,7 @@ import pytest
 from assistant.heard import Heard
 from assistant.types import Message
 from nlu.types import Moment, Role, Span
-from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, draft
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
 
 def _name(text: str, words: str) -> str | None:
@@ -146,3 +146,21 @@ def test_of_a_name_that_begins_within_a_word_all_of_the_answer_is_read() -> None
     message = Message("c", "m", "아델 뒤랑이에요", "ko", ZONE, WEDNESDAY)
     scene = Heard(message, draft({}, asked="name"), DOMAIN, Moment(WEDNESDAY, ZONE))
     assert scene.read_span(Span("name", Role.VALUE, 1, 2, "델"), spec).exact == "아델 뒤랑"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|Ko [Hyunjin](name)", "Ko Hyunjin"),
+        ("|the name's No [Hyunjin](name)", "No Hyunjin"),
+        ("|No [Hyunjin](name) please", "Hyunjin"),
+        ("|Hello [Hyunjin](name)", "Hyunjin"),
+        ("|under [oh hyunjin](name)", "Oh Hyunjin"),
+        ("|[oh hyunjin](name)", "Oh Hyunjin"),
+        ("|[oh hyunjin](name) here", "Hyunjin"),
+    ],
+)
+def test_a_family_name_that_looks_like_another_word_belongs_to_the_name(annotated: str, name: str) -> None:
+    talk = Talk(draft({key: value for key, value in FRIDAY.items() if key != "name"}))
+    talk.hear(annotated, asked="name")
+    assert talk.values["name"] == name

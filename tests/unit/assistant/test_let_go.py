@@ -18,6 +18,12 @@ HELD = {**FRIDAY, "seating": "terrace"}
         ("|don't drop the terrace", ""),
         ("|[one more](party_size.delta), Kim Minsu is fine", ""),
         ("ask|would you drop the terrace in winter?", ""),
+        ("|oh no, Friday's off", "date"),
+        ("|argh, 7 pm is a no-go now", "time"),
+        ("|tonight's off", ""),
+        ("ask|is Friday off?", ""),
+        ("ask|could I trouble you to delete the name?", "name"),
+        ("|the name isn't wrong, the date is", "date"),
     ],
 )
 def test_what_is_taken_out_by_name_goes_and_nothing_else(annotated: str, gone: str) -> None:

@@ -298,6 +298,23 @@ def test_a_day_of_coming_that_the_tagger_missed_answers_the_question(said: str, 
 
 
 @pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|[두 명](party_size)이요. 차은우, [010-2345-6789](phone)", "차은우"),
+        ("|[two](party_size), Yoon Jia, [010-2345-6789](phone)", "Yoon Jia"),
+        ("|ok [7:30pm](time), Cha Hyeri", "Cha Hyeri"),
+        ("|[오후 2시](time)요. 예약자는 차은우", "차은우"),
+        ("|[7 pm](time), Golden Week", None),
+        ("|[여섯 명](party_size)이요, 가신대요", None),
+    ],
+)
+def test_a_name_beside_values_that_the_tagger_missed_is_the_name(annotated: str, name: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear(annotated)
+    assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(
     ("said", "day"),
     [
         ("the play is on the 18th this year, so that day please", "2026-06-18"),

@@ -42,6 +42,53 @@ def test_who_has_nothing_to_add_and_asks_for_it_says_yes(annotated: str) -> None
     assert Op.AFFIRM not in [one.op for one in _at_the_read_back(annotated, Pending.CANCEL)]
 
 
+@pytest.mark.parametrize("said", ["the time too please", "and the time, as well", "시간도요", "아 시간도 똑같이요"])
+def test_one_more_slot_goes_the_way_of_the_last_one(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"unknown|{said}")
+    assert talk.values["time"] == FRIDAY["time"]
+    talk.hear("|forget [the name](slot_ref.clear)")
+    talk.hear(f"unknown|{said}")
+    assert "time" not in talk.values
+    assert talk.values["date"] == FRIDAY["date"]
+
+
+def test_a_removal_keeps_what_the_sentence_before_it_sets() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear("|[세 명](party_size)이에요. 아 [12일](date.old)은 지워 주세요")
+    assert talk.values == {"restaurant": "hanok_table", "party_size": "3"}
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("one of us is a toddler", {"adults": "3", "children": "1"}),
+        ("btw three of them are kids", {"adults": "1", "children": "3"}),
+        ("그중 하나는 아기예요", {"adults": "3", "children": "1"}),
+        ("그중에 애들이 셋이에요", {"adults": "1", "children": "3"}),
+        ("three of them are vegans", {}),
+    ],
+)
+def test_how_many_of_them_are_children_splits_the_party(said: str, parts: dict[str, str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"chitchat|{said}")
+    assert (talk.values["party_size"], dict(talk.conversation.slot("party_size").parts)) == ("4", parts)
+
+
+def test_a_change_of_the_party_that_is_cancelled_since_somebody_comes_is_taken_back_once() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[one fewer](party_size.delta), Mina can't come")
+    talk.hear("|scratch that, [she's coming](party_size.delta) after all")
+    assert talk.values["party_size"] == "4"
+
+
+@pytest.mark.parametrize("said", ["if we are late, do we lose the table?", "늦으면 30분 뒤에 취소되나요?"])
+def test_a_question_about_being_late_moves_nothing(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"unknown|{said}")
+    assert talk.values == FRIDAY
+
+
 @pytest.mark.parametrize(
     ("annotated", "phone"),
     [
