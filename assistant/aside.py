@@ -19,6 +19,7 @@ from nlu.reason_behind import tells_why
 from nlu.told_aside import (
     age_told,
     busy_until,
+    counterfactual,
     event_alone,
     event_hour,
     explained,
@@ -55,6 +56,7 @@ STAYS_AWAY = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:안|못)\s?(?:[�
 """Right behind those who do not come, beside those who do: `저희 넷이고 [부모님]은 안 가세요`."""
 NOT_TO_USE = re.compile(
     r"[^.!?]*?\b(?:but|so|and|please),? (?:please )?(?:don't|do not|never) (?:use|put|write|take|book under) (?:that|it|this)\b"
+    r"|이?라고(?:들)?\s?(?:부르|불러|하는데|해도)[^.!?]{0,14}(?:쓰|적|넣|하)지\s?(?:는\s?)?(?:마|말)"
 )
 """Behind a name that is told: "everyone calls me Bunny but don't use that"."""
 WHETHER = re.compile(
@@ -151,6 +153,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return bounds is not None and held is not None and bounds[0] <= held <= bounds[1]
     gone = span.role is Role.OLD and spec is not None and spec.kind in (Kind.DATE, Kind.TIME)
     if (gone and own_event_gone(text, span.start, span.end)) or _says_why(span, spans, scene):
+        return True
+    if span.role is Role.VALUE and counterfactual(text, span.start):
         return True
     if span.role is Role.VALUE and (HEARD.match(text, span.end) or _is_supposed(span, scene)):
         return True

@@ -30,7 +30,7 @@ _HEADS = ("으", "입", "올", "이올", "이입")
 _ENDING_HEADS = ("구", "고")
 _FOREIGN = 4
 """Letters of a name, blanks and all, from which on it is no Korean one."""
-_INTERJECTION = re.compile(r"oh [a-z]+$")
+_INTERJECTION = re.compile(r"(oh|no|so|ok) [a-z]+")
 _UNDER_IT = re.compile(r"\b(?:under|name(?: is|'s)?|by|for)(?: the name(?: of)?)? $")
 """A surname that is a sigh elsewhere, and what stands right in front of a name."""
 _LAST_WORD = re.compile(r"(?<!\S)([A-Z][a-z]+) $")
@@ -164,9 +164,8 @@ class Heard:
 
         `[방소]연 님으로` is 방소연; `[마이클 이]에요` is 마이클; of `아[멜리] 로랑이에요` all of the message is the name.
         """
-        alone = self.conversation.asked == spec.name and span.text == self.message.text.strip()
-        if _INTERJECTION.match(span.text) and (alone or _UNDER_IT.search(folded(self.message.text[: span.start]))):
-            return self.read(span.text.title(), spec)  # "under oh jihun": nobody sighs in the middle of a name
+        if reading.exact and self._begins_with_surname(span, spec):
+            return replace(reading, values=(span.text.title(),))
         cut_into = has_hangul(self.message.text[span.start - 1 : span.start]) and has_hangul(span.text)
         if cut_into and self.conversation.asked == spec.name and len(self.message.text.split()) <= _NAME_WORDS:
             all_of_it = self.read(self.message.text, spec)
@@ -198,6 +197,13 @@ class Heard:
         cut = _SHORT_NAME.fullmatch(span.text) and (misfit or not _ENDING.match(self.message.text, span.end))
         more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)
         return whole if cut and more else reading
+
+    def _begins_with_surname(self, span: Span, spec: SlotSpec) -> bool:
+        """Whether a name begins with a surname that is a sigh or a no elsewhere: "under oh jihun", "the name's No Minwoo"."""
+        sigh = _INTERJECTION.fullmatch(folded(span.text))
+        alone = self.conversation.asked == spec.name and span.text == self.message.text.strip()
+        under = _UNDER_IT.search(folded(self.message.text[: span.start])) is not None
+        return sigh is not None and (under or (alone and sigh[1] == "oh"))
 
     def _family_name(self, span: Span) -> str:
         """A Korean family name right in front of a given one, which the tagger took for another word: "Do [Eunsu]"."""

@@ -78,6 +78,8 @@ ITS_PLACE = re.compile(
 """Behind a value that takes the place of the one before it."""
 NATIVE_ALONE = re.compile(r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열(?:하나|둘|셋|넷)?")
 """A Korean number alone in the form that counts people."""
+SOLO_ALONE = re.compile(r"하나|둘|셋|넷")
+"""Of these the ones that no hour and no day has: it would be `한 시`, `두 시`."""
 SUM = re.compile(
     r"\b(?:so|that makes(?: it| us)?|makes(?: it| us)?|now|which is|i\.?e\.?|(?:so )?back to)[\s,:]*$|[=→]\s*$"
 )
@@ -456,6 +458,8 @@ def holder(span: Span, scene: Heard, renewed: Collection[str] = ()) -> str | Non
     """The slot that holds this number, if one does; one that is renewed in the same message first, then the one asked."""
     specs = [spec for spec in scene.domain.slots if spec.kind in (Kind.DATE, Kind.TIME, Kind.COUNT)]
     people = NATIVE_ALONE.fullmatch(span.text.strip()) is not None  # an hour would be said with `시`
+    if SOLO_ALONE.fullmatch(span.text.strip()):
+        specs = [spec for spec in specs if spec.kind is Kind.COUNT]
     specs.sort(
         key=lambda spec: (
             spec.name not in renewed,

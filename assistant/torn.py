@@ -53,6 +53,8 @@ FEVER = re.compile(r"열(?:이|도)?\s?(?:나[서고네요]|난|났|나는|있�
 """A fever, and no ten people: `[열]이 나서요`."""
 NOT_COUNTED = frozenset(("본명", "가명", "예명", "별명", "실명", "성명", "익명"))
 """Words for names that end as a counter of people does."""
+FINE = re.compile(r"괜[찮찬]|상관")
+"""In no name: `다 [괜찬아]요`."""
 KIN = frozenset((*COMPANY, *CHILDREN))
 BLANK = re.compile(r"\s")
 THROWN = re.compile(r"[리려릴린렸]")
@@ -114,6 +116,8 @@ def torn(span: Span, scene: Heard) -> bool:
         and scene.conversation.value(spec.name) != span.text
     ):
         return True  # `[조카]는 빼 주세요` is about who comes
+    if named and FINE.search(span.text):
+        return True
     if named and len(span.text) == 1 and HEAD_OF_WORD.match(text, span.end):
         return not full_name(WORD_END.split(text[span.start :])[0][:3])
     if named and somebody_unnamed(text, span.start, span.end):

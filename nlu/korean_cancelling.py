@@ -66,7 +66,9 @@ def cancelled(text: str) -> bool:
     Args:
         text: a whole message, said where the cancelling of a booking waits for a yes.
     """
-    return _CANCELLED.fullmatch(text.strip()) is not None or _NOT_GOING.fullmatch(text.strip()) is not None
+    last = re.split(r"[.!]\s+(?=(?:아니\s)?(?:네|예|응)(?![가-힣]))", text.strip())[-1]
+    plain = re.sub(r"^아니\s(?=네|예|응)", "", last)  # `아뇨. 아니 네, 취소해 주세요`
+    return _CANCELLED.fullmatch(plain) is not None or _NOT_GOING.fullmatch(text.strip()) is not None
 
 
 def stops(text: str) -> bool:

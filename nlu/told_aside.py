@@ -136,6 +136,14 @@ _PRICE: Final = re.compile(
     r"|free of charge)\b"
     r"|\d ?%|할인|요금|가격|비용|수수료|저렴|깎아|무료|값(?:이|을|도)"
 )
+_CLAUSE_OF: Final = re.compile(r"(?:(?!\bbut\b|\bso\b)[^.!?;\n])*(?:[.!?;\n]|\bbut\b|\bso\b)?")
+_WOULD_HAVE: Final = re.compile(
+    r"\b(?:would|could|might|'d)(?:'ve| have| of)"
+    r" (?:been|taken|had|liked|loved|preferred|picked|chosen|gone|done|booked|said|come|made)\b"
+    r"|[가-힣](?<=[았었였했랐렸왔갔됐])(?:을|으)?\s?(?:텐데|건데|거예요|거에요|겁니다|걸요?)"
+    r"|[가-힣](?<=[았었였했렸왔갔됐])으면[^.!?]{0,20}(?:텐데|건데|했겠|겠지|겠죠)"
+)
+"""What would have been, and is not."""
 _HABITUAL: Final = re.compile(
     r"\b(?:usually|normally|typically|generally|most (?:people|guests|customers)|(?:people|guests|customers)"
     r" (?:usually|mostly))\b|보통|대개|일반적|주로"
@@ -198,6 +206,11 @@ _KOREAN_HEARSAY: Final = re.compile(
 """Right behind what somebody else calls good: `친구는 [8시]가 낫다던데`."""
 _CONTRAST: Final = re.compile(r"\b(?:but|though|although|however|while|whereas|yet)\b")
 _OWN: Final = re.compile(r"\b(?:i|i'm|i'd|i'll|me|my|we|we're|we'd|we'll|us|ours|suits|works|better)\b")
+
+
+def counterfactual(text: str, start: int) -> bool:
+    """Whether the clause around `start` tells what would have been: "I'd have taken 8 if I could", `1일이었을 텐데`."""
+    return _WOULD_HAVE.search(_around(_CLAUSE_OF, folded(text), start)) is not None
 
 
 def long_past(text: str, start: int) -> bool:

@@ -16,10 +16,10 @@ SURNAMES: Final = frozenset(
 )
 ROMANISED: Final = frozenset(
     listed(
-        "kim lee yi park choi jung jeong kang cho jo yoon yun jang lim im han oh seo suh shin sin kwon hwang ahn an song ryu yoo "
-        "yu hong jeon jun ko goh moon yang son bae baek heo hur nam shim sim noh roh ha kwak gwak sung seong cha joo ju woo ku "
-        "koo min na jin ji eom um chae won bang cheon gong hyun ham byun yeom yeo chu do so seok sun ma gil yeon wi pyo myung ki "
-        "ban wang ok yook in maeng je mo tak kook eo"
+        "kim lee yi park choi jung jeong kang cho jo yoon yun jang lim im han oh seo suh shin sin kwon hwang ahn an song ryu "
+        "yoo yu hong jeon jun ko goh moon yang son bae baek heo hur nam shim sim no noh roh ha kwak gwak sung seong cha joo ju "
+        "woo ku koo min na jin ji eom um chae won bang cheon gong hyun ham byun yeom yeo chu do so seok sun ma gil yeon wi pyo "
+        "myung ki ban wang ok yook in maeng je mo tak kook eo"
     )
 )
 """Family names in Latin letters, as people write them."""
