@@ -41,7 +41,7 @@ _NOT_COME: Final = re.compile(
 )
 _NOBODY_SAID: Final = re.compile(r"\b(?:nobody|no one|who) (?:said|says|claimed)(?: that)? $")
 _IS_WRONG: Final = re.compile(r" (?:is|was|were|are) (?:off|wrong|out|bad|gone|cancelled)\b(?![^.!]*\?)")
-_PARTICLE: Final = r"(?:은|는|이|가|도|을|를)?"
+_PARTICLE: Final = r"(?:은|는|이|가|도|을|를|에)?"
 _KOREAN: Final = re.compile(
     rf"{_PARTICLE}\s?(?:말고는|말곤|말고\s다른|아니면|아니고(?:는|선)|이?외에?는?|이?외엔|밖에(?:는|\s)?|빼고(?:는|\s다른)|빼곤|빼면)"
     r"[^.!?,]{0,14}?(?:안\s?[돼되됩될맞나가갈]|못|없|불가|힘들|어려|어렵|곤란|무리|싫)"

@@ -52,6 +52,11 @@ def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: s
         ("|[둘](party_size)도 올는지 아직 몰라요", {}),
         ("ask|do people usually come at [6](time) or at [7](time)?", {}),
         ("|my uncle prefers [Sunday](date). I refuse", {}),
+        ("|[Sunday](date) would have been lovely", {}),
+        ("|I'd have liked [Sunday](date), but [Saturday](date) will do", {"date": "2026-06-13"}),
+        ("|비만 안 왔으면 [테라스](seating)로 했을 텐데요", {}),
+        ("|친구들은 [오리](name)라고 부르지만 그렇게 적지는 마세요", {}),
+        ("|[다 괜찬](name)아요", {}),
     ],
 )
 def test_what_only_tells_why_or_what_is_off_elsewhere_changes_nothing(annotated: str, changed: dict[str, str]) -> None:

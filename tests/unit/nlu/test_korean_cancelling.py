@@ -18,6 +18,7 @@ from nlu.korean_cancelling import booking_kept, cancelled
         "어쩔 수 없네요 취소할게요",
         "취소 부탁드립니다.",
         "그 예약 없애주세요",
+        "아니요. 아니 예, 취소할게요",
     ],
 )
 def test_a_plain_wish_to_cancel_is_one(text: str) -> None:

@@ -135,6 +135,7 @@ def test_a_wish_beside_a_promise_is_no_promise(text: str) -> None:
         "취소해 달라는 게 아니라 시간만 바꾸려고요",
         "취소할 생각은 전혀 없어요",
         "취소를 하려던 건 아니었어요",
+        "예약을 취소하고 싶다는 이야기는 아니에요",
     ],
 )
 def test_cancelling_that_is_denied_is_turned_down(text: str) -> None:
