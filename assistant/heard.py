@@ -34,8 +34,10 @@ _INTERJECTION = re.compile(r"(oh|no|so|ok) [a-z]+")
 _UNDER_IT = re.compile(r"\b(?:under|name(?: is|'s)?|by|for)(?: the name(?: of)?)? $")
 """A surname that is a sigh elsewhere, and what stands right in front of a name."""
 _LAST_WORD = re.compile(r"(?<!\S)([A-Z][a-z]+) $")
-_OTHER_WORDS = frozenset(("no", "so", "oh", "in", "an", "min", "ma", "sun"))
+OTHER_WORDS = frozenset(("no", "so", "oh", "in", "an", "min", "ma", "sun"))
 """Family names that are words of English as well: behind "the name's" they are names."""
+_ALL_OF_IT = 3
+"""Syllables of a Korean name, family name and all."""
 _MOST_LEFT_OUT = 3
 """Syllables of a name that the tagger leaves out at most."""
 _NAME_WORDS = 3
@@ -172,6 +174,14 @@ class Heard:
             return all_of_it if all_of_it.exact and span.text in all_of_it.exact else reading
         if reading.exact and (family := self._family_name(span)):
             return replace(reading, values=(f"{family} {reading.exact}",))
+        answer = self.message.text.strip(" .!~")
+        if (
+            self.conversation.asked == spec.name
+            and len(answer) == _ALL_OF_IT
+            and answer.startswith(span.text)
+            and full_name(answer)
+        ):
+            return replace(reading, values=(answer,))  # `권제이`
         tail = _WORD.match(self.message.text, span.end)
         if tail is None:
             return reading
@@ -211,7 +221,7 @@ class Heard:
         if found is None or " " in span.text or not span.text[:1].isupper() or found[1].casefold() not in ROMANISED:
             return ""
         given = found.start() and _UNDER_IT.search(folded(self.message.text[: found.start()]))
-        return found[1] if given or found[1].casefold() not in _OTHER_WORDS else ""
+        return found[1] if given or found[1].casefold() not in OTHER_WORDS else ""
 
     def spec(self, name: str) -> SlotSpec | None:
         """The slot of that name."""

@@ -18,7 +18,7 @@ from nlu.values.korean_people import ADULTS, CHILDREN, ONE_OF_SEVERAL
 PARTS = ("adults", "children")
 _WHO = "|".join(sorted({*CHILDREN, *ADULTS} - ONE_OF_SEVERAL, key=len, reverse=True))
 ANEW = re.compile(
-    rf"(?:^|[\s,.])(?P<who>{_WHO})(?:들)?(?P<topic>은|는|이|가)\s?"
+    rf"(?:^|[\s,.])(?P<who>{_WHO})(?:들)?(?:(?P<topic>은|는|이|가)\s?|\s?(?=(?:\d|하나|둘|셋|넷|한|두|세|네)\s?명?만))"
     rf"(?:(?:\d{{1,2}}|{NATIVE}|하나|둘|셋|넷|다섯)(?:\s?명)?(?:이|가)?\s?아니(?:라|고)\s)?(?:이제\s|그럼\s|다\s?해서\s)?"
     rf"(?P<number>\d{{1,2}}|{NATIVE}|하나|둘|셋|넷|다섯|여섯)\s?(?:명|분)?\s?(?:뿐|만|다)?\s?"
     r"(?:(?:이|으로)?(?:요|에요|예요|여요|네요|고요|래요|라네요|랍니다)|입니다|(?:갑|옵)니다|(?:가|와|갈게|올게|데려가|데려갈게)요"

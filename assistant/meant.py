@@ -59,6 +59,13 @@ SAID_GOES = re.compile(
     r"(?:(?:좀|이제|그냥|도로|다시|역시|일단)\s)*(?:지워|지우|지울|빼|뺄|삭제|없애|없던|취소|잊|무시|철회|물러|무를)"
 )
 """Right behind a value that was said before and is to go: `[세 명]이라고 한 것도 빼 주세요`, `[김민수]라는 이름은 지워요`."""
+STAYS_EMPTY = re.compile(
+    r" ?(?:(?:stays?|is|remains?|can stay|should stay|goes|to stay) )+(?:blank|empty|open|out|cleared|off)\b"
+    r"|(?:은|는|이|가)?\s?(?:그대로\s|계속\s)?(?:비워|빈|공란|빼)\s?(?:둔|둘|두|채|으?로\s?둘)"
+)
+"""Right behind words for a slot that is not to be filled again: "[the time] stays blank"."""
+MAKE_THAT = re.compile(r"\bmake (?:it|that) $")
+"""Right in front of what it is to be: "make that one kid"."""
 POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
 """Right behind a stretch of time: what is held moves by it."""
 THE_SAME = re.compile(r"\bsame\b|같은|똑같")
@@ -78,6 +85,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         return span if any(scene.conversation.slot(name).holds for name in names) else replace(span, role=Role.COPY)
     if span.role is Role.CLEAR and BEFORE_NOW.search(text[: span.start]) and WAS_BETTER.match(text, span.end):
         return replace(span, role=Role.RESTORE)
+    if span.role in (Role.KEEP, Role.RESTORE) and STAYS_EMPTY.match(folded(text), span.end):
+        return replace(span, role=Role.CLEAR)
     if span.role in (Role.OLD, Role.CLEAR) and approved(text, span.start, span.end):
         role = Role.VALUE if spec is not None else Role.KEEP
         return replace(span, role=role, confidence=max(span.confidence, SURE))
@@ -98,7 +107,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if span.role is Role.VALUE and spec is not None and POSTPONES.match(text, span.end):
         held = scene.conversation.value(spec.name) is not None and read_delta(span.text, spec.kind) is not None
         return replace(span, role=Role.DELTA, confidence=max(span.confidence, SURE)) if held else span
-    counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and span.text.endswith("만")
+    only = span.text.endswith("만") or MAKE_THAT.search(folded(text[: span.start])) is not None
+    counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and only
     if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     return span

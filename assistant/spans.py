@@ -109,6 +109,10 @@ OCCASION = re.compile(
     r"(?:회|식|연|잔치|파티|모임|기념일)?(?:가|이|를|을|로|라|때문|도|예|인|입|임|요|겸|\s|$)"
 )
 """A word for what is celebrated, with its particle."""
+DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2}(?:st|nd|rd|th)?),? (?!(?:am|pm|p\.m|a\.m|o'?clock|past|to|:)\b)(?=\S)", re.IGNORECASE
+)
+"""A day of a month at the head of words for a time."""
 CLASS_AHEAD = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted({*KOREAN_CHILDREN, *GROWN}, key=len, reverse=True))})(?:은|는|을|를|만)?\s?$"
 )
@@ -118,6 +122,7 @@ CLASS_AHEAD = re.compile(
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     spans = _week_but_one(spans, scene)
+    spans = _day_out_of_time(spans, scene)
     for one in (_with_its_day, _of_one_name):
         spans = _side_by_side(spans, scene, one)
     whole = (
@@ -248,10 +253,28 @@ def _side_by_side(
 
 def _with_its_day(month: Span, day: Span, scene: Heard) -> float | None:
     """How sure it is that a number is the day of the month right in front of it: "[September] [12] at 10 am"."""
+    return month.confidence if _ends_in_month(month, day, scene) and DAY_ALONE.fullmatch(day.text) else None
+
+
+def _day_out_of_time(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; the day of a month is cut off the time that the tagger put it into: "[may] [20 noon]"."""
+    right: list[Span] = []
+    for span in spans:
+        month, day = right[-1] if right else None, DAY_FIRST.match(span.text)
+        if month and day and span.label in scene.named(Kind.TIME) and _ends_in_month(month, span, scene):
+            cut = span.start + day.end()
+            right.append(replace(span, label=month.label, end=span.start + day.end("day"), text=day["day"]))
+            right.append(replace(span, start=cut, text=scene.message.text[cut : span.end]))
+        else:
+            right.append(span)
+    return right
+
+
+def _ends_in_month(month: Span, day: Span, scene: Heard) -> bool:
+    """Whether a date ends in a month, and what follows stands right behind it."""
     words = folded(month.text).rpartition(" ")[2]
     named = month.label in scene.named(Kind.DATE) and month.role is day.role and MONTH_ALONE.fullmatch(words)
-    beside = scene.message.text[month.end : day.start] == " "
-    return month.confidence if named and beside and DAY_ALONE.fullmatch(day.text) else None
+    return bool(named) and scene.message.text[month.end : day.start] == " "
 
 
 def _of_one_name(last: Span, span: Span, scene: Heard) -> float | None:

@@ -35,7 +35,9 @@ OPENS = re.compile(r"(?:이|을|은)?\s?(?:열|닫|여는|연\s)")
 """What a door does: `[문] 열자마자요`."""
 SPEAKERS = ("저희", "우리", "제가", "저는", "저", "나", "내", "제")
 """Words for who speaks, which are nobody's name."""
-COUNTS_OTHERS = re.compile(r"\s?(?:주년|주기|번째|년차|학년|박\s?\d)")
+COUNTS_OTHERS = re.compile(
+    r"(?<=\d)세(?=예|이|입|라|인|가|는|도|의|[\s.,!?~]|$)|\s?(?:주년|주기|번째|년차|학년|박\s?\d)"
+)
 """What a number counts that is no people: `저희 [3]주년`."""
 PLACE_ALONE = re.compile(r"(?:거기|여기)\s(?=[가-힣\s]{1,8}(?:은|는|을|를|만)\s)")
 """A place that only says where something else is to be done: `거기 제 이름은 빼 주세요`."""

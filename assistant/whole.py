@@ -113,6 +113,11 @@ ASKS_WHETHER = re.compile(
     r"|\bif (?:we|i)(?:'re| are| am)? late\b[^.!]*\?"
 )
 """A question what happens to those who are late, which moves nothing."""
+NOT_THAT = re.compile(
+    r"(?:(?:oh|no|nope|wait|sorry|hm+|ugh|actually|on second thought)[\s,]+)*(?:no,? )?not that(?: one)?(?: after all| though)?"
+    r"|(?:(?:아|앗|아니|음|어)[\s,]+)*(?:그거|그건|그걸|그것은?)\s?(?:말고요?|아니에요|아니야|아냐|빼요|취소요|안\s?(?:할래요|할게요|되겠어요))"
+)
+"""A sentence that turns down what was just said."""
 TOO = re.compile(
     r"(?:\W|\b(?:and|oh|also|please|actually)\b)*(?P<what>(?:the|my) [a-z ]{3,20}?),? (?:as well|too|also)"
     r"(?: please| then)?[\s.!]*"
@@ -175,6 +180,17 @@ def goes_too(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None
     if not held or any(one.op in (Op.SET, Op.ADJUST) for one in operations):
         return None
     return (doubted(Operation(Op.CLEAR, held), scene),)
+
+
+def that_one_goes(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """The one slot of the message before, which a sentence turns down and the rest explains: "not that. It's cold!"."""
+    scene = seen.scene
+    last, text = scene.conversation.mentioned, folded(scene.message.text)
+    if len(last) != 1 or not scene.conversation.slot(last[0]).holds or any(one.op not in REMARKS for one in operations):
+        return None
+    sentences = [one.strip() for one in SENTENCE_END.split(text) if one.strip()]
+    turned_down = len(sentences) > 1 and NOT_THAT.fullmatch(sentences[0])
+    return (doubted(Operation(Op.CLEAR, last), scene),) if turned_down else None
 
 
 def promised(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -473,6 +489,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
     promised,
     both_removed,
     goes_too,
+    that_one_goes,
     removal,
     checked,
     change_dropped,

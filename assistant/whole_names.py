@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.heard import OTHER_WORDS
 from assistant.pieces import doubted, set_to, whole
 from assistant.seen import REMARKS, Operations, Seen
 from assistant.types import Op, Operation
 from nlu.assent import may_assent, may_deny
 from nlu.folded import folded
 from nlu.negation import never_said, not_under_it, unfit
-from nlu.types import Kind
+from nlu.types import Kind, Reading
 from nlu.values.english_words import is_english
+from nlu.values.korean_full_names import ROMANISED
 
 CALLED = re.compile(
     r"(?:(?:아|음|네|넵|그리고|그럼|참)[\s,]+)*(?:예약\s?)?(?:이름|네임|성함|예약자(?:명|\s?이름)?)(?:은|는|이)?\s"
@@ -80,6 +82,11 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     asked = scene.spec(scene.conversation.asked or "")
     if asked is None or asked.kind is not Kind.NAME or "?" in words:
         return None
+    first, _, last = words.strip(" .!").partition(" ")
+    full = first.istitle() and last.istitle() and first.casefold() in ROMANISED
+    full = full and not (first.casefold() in {*OTHER_WORDS, "ok", "do"} and is_english(last.casefold()))  # "No Thanks"
+    if full and all(one.op in (*REMARKS, Op.MODIFY, Op.AFFIRM) for one in operations):
+        return (doubted(set_to(asked, Reading((words.strip(" .!"),)), None), scene),)  # "Im Chan"
     if FOREIGN.fullmatch(words) and all(_says_little(one, asked.name) for one in operations):
         whole_name = scene.read(words, asked)
         return (doubted(set_to(asked, whole_name, None), scene),) if whole_name.exact else None

@@ -100,7 +100,8 @@ _CHILD_OF_TWO_WORDS = re.compile(r"(?<![가-힣])(?:꼬마|아기|애기|막내|
 """One child with two words for it, `꼬마 딸 하나`."""
 _PAIR = re.compile(
     r"(?P<who>(?:저|나)(?:이?랑|하고|와|과)\s(?:(?:우리|제)\s)?(?:아내|와이프|집사람|남편|신랑|엄마|아빠|어머니|아버지|장모님?|장인어른|시어머니|여친|남친"
-    r"|여자\s?친구|남자\s?친구|애인))\s?(?:둘|두\s?(?:명|사람)|2명)(?!이서)"
+    r"|여자\s?친구|남자\s?친구|애인"
+    r"|(?:[가-힣]{1,5}\s)?(?:대표|사장|부장|팀장|과장|차장|이사|실장|회장|원장|교수|선생|감독|코치|상무|전무)님))\s?(?:둘|두\s?(?:명|사람)|2명)(?!이서)"
 )
 """The speaker and somebody of whom there is one, and that this makes two: `저랑 아내 둘`."""
 _RUN_TOGETHER = re.compile(

@@ -158,6 +158,8 @@ def test_of_a_name_that_begins_within_a_word_all_of_the_answer_is_read() -> None
         ("|under [oh hyunjin](name)", "Oh Hyunjin"),
         ("|[oh hyunjin](name)", "Oh Hyunjin"),
         ("|[oh hyunjin](name) here", "Hyunjin"),
+        ("|[장세](name)이", "장세이"),
+        ("modify|Im Seul", "Im Seul"),
     ],
 )
 def test_a_family_name_that_looks_like_another_word_belongs_to_the_name(annotated: str, name: str) -> None:

@@ -32,6 +32,7 @@ def _party(text: str, party: Slot = SPLIT, **acts: float) -> tuple[str, dict[str
         ("애들은 넷으로 바꿔 주세요", "6", {"adults": "2", "children": "4"}),
         ("큰애가 합창 연습이라 애들은 둘이에요", "4", {"adults": "2", "children": "2"}),
         ("애가 둘이 아니라 셋이에요", "5", {"adults": "2", "children": "3"}),
+        ("막내는 감기라 두고 아이 둘만 가요", "4", {"adults": "2", "children": "2"}),
         ("아이는 하나로 할게요", "3", {"adults": "2", "children": "1"}),
     ],
 )

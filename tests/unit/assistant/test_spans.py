@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose import compose
-from assistant.types import Message, Op, Operation
+from assistant.types import Message, Op, Operation, Slot, Status
 from nlu.types import Role, Span, Tagging
 from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
 
@@ -375,3 +375,28 @@ def test_a_slot_whose_earlier_value_was_better_gets_it_back() -> None:
 def test_the_only_value_that_will_do_and_who_speaks_take_nothing_away(said: str) -> None:
     talk = _draft_of({**FRIDAY, "name": "김민수"}, said)
     assert (talk.values["date"], talk.values["name"], talk.cleared) == (FRIDAY["date"], "김민수", set())
+
+
+@pytest.mark.parametrize(
+    ("annotated", "date", "time"),
+    [
+        ("|[july](date) [9 noon](time) please", "2026-07-09", "12:00"),
+        ("|on [friday the july](date) [3rd, 7 pm](time)", "2026-07-03", "19:00"),
+        ("|[friday](date) [7 pm](time)", "2026-06-12", "19:00"),
+    ],
+)
+def test_a_day_of_the_month_that_was_put_into_the_time_is_cut_off(annotated: str, date: str, time: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear(annotated)
+    assert (talk.values.get("date"), talk.values.get("time")) == (date, time)
+
+
+@pytest.mark.parametrize(
+    ("annotated", "children"),
+    [("|make that [one kid](party_size.delta)", "1"), ("|[one kid](party_size.delta) more", "3")],
+)
+def test_what_it_is_made_is_a_number_and_no_change(annotated: str, children: str) -> None:
+    held = Slot(Status.FILLED, value="4", parts={"adults": "2", "children": "2"})
+    talk = Talk(draft(FRIDAY).with_slots({"party_size": held}))
+    talk.hear(annotated)
+    assert talk.conversation.slot("party_size").parts["children"] == children

@@ -13,6 +13,7 @@ from tests.support.annotated import FRIDAY, Talk, draft
         "|아이가 [열](party_size)이 나서 걱정이네요",
         "|[45](number),000 won is a lot",
         "|[본명](party_size.old) 말고요",
+        "ask|장인어른이 [80](party_size)세예요, 계단 있나요?",
         "|our friends are away on a trip to Jeju [that day](slot_ref.clear)",
         "|three of them can't make it [that day](slot_ref.clear)",
         "|[이모](name.old)는 빼 주세요, 못 드시는 게 많아요",

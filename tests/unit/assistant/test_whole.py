@@ -53,6 +53,25 @@ def test_one_more_slot_goes_the_way_of_the_last_one(said: str) -> None:
     assert talk.values["date"] == FRIDAY["date"]
 
 
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [("Wait, not that one. It will rain!", False), ("아니 그거 말고요. 비 온대요.", False), ("not bad that!", True)],
+)
+def test_what_was_just_said_goes_where_a_reason_follows(said: str, *, stays: bool) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|and on the [terrace](seating) please")
+    talk.hear(f"deny|{said}")
+    assert ("seating" in talk.values) is stays
+
+
+def test_a_slot_that_stays_empty_does_not_come_back_with_another() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|drop [the name](slot_ref.clear)")
+    talk.hear("|and drop [the time](slot_ref.clear)")
+    talk.hear("|put [the name](slot_ref.restore) back. [the time](slot_ref.restore) stays open")
+    assert "time" not in talk.values
+
+
 def test_a_removal_keeps_what_the_sentence_before_it_sets() -> None:
     talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
     talk.hear("|[세 명](party_size)이에요. 아 [12일](date.old)은 지워 주세요")
