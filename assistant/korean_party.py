@@ -44,6 +44,8 @@ def counted_anew(scene: Heard, operations: list[Operation]) -> list[Operation]:
     asks = any(one.op is Op.ASK for one in operations)
     if found is None or spec is None or number is None or asks or COUNTED.search(scene.message.text[: found.start()]):
         return operations
+    if found["topic"] is None and found["who"] not in CHILDREN:
+        return operations  # `어른 둘만` are all who come
     parts = _split(
         spec, scene, "children" if found["who"] in CHILDREN else "adults", number, whole=found["topic"] in TOPIC
     )

@@ -49,7 +49,14 @@ def test_of_a_party_without_parts_the_rest_are_the_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["아이는 다섯 살이에요", "아이는 둘이 아파요", "총 네 명인데 아이는 둘이요", "아기 의자는 두 개요"]
+    "text",
+    [
+        "애는 두고 어른 둘만 가요",
+        "아이는 다섯 살이에요",
+        "아이는 둘이 아파요",
+        "총 네 명인데 아이는 둘이요",
+        "아기 의자는 두 개요",
+    ],
 )
 def test_ages_things_and_a_party_said_whole_are_left_alone(text: str) -> None:
     assert _party(text) is None

@@ -24,6 +24,7 @@ from nlu.own_events import own_event_gone
         ("[7]시 훈련 미뤄졌어요", True),
         ("[일요일]에 있던 약속이 취소됐네요", True),
         ("[수요일] 야근 아니래요", True),
+        ("동생은 [목요일]에 출근 안 한대요", True),
         ("[목요일]은 취소해 주세요", False),
         ("[10시] 예약은 취소요", False),
         ("[수요일] 아니에요", False),
