@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.domain import SlotSpec
 from assistant.english_party import CHILDREN_ARE
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, SUM, names_held, resolve
@@ -59,12 +60,17 @@ NOT_TO_USE = re.compile(
     r"|이?라고(?:들)?\s?(?:부르|불러|하는데|해도)[^.!?]{0,14}(?:쓰|적|넣|하)지\s?(?:는\s?)?(?:마|말)"
 )
 """Behind a name that is told: "everyone calls me Bunny but don't use that"."""
+CALLED_BY = re.compile(
+    r"\b(?:(?:my|the|our|his|her) \w+|everyone|everybody|people|they|friends) (?:(?:just|only|all|always) )*calls? me $"
+)
+CALLED_BEHIND = re.compile(r"이?라고(?:들)?\s?(?:부르|불러|부를)")
+"""Around what others call a guest."""
 WHETHER = re.compile(
     r"(?:도|이|가|은|는)?\s?(?:같이\s|다\s)?(?:오|올|가|갈|되|될|가능한|온다)(?:는지|을지|지)(?:도|는|를)?\s"
 )
 """Behind people of whom it is not known whether they come: `[넷]도 오는지 물어봐야 해서요`."""
 MONTH_ONLY = re.compile(rf"(?:in )?(?:{'|'.join(MONTHS)})|\d{{1,2}}월")
-"""A month that the held day lies in is nothing new: "not the terrace, it's February"."""
+"""Words for a month and nothing else."""
 REASON_ENDS = re.compile(
     r"[^.!?\n,]{0,16}(?:거든요?|대요|래요|라서요?|[어아해]서요?|니까요?)[\s.!~ㅋㅎㅠ]*(?:$|[.!?\n,])"
 )
@@ -128,35 +134,13 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
-    if span.role is Role.DELTA and spec is not None and spec.kind is Kind.COUNT and _may_be(span, scene):
+    if dismissed(text, span.start, span.end) or _says_why(span, spans, scene) or _is_no_choice(span, spans, scene):
         return True
-    if _is_no_choice(span, spans, scene) or dismissed(text, span.start, span.end):
-        return True
-    if (
-        span.role is Role.VALUE
-        and spec is not None
-        and spec.kind is Kind.NAME
-        and NOT_TO_USE.match(folded(text), span.end)
+    if span.role is Role.VALUE and (
+        HEARD.match(text, span.end) or _is_supposed(span, scene) or counterfactual(text, span.start)
     ):
         return True
-    if span.role is Role.VALUE and spec is not None and spec.kind is Kind.COUNT and WHETHER.match(text, span.end):
-        return True
-    if span.role is Role.VALUE and spec is not None and spec.kind is Kind.COUNT and STAYS_AWAY.match(text, span.end):
-        return any(one is not span and one.role is Role.VALUE and one.label == span.label for one in spans)
-    if (
-        span.role is Role.VALUE
-        and spec is not None
-        and spec.kind is Kind.DATE
-        and MONTH_ONLY.fullmatch(folded(span.text))
-    ):
-        bounds, held = scene.read(span.text, spec).bounds, scene.conversation.value(spec.name)
-        return bounds is not None and held is not None and bounds[0] <= held <= bounds[1]
-    gone = span.role is Role.OLD and spec is not None and spec.kind in (Kind.DATE, Kind.TIME)
-    if (gone and own_event_gone(text, span.start, span.end)) or _says_why(span, spans, scene):
-        return True
-    if span.role is Role.VALUE and counterfactual(text, span.start):
-        return True
-    if span.role is Role.VALUE and (HEARD.match(text, span.end) or _is_supposed(span, scene)):
+    if spec is not None and _is_told_of_its_kind(span, spec, spans, scene):
         return True
     if _is_of_others(span, spans, scene) or _is_told_of(span, scene) or _names_booking(span, spans, scene):
         return True
@@ -172,17 +156,6 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if _says_clock(span, scene) and busy_until(text, span.start, span.end):
         return any(one is not span and (_says_clock(one, scene) or one.role in (Role.OLD, Role.CLEAR)) for one in spans)
-    if (
-        spec is not None
-        and spec.kind is Kind.NAME
-        and (
-            _spells_another(span, spans)
-            or _joins(span, spans, scene)
-            or _is_celebrated(span, scene)
-            or _comes_late(span, spans, scene)
-        )
-    ):
-        return True
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
 
 
@@ -193,6 +166,48 @@ def _names_booking(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return False
     named = MY_BOOKING.search(folded(text[: span.start])) or BOOKING_BEHIND.match(text, span.end)
     return named is not None and names_held(span.text, spec, scene)
+
+
+def _is_told_of_its_kind(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether it is told in the way that only names, people, days or hours are."""
+    match spec.kind:
+        case Kind.NAME:
+            told = _spells_another(span, spans) or _joins(span, spans, scene) or _is_celebrated(span, scene)
+            return told or _is_called(span, scene) or _comes_late(span, spans, scene)
+        case Kind.COUNT if span.role is Role.DELTA:
+            return _may_be(span, scene)
+        case Kind.COUNT if span.role is Role.VALUE:
+            return _stays_away(span, spans, scene)
+        case Kind.DATE if span.role is Role.VALUE:
+            return _is_month_of_held_day(span, spec, scene)
+        case Kind.DATE | Kind.TIME if span.role is Role.OLD:
+            return own_event_gone(scene.message.text, span.start, span.end)
+    return False
+
+
+def _is_called(span: Span, scene: Heard) -> bool:
+    """Whether a name is only what others call a guest: "my mates just call me [Bear]", or is not to be used."""
+    text, plain = scene.message.text, folded(scene.message.text)
+    if span.role is not Role.VALUE:
+        return False
+    if NOT_TO_USE.match(plain, span.end):
+        return True
+    called = CALLED_BY.search(plain[: span.start]) or CALLED_BEHIND.match(text, span.end)
+    return called is not None and any(scene.conversation.slot(name).holds for name in scene.named(Kind.NAME))
+
+
+def _stays_away(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether people do not come, beside those who do, or it is not known: `[저희 넷]이고 [부모님]은 안 가세요`."""
+    text = scene.message.text
+    others = any(one is not span and one.role is Role.VALUE and one.label == span.label for one in spans)
+    return WHETHER.match(text, span.end) is not None or (others and STAYS_AWAY.match(text, span.end) is not None)
+
+
+def _is_month_of_held_day(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a month is named that the held day lies in, which is nothing new: "not the terrace, it's [February]"."""
+    held = scene.conversation.value(spec.name)
+    bounds = scene.read(span.text, spec).bounds if held and MONTH_ONLY.fullmatch(folded(span.text)) else None
+    return bounds is not None and bounds[0] <= (held or "") <= bounds[1]
 
 
 def _is_told_of(span: Span, scene: Heard) -> bool:

@@ -64,6 +64,13 @@ STAYS_EMPTY = re.compile(
     r"|(?:은|는|이|가)?\s?(?:그대로\s|계속\s)?(?:비워|빈|공란|빼)\s?(?:둔|둘|두|채|으?로\s?둘)"
 )
 """Right behind words for a slot that is not to be filled again: "[the time] stays blank"."""
+MUST_GO = re.compile(
+    r"(?: [ap]m)?,? (?:(?:though|then|actually|that one|i'm afraid),? )*"
+    r"(?:must|has to|have to|had to|needs? to|can|could|should|may|might as well|will have to|is to)"
+    r" (?:come out|go|leave|be (?:removed|dropped|cleared|deleted|taken out|struck))\b"
+    r"(?! (?:in|ahead|through|with|for|to|on|back)\b)"
+)
+"""Right behind what is to go: "[the 10th] must come out again", "[9:30] though, that one can go"."""
 MAKE_THAT = re.compile(r"\bmake (?:it|that) $")
 """Right in front of what it is to be: "make that one kid"."""
 POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
@@ -88,6 +95,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if span.role in (Role.KEEP, Role.RESTORE) and STAYS_EMPTY.match(folded(text), span.end):
         return replace(span, role=Role.CLEAR)
     if span.role in (Role.OLD, Role.CLEAR) and approved(text, span.start, span.end):
+        if spec is not None and scene.conversation.slot(spec.name).holds and not names_held(span.text, spec, scene):
+            return span  # another day than the held one is praised by nobody
         role = Role.VALUE if spec is not None else Role.KEEP
         return replace(span, role=role, confidence=max(span.confidence, SURE))
     if (
@@ -102,6 +111,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
         return replace(span, role=Role.OLD)
+    if span.role is Role.VALUE and spec is not None and MUST_GO.match(folded(text), span.end):
+        return replace(span, role=Role.OLD, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and SAID_GOES.match(text, span.end):
         return replace(span, role=Role.OLD, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and POSTPONES.match(text, span.end):

@@ -34,6 +34,7 @@ from nlu.folded import folded
 from nlu.korean_company import dines_alone
 from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
+from nlu.told_aside import counterfactual
 from nlu.told_later import only_told_later
 from nlu.types import Kind, Reading, Role, Span
 from nlu.unchanged import change_ends, never_minded, nothing_more, will_do
@@ -471,7 +472,7 @@ def _answer_without_tags(seen: Seen) -> Operation | None:
             return doubted(set_to(asked, reading, None), scene)
     for spec in scene.domain.slots:
         held, delta = scene.conversation.value(spec.name), read_delta(words, spec.kind)
-        if held is not None and delta is not None:
+        if held is not None and delta is not None and not counterfactual(words, 0):
             return doubted(adjust(spec, delta, None), scene)
     return None
 

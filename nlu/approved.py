@@ -15,6 +15,9 @@ _AHEAD: Final = re.compile(
     rf"(?:{_NOT}[^.!?;]{{0,40}}?\b(?:other|else)\b[^.!?;]{{0,16}}?\b(?:than|but|except)"
     r"|\b(?:nothing|none|no \w+|n't (?:\w+ ){1,2}any\w*(?: \w+)?) (?:but|except|besides)"
     r"|\b(?:nothing|not anything|never anything)(?:'s| is| was)?(?: at all)? (?:wrong|bad|the matter|amiss) (?:with|about)"
+    r"|\bnothing (?:against|bad to say (?:about|of))|\bwrong,? not"
+    r"|\b(?:can't|cannot|can not|couldn't|won't|wouldn't|not going to|don't) say"
+    r" (?:that )?i (?:dislike|hate|mind|regret|don't (?:like|want)|object to)"
     r"|\b(?:no|not (?:a|an|any)|n't (?:have )?(?:a|an|any)|without|zero)"
     r" (?:issues?|problems?|objections?|complaints?|trouble|quarrel) (?:with|about|to|against)"
     r"|\b(?:don't|doesn't|wouldn't|won't|didn't|do not|would not|never)(?: really| actually)?"
@@ -30,8 +33,8 @@ _AHEAD: Final = re.compile(
 _STILL: Final = re.compile(r"(?<!not )\bstill (?:just |only |the )?$")
 """Right in front of what has not changed: "still four of us"."""
 _BEHIND: Final = re.compile(
-    r"(?: (?:isn't|is not|was not|wasn't|won't be|wouldn't be|aren't|is no|poses no|is never)|'s (?:not|no))"
-    r"(?: really| at all)?(?: a| an| any)?"
+    r"(?: (?:isn't|is not|ain'?t|isnt|was not|wasn't|won't be|wouldn't be|aren't|is no|poses no|is never)|'s (?:not|no))"
+    r"(?: really| at all)?(?: a| an| any| the)?"
     r" (?:problem|issue|trouble|bother|mistake|error|bad (?:idea|choice|day|time|spot)|wrong\b|that bad)"
     r"| (?:couldn't|could not|can't|cannot) (?:be|get|have been) (?:any )?(?:better|improved|nicer|beaten)"
 )
@@ -41,14 +44,31 @@ _NOT_COME: Final = re.compile(
 )
 _NOBODY_SAID: Final = re.compile(r"\b(?:nobody|no one|who) (?:said|says|claimed)(?: that)? $")
 _IS_WRONG: Final = re.compile(r" (?:is|was|were|are) (?:off|wrong|out|bad|gone|cancelled)\b(?![^.!]*\?)")
+_NOT_THIS_ONE: Final = re.compile(r"(?:틀린|잘못된|이상한|문제인)\s?(?:건|것은|게|쪽은|사람은)\s[^.!?]{1,10}지[\s,]+$")
+"""In front of what is not wrong: `틀린 건 이모지 [테라스]가 아니죠`."""
+_KEPT_AFTER_ALL: Final = re.compile(
+    r"(?:^|[.!?…;,]\s*)(?:(?:but|and|so|still|anyway|i like it|i love it|no matter)[\s,]+)*"
+    r"(?:(?:it|that|this) (?:stays|is staying)"
+    r"|i(?:'m| am) keeping (?:it|that|this)(?: all)?"
+    r"|(?:we|i)(?:'re|'m| are| am) not (?:changing|moving|dropping|removing) (?:it|that|anything|a thing)"
+    r"|i(?:'ll| will) keep it(?: all)?)[\s.!…]*$"
+    r"|(?:그래도|근데|하지만|그렇지만|전|저는|저흰|우린|난|나는|[.!?…~ㅋㅎ,])\s*(?:(?:그냥|꼭|저는|전|난)\s)*"
+    r"(?:안\s?(?:옮길|바꿀|뺄|지울|변경할|고칠)\s?(?:거예요|거에요|겁니다|래요|게요)|그대로\s?(?:갈게요|둘게요|할게요|가요|두세요|갈래요))[\s.!~ㅋㅎ]*$"
+)
+"""Last words of a message by which what it speaks of stays: "8:30 sounds horrible to everybody, it stays"."""
+_ASKED_BACK: Final = re.compile(
+    r"[^.!?]{0,10}(?:냐고|냐구|느냐고)요?\s?\?+\s*(?:(?:아|에이|음)[\s,]+)?(?:전혀|절대|당연히|물론)?\s?아[니닙뇨녜]"
+)
+"""Behind what somebody may think: `토요일이 불만이냐고요? 전혀 아니에요`."""
 _PARTICLE: Final = r"(?:은|는|이|가|도|을|를|에)?"
 _KOREAN: Final = re.compile(
     rf"{_PARTICLE}\s?(?:말고는|말곤|말고\s다른|아니면|아니고(?:는|선)|이?외에?는?|이?외엔|밖에(?:는|\s)?|빼고(?:는|\s다른)|빼곤|빼면)"
     r"[^.!?,]{0,14}?(?:안\s?[돼되됩될맞나가갈]|못|없|불가|힘들|어려|어렵|곤란|무리|싫)"
     rf"|{_PARTICLE}\s?(?:그렇게\s|별로\s|전혀\s)?(?:나쁘지|싫지|틀리지|이상하지)\s?(?:는\s)?않"
     rf"|{_PARTICLE}\s?(?:전혀\s|아무\s)?(?:문제(?:는|가)?\s?(?:없|되지\s?않|안\s?[돼되됩])|상관\s?없)"
-    rf"|{_PARTICLE}\s?(?:마음에\s)?(?:안\s?[될되돼맞드]|싫|틀[린렸]|잘못|못\s?[가오올갈]|별로|불만)[가-힣]{{0,3}}\s?(?:이유(?:가|는)?\s?없"
+    rf"|{_PARTICLE}\s?(?:마음에\s)?(?:안\s?[될되돼맞드]|싫|틀[린렸]|잘못|못\s?[가오올갈]|별로|불만(?:이|은)?(?:\s?있는)?)[가-힣]{{0,3}}\s?(?:이유(?:가|는)?\s?없"
     r"|(?:다는\s)?(?:것|거|건|게|뜻|말|의도|얘기|이야기|소리|의미)(?:은|는|이|가)?\s?(?:전혀\s|절대\s)?아[니닌님녜닙냐](?![^.!]*\?))"
+    rf"|{_PARTICLE}\s?문제(?:가|는|도|인\s?건)?\s?아[니닌님녜닙냐](?![^.!]*\?)"
     rf"|{_PARTICLE}\s?(?:빠지|없으|없)면\s?(?:절대\s)?(?:안\s?[돼되됩가갈와올]|못|곤란|섭섭|싫)"
     r"|보다\s?(?:더\s?)?(?:좋|나은|괜찮|맞)[가-힣]*\s?(?:날|시간|때|곳|자리|데)?[가-힣]{0,2}\s?(?:없|어디)"
     rf"|{_PARTICLE}\s?아닌\s(?:날|시간|때|곳|데|자리)[은는엔에이가]{{0,2}}\s?(?:다\s)?(?:싫|안|못|곤란|힘들)"
@@ -68,6 +88,8 @@ def approved(text: str, start: int, end: int) -> bool:
     missed = _WITHOUT.search(before) and _NOT_COME.match(plain, end)
     denied = _NOBODY_SAID.search(before) and _IS_WRONG.match(plain, end)
     said_to_last = _STILL.search(before) and not _IS_WRONG.match(plain, end)
+    if _KEPT_AFTER_ALL.search(plain, end) or _ASKED_BACK.match(plain, end) or _NOT_THIS_ONE.search(before):
+        return True
     return bool(
         missed
         or denied

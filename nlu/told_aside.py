@@ -140,6 +140,8 @@ _CLAUSE_OF: Final = re.compile(r"(?:(?!\bbut\b|\bso\b)[^.!?;\n])*(?:[.!?;\n]|\bb
 _WOULD_HAVE: Final = re.compile(
     r"\b(?:would|could|might|'d)(?:'ve| have| of)"
     r" (?:been|taken|had|liked|loved|preferred|picked|chosen|gone|done|booked|said|come|made)\b"
+    r"|\bif\b[^.!?]*\b(?:we'd|we would|it'd|it would|that'd|that would) (?:be|make)\b"
+    r"|[가-힣]면\s[^.!?]{0,10}(?:되는데|되지만|되겠지만|인데|이지만)[\s,]+(?:아직|지금은|일단은?|현재)"
     r"|[가-힣](?<=[았었였했랐렸왔갔됐])(?:을|으)?\s?(?:텐데|건데|거예요|거에요|겁니다|걸요?)"
     r"|[가-힣](?<=[았었였했렸왔갔됐])으면[^.!?]{0,20}(?:텐데|건데|했겠|겠지|겠죠)"
 )

@@ -400,3 +400,19 @@ def test_what_it_is_made_is_a_number_and_no_change(annotated: str, children: str
     talk = Talk(draft(FRIDAY).with_slots({"party_size": held}))
     talk.hear(annotated)
     assert talk.conversation.slot("party_size").parts["children"] == children
+
+
+@pytest.mark.parametrize(
+    ("annotated", "goes"),
+    [
+        ("|alas, [the 12th](date) has to go", True),
+        ("|[Friday](date), that one can come out", True),
+        ("|[Friday](date) can go ahead", False),
+        ("|[Friday](date) should be fine", False),
+        ("|[토요일](date.old)이 싫으냐고요? 아니요", False),
+    ],
+)
+def test_a_value_that_has_to_go_is_given_up(annotated: str, *, goes: bool) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert ("date" not in talk.values) is goes

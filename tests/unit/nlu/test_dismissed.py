@@ -14,6 +14,8 @@ from nlu.dismissed import dismissed
         ("our coach reckons [6 pm]. We don't.", True),
         ("Ben suggested [the terrace], ignore him", True),
         ("they voted for [noon]. Not happening", True),
+        ("someone in our team chat posted 'drop [Sunday]'. Nobody asked", True),
+        ("누가 [7시] 말고 다른 시간 하자고 했는데 무시하세요", True),
         ("My aunt wants [Sunday]", False),
         ("My aunt wants [Sunday], so Sunday it is", False),
         ("I want [Sunday], I don't like Mondays", False),
