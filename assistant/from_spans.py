@@ -32,6 +32,8 @@ AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
 BESIDE_A_DAY = re.compile(r"\b(?:day|evening|night|week) (?:after|before) (?!that\b|then\b|this\b)[a-z]")
 """A day that is called by the one beside it."""
+SUCCEEDS = re.compile(r"[\s,–—-]*(?:(?:but|at|on|for|by|it's)\s)*")
+"""All that stands between what is turned down and what takes its place: "not at [6], at [7]"."""
 ARE = re.compile(r"(?:이고|이구|이며|이에요|예요|입니다|이요)[\s,.]")
 """Right behind those who do come: `[여섯 명]이고 부모님은 안 오세요`."""
 ONE_AFTER = re.compile(r"\b(?:one|week) after(?: that)?\W*$")
@@ -171,7 +173,7 @@ def _stands_for_old(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     ahead = [one for one in spans if one.end <= span.start and one.role is Role.OLD]
     if not ahead or ahead[-1].label not in (span.label, NUMBER):
         return False
-    return not scene.message.text[ahead[-1].end : span.start].strip(" ,-–—")
+    return SUCCEEDS.fullmatch(folded(scene.message.text), ahead[-1].end, span.start) is not None
 
 
 def _in_the_half_of_its_day(reading: Reading, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading:

@@ -402,6 +402,17 @@ def test_what_it_is_made_is_a_number_and_no_change(annotated: str, children: str
     assert talk.conversation.slot("party_size").parts["children"] == children
 
 
+def test_a_doubtful_value_behind_one_that_is_turned_down_takes_its_place() -> None:
+    text = "Saturday then, and not at 7, but at 8"
+    spans = (
+        Span("date", Role.VALUE, 0, 8, "Saturday", 0.99),
+        Span("time", Role.OLD, 26, 27, "7", 0.9),
+        Span("time", Role.VALUE, 36, 37, "8", 0.45),
+    )
+    heard = compose(Tagging({}, spans), Message("c", "m", text, "en", ZONE, WEDNESDAY), draft(FRIDAY), DOMAIN)
+    assert [one.value.candidates for one in heard if one.value and one.slots == ("time",)] == [("20:00", "08:00")]
+
+
 @pytest.mark.parametrize(
     ("annotated", "goes"),
     [
