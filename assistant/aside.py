@@ -20,6 +20,7 @@ from nlu.reason_behind import tells_why
 from nlu.told_aside import (
     age_told,
     busy_until,
+    comes_late,
     counterfactual,
     event_alone,
     event_hour,
@@ -180,6 +181,8 @@ def _is_told_of_its_kind(span: Span, spec: SlotSpec, spans: Sequence[Span], scen
             return _stays_away(span, spans, scene)
         case Kind.DATE if span.role is Role.VALUE:
             return _is_month_of_held_day(span, spec, scene)
+        case Kind.TIME if span.role is Role.DELTA:
+            return comes_late(scene.message.text, span.start, span.end)
         case Kind.DATE | Kind.TIME if span.role is Role.OLD:
             return own_event_gone(scene.message.text, span.start, span.end)
     return False

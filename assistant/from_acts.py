@@ -45,6 +45,12 @@ IF_NOT = re.compile(
     r"|\?[^.!?]*(?:안\s?되면|아니면|안\s?된다면)[^.!?]*(?:됐|괜찮|신경|말아|마세요|그냥)"
 )
 """What is given up is only what was asked for."""
+TELL_AGAIN = re.compile(
+    r"다시\s?(?:한\s?번\s?|좀\s?)?(?:말(?:씀)?해|말씀|알려|들려|불러|읽어|보여|확인해)"
+    r"|\b(?:say|repeat|read|tell me|show me|run through) (?:it|that|this|everything)"
+    r"(?: (?:once more|again|back|out))*\b(?!.*\b(?:undo|restore)\b)"
+)
+"""A wish to hear what is held once more: `다시 한번 말해 주세요`."""
 LAST_CHANGE = re.compile(
     r"(?:방금|지금|아까)\s?(?:바꾼|변경한|고친|수정한|한)\s?(?:거|것|건|변경)(?:만|을|를|은|는)?\s?(?:다시\s)?취소"
     r"|\bcancel (?:just |only )?the (?:last )?change\b"
@@ -88,6 +94,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act == "ask" and ASKS_YOU_TO.search(folded(scene.message.text)):
             continue
+        if act in HISTORY and TELL_AGAIN.search(folded(scene.message.text)):
+            act = "chitchat"  # what is held is read once more, and nothing is done again
         if act == "swap" and tagging.acts.keys() & HISTORY:
             continue  # "undo that, he swapped shifts"
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):

@@ -31,6 +31,7 @@ from assistant.yes import asks_to_book
 from nlu.anywhere import sits_anywhere
 from nlu.booked import wants_booking
 from nlu.folded import folded
+from nlu.korean_cancelling import not_going
 from nlu.korean_company import dines_alone
 from nlu.korean_keeping import checked_from
 from nlu.korean_reported import only_promised
@@ -192,6 +193,14 @@ def that_one_goes(operations: Operations, seen: Seen) -> tuple[Operation, ...] |
     sentences = [one.strip() for one in SENTENCE_END.split(text) if one.strip()]
     turned_down = len(sentences) > 1 and NOT_THAT.fullmatch(sentences[0])
     return (doubted(Operation(Op.CLEAR, last), scene),) if turned_down else None
+
+
+def not_coming(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A guest with a booking who says that they do not come: they are asked whether it is to be cancelled."""
+    here, text = seen.scene.conversation, seen.scene.message.text
+    if here.phase is not Phase.BOOKED or not not_going(text) or not only_remarks(operations):
+        return None
+    return (Operation(Op.CANCEL, scope=Scope.BOOKING, quote=whole(seen.scene)),)
 
 
 def promised(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -489,6 +498,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
     elsewhere,
     promised,
     both_removed,
+    not_coming,
     goes_too,
     that_one_goes,
     removal,

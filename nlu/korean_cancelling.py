@@ -71,6 +71,11 @@ def cancelled(text: str) -> bool:
     return _CANCELLED.fullmatch(plain) is not None or _NOT_GOING.fullmatch(text.strip()) is not None
 
 
+def not_going(text: str) -> bool:
+    """Whether a message says nothing but that the guest does not come: `못 가게 됐어요`, `아무래도 안 갈래요`."""
+    return _NOT_GOING.fullmatch(text.strip()) is not None
+
+
 def stops(text: str) -> bool:
     """Whether an answer says only that the guest stops, which may be the visit or the cancelling: `그만둘게요`.
 

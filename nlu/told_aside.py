@@ -146,6 +146,15 @@ _WOULD_HAVE: Final = re.compile(
     r"|[가-힣](?<=[았었였했렸왔갔됐])으면[^.!?]{0,20}(?:텐데|건데|했겠|겠지|겠죠)"
 )
 """What would have been, and is not."""
+_LATE: Final = re.compile(
+    r"\b(?:(?:running|be|being|arrive|arriving|get there|are|is|we're|i'm|run)(?: \w+){0,5} late|late by)\b"
+    r"|늦(?:을\s?(?:것|거|듯|수)|을지|어요|어질|겠|네요|는데|게\s?(?:도착|갈|가)|습니다|음)"
+)
+"""That somebody comes late."""
+_MOVES_IT: Final = re.compile(
+    r"\b(?:move|push|change|make it|shift|put|postpone|delay|can we|could we|could you|reschedul\w*|book)\b"
+    r"|옮겨|미뤄|미룰|늦춰|늦출|바꿔|변경|조정"
+)
 _HABITUAL: Final = re.compile(
     r"\b(?:usually|normally|typically|generally|most (?:people|guests|customers)|(?:people|guests|customers)"
     r" (?:usually|mostly))\b|보통|대개|일반적|주로"
@@ -208,6 +217,19 @@ _KOREAN_HEARSAY: Final = re.compile(
 """Right behind what somebody else calls good: `친구는 [8시]가 낫다던데`."""
 _CONTRAST: Final = re.compile(r"\b(?:but|though|although|however|while|whereas|yet)\b")
 _OWN: Final = re.compile(r"\b(?:i|i'm|i'd|i'll|me|my|we|we're|we'd|we'll|us|ours|suits|works|better)\b")
+
+
+def comes_late(text: str, start: int, end: int) -> bool:
+    """Whether the minutes at `start` to `end` (half open) are by how much the guest will be late: "running 20 min late".
+
+    Args:
+        text: the whole message; a wish to move the booking is told in other words.
+        start: where they begin, 0..len(text).
+        end: where they end.
+    """
+    plain = folded(text)
+    late = _LATE.search(plain, max(0, start - len("we're running about ")), end + len(" or so late, sorry"))
+    return late is not None and not _MOVES_IT.search(plain)
 
 
 def counterfactual(text: str, start: int) -> bool:

@@ -1301,3 +1301,15 @@ def test_a_heart_counts_nobody() -> None:
         ("party_size",),
         ("date",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "op"),
+    [
+        ("redo|다시 한번 읽어 주시겠어요", Op.CHITCHAT),
+        ("redo|say that again please", Op.CHITCHAT),
+        ("redo|방금 취소한 거 다시 해 주세요", Op.REDO),
+    ],
+)
+def test_who_wants_to_hear_it_again_has_nothing_done_again(annotated: str, op: Op) -> None:
+    assert [one.op for one in heard(annotated)] == [op]

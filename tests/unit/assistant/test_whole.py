@@ -101,6 +101,14 @@ def test_a_change_of_the_party_that_is_cancelled_since_somebody_comes_is_taken_b
     assert talk.values["party_size"] == "4"
 
 
+@pytest.mark.parametrize(("said", "asks"), [("아무래도 못 가게 됐어요", True), ("동생이 못 가게 됐어요", False)])
+def test_who_says_that_they_do_not_come_is_asked_whether_to_cancel(said: str, *, asks: bool) -> None:
+    booked = draft(FRIDAY, phase=Phase.BOOKED, booking_id="b")
+    ops = Talk(booked).operations(f"unknown|{said}")
+    assert (Op.CANCEL in [one.op for one in ops]) is asks
+    assert Op.CANCEL not in [one.op for one in Talk(draft(FRIDAY)).operations(f"unknown|{said}")]
+
+
 @pytest.mark.parametrize("said", ["if we are late, do we lose the table?", "늦으면 30분 뒤에 취소되나요?"])
 def test_a_question_about_being_late_moves_nothing(said: str) -> None:
     talk = Talk(draft(FRIDAY))
