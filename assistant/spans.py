@@ -109,6 +109,8 @@ OCCASION = re.compile(
     r"(?:회|식|연|잔치|파티|모임|기념일)?(?:가|이|를|을|로|라|때문|도|예|인|입|임|요|겸|\s|$)"
 )
 """A word for what is celebrated, with its particle."""
+ISH = re.compile(r"\d{1,2} ?-?ish")
+"""Roughly so many, of whatever was asked for."""
 DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2}(?:st|nd|rd|th)?),? (?!(?:am|pm|p\.m|a\.m|o'?clock|past|to|:)\b)(?=\S)", re.IGNORECASE
 )
@@ -297,7 +299,12 @@ def _as_asked(span: Span, scene: Heard) -> Span:
     spec, asked = scene.spec(span.label), scene.spec(scene.conversation.asked or "")
     if spec is None or asked is None or asked.kind not in NUMERIC or spec.kind not in (Kind.CHOICE, *NUMERIC):
         return span
-    if span.role is not Role.VALUE or not scene.read(span.text, spec).reason or scene.read(span.text, asked).reason:
+    roughly = asked.kind is Kind.COUNT and spec.kind is Kind.TIME and ISH.fullmatch(folded(span.text))
+    if (
+        span.role is not Role.VALUE
+        or not (roughly or scene.read(span.text, spec).reason)
+        or scene.read(span.text, asked).reason
+    ):
         return span
     return replace(span, label=asked.name)
 

@@ -40,6 +40,10 @@ _PAIRED = re.compile(
 _BARE_PAIR = re.compile(rf"(?<![가-힣])(?P<teen>열|스물)?\s?(?P<pair>{PAIR})")
 _SPELT_PAIR = re.compile(r"(?<![\d.:-])(?P<low>\d{1,2})\s?[~∼〜,–-]\s?(?P<high>\d{1,2})\s?(?:명|분|인(?!분)|사람)")
 _TOGETHER_DIALECT = re.compile(r"(?<![가-힣])(?P<number>서이|너이)(?=서|이?요|다|예|입|$|[^가-힣])")
+_STATED = re.compile(
+    rf"(?:총|모두|전부|다\s?해서|합쳐서?|합해서|도합)\s?(?P<number>\d{{1,2}}|{NATIVE})\s?(?:명|분|사람)"
+)
+"""A total said in so many words, whatever else was counted."""
 _SINGLE = re.compile(r"(?P<number>[삼사육칠팔구])(?:이?요|입니다)?[\s.!~]*")
 """A Sino-Korean digit that is the whole answer; `일`, `이` and `오` are other words as well."""
 _AFTER_CHANGE = re.compile(
@@ -99,6 +103,8 @@ def read_count(text: str) -> Reading:
         low, high = standing[0].value[0], standing[1].value[-1]
         if low <= high <= low + 10:
             return _listed(tuple(range(low, high + 1)), approximate=False)
+    if len(standing) > 1 and (total := _STATED.search(text)):  # `두 가족, 총 7명`
+        return _listed((to_number(total["number"]) or 0,), approximate=False)
     numbers = tuple(dict.fromkeys(number for mention in standing for number in mention.value))
     return _listed(numbers, approximate=any(_ABOUT.match(text, mention.end) for mention in standing))
 

@@ -427,3 +427,10 @@ def test_a_value_that_has_to_go_is_given_up(annotated: str, *, goes: bool) -> No
     talk = Talk(draft(FRIDAY))
     talk.hear(annotated)
     assert ("date" not in talk.values) is goes
+
+
+@pytest.mark.parametrize(("asked", "slot"), [("party_size", "party_size"), ("time", "time")])
+def test_roughly_so_many_is_of_what_was_asked(asked: str, slot: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear("|[6ish](time)", asked=asked)
+    assert slot in talk.values
