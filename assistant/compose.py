@@ -12,6 +12,7 @@ from assistant.aside import without_asides
 from assistant.corrected import withdrawn
 from assistant.counted_day import counted_day
 from assistant.domain import Domain
+from assistant.farewell import day_of_farewell, hour_of_farewell
 from assistant.from_acts import from_acts
 from assistant.from_spans import DOUBT, THAT, from_spans
 from assistant.heard import Heard
@@ -51,7 +52,7 @@ from nlu.types import Kind, Moment, Reading, Tagging
 
 UNTAGGED = (
     summed_up, gone_back, meal, must_be, four_figures, named, introduced, beside_phone, signed, company, day_of_coming,
-    feast, that_day, seat_wanted
+    day_of_farewell, hour_of_farewell, feast, that_day, seat_wanted
 )  # fmt: skip
 """What is looked for in the words whether or not the tagger saw it, in this order."""
 COMMAND = "/"

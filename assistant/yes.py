@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.farewell import yes_until_then
 from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
 from nlu.assent import may_assent, may_deny
 from nlu.folded import folded
@@ -59,7 +60,8 @@ LEFT_OPEN = re.compile(
     r"\b(?:once|as soon as|provided|assuming|unless|until|depending on|only if)\b"
     r"|\bif\b(?! (?:you (?:don't mind|please|could|would|can|will|like|wish|want|so)|possible"
     r"|(?:that|it)(?:'s| is) (?:ok|okay|fine|all right|alright|possible)|i may))"
-    r"|\b(?:maybe|perhaps|not (?:quite |really |entirely |so )?sure|unsure|undecided|dunno|don't know)\b|\bhmm*\W*$"
+    r"|\bwe'll see\b(?! you\b)|\b(?:maybe|perhaps|not (?:quite |really |entirely |so )?sure|unsure|undecided|dunno|don't know)\b"
+    r"|\bhmm*\W*$"
     r"|\b(?:confirm|check|verify|clear (?:it|this)|discuss (?:it|this)) with (?:my|the|our|him|her|them)\b"
     r"|\blooks? like\b(?! (?:that's|it's|everything|all|we're|a plan|we have|the right))|\bdone with\b|\bwhat (?:deal|do you)\b"
     r"|(?:맞는지|되는지|괜찮은지|괜찮을지|어떤지)\s?(?:좀\s)?(?:볼게|볼께|보고|확인|생각|물어)|(?:변경|수정)하고\s|(?:바꾸|고치)고\s|(?:당연히|물론|절대로?|확실히)\s?아[니닌닙녀냐]"
@@ -256,6 +258,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_said(Op.AFFIRM if cancelled(words) else Op.DENY, message)]
     if refuses and conversation.pending is Pending.CANCEL and NEVER_MIND.search(words):
         return [_no(heard[0])]
+    if conversation.pending is not Pending.CANCEL and yes_until_then(words):
+        return [_said(Op.AFFIRM, message), *(one for one in heard if one.op is Op.SET)]
     vague = all(one.op is Op.DENY or (one.op is Op.UNKNOWN and not one.topic) for one in heard)
     if vague and ASKS_FIRST.search(folded(words)) and not may_deny(words):
         return [_said(Op.CHITCHAT, message)]

@@ -444,6 +444,7 @@ def test_a_no_that_only_asks_for_time_changes_nothing() -> None:
         "좋은 건지 잘 모르겠네요",
         "예약은 이따가 할게요",
         "ok I'll decide tomorrow",
+        "sure, we'll see",
     ],
 )
 def test_a_yes_that_is_left_open_books_nothing(text: str) -> None:
