@@ -209,6 +209,13 @@ WAITS = re.compile(
     r"(?:[\s,.]*[가-힣\s]{0,12}(?:확인|물어|상의|얘기|생각|의논)[가-힣\s]{0,5}(?:올게|볼게|할게|보고|올께|볼께|오겠|보겠)[가-힣]{0,3})?[\s!.,~…ㅠㅜㅋㅎ]*"
 )
 """Messages of nothing but a request to wait, which say neither yes nor no."""
+LEAVES_ALL = re.compile(
+    r"(?:\W|\b(?:please|no|wait|hey|oh|but)\b)*(?:(?:do not|don'?t|never|you needn't|no need to)"
+    r" (?:you )?(?:even )?(?:cancel|delete|remove|drop|lose|scrap|erase|clear|touch|take out)"
+    r" (?:it|that|this|them|anything|any of (?:it|that)|the (?:booking|reservation|name|date|time|seat|table))"
+    r"|(?:please )?(?:leave|keep) (?:it|that|this|them) in)(?: please| though| then| for me)?[\s.!]*"
+)
+"""Messages of nothing but that nothing is to be taken out."""
 SAYS_WHETHER = frozenset((Op.AFFIRM, Op.DENY, Op.START, Op.CANCEL, Op.UNKNOWN, Op.CHITCHAT))
 """What an answer to "shall I cancel it?" may have been taken for where it only says whether."""
 COMES = re.compile(
@@ -260,6 +267,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [_no(heard[0])]
     if conversation.pending is not Pending.CANCEL and yes_until_then(words):
         return [_said(Op.AFFIRM, message), *(one for one in heard if one.op is Op.SET)]
+    if LEAVES_ALL.fullmatch(folded(words)):
+        return [_said(Op.DENY if conversation.pending is Pending.CANCEL else Op.CHITCHAT, message)]
     vague = all(one.op is Op.DENY or (one.op is Op.UNKNOWN and not one.topic) for one in heard)
     if vague and ASKS_FIRST.search(folded(words)) and not may_deny(words):
         return [_said(Op.CHITCHAT, message)]

@@ -86,6 +86,7 @@ _STAYS = re.compile(
 _NO_CHILDREN = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(set(CHILDREN) - ONE_OF_SEVERAL, key=len, reverse=True))})"
     r"(?:들)?(?:은|는|이|가|를|을|도|만)?\s?"
+    r"(?:(?:결국|아무래도|갑자기|그냥|이번(?:에|엔|에는)|그날(?:은)?|오늘은|내일은|아예|전부|모두|셋\s?다|둘\s?다)\s)*"
     r"(?:없이|없어|제외|취소|빼|빠|불참|(?:다\s?)?(?:안|못)\s?(?:[가간갈갑갔와오온올옵왔]|데려|데리|참석|나[가오와올온]|끼))"
 )
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""

@@ -466,3 +466,15 @@ def test_a_yes_that_is_left_open_books_nothing(text: str) -> None:
 )
 def test_a_polite_yes_books_for_all_its_ifs_and_question_marks(text: str) -> None:
     assert at_the_read_back(text) == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize("text", ["Please don't remove it", "no, don't cancel anything!", "please keep it in"])
+def test_who_asks_that_nothing_be_taken_out_changes_nothing_and_books_nothing(text: str) -> None:
+    assert at_the_read_back(text, cancel_change=0.7) == [Op.CHITCHAT]
+
+
+def test_who_asks_not_to_cancel_says_no_to_the_cancellation() -> None:
+    held = draft(FRIDAY, phase=Phase.CONFIRMING, pending=Pending.CANCEL)
+    message = Message("c", "m", "please don't cancel the booking", "en", ZONE, WEDNESDAY)
+    (no,) = compose(Tagging({"chitchat": 0.9}, ()), message, held, DOMAIN)
+    assert no.op is Op.DENY
