@@ -15,6 +15,7 @@ from assistant.numbers import NUMBER, SLOT_REF, SUM, names_held, resolve
 from assistant.twice import SENTENCE_END
 from nlu.dismissed import dismissed
 from nlu.folded import folded
+from nlu.korean_past import told_of_the_past
 from nlu.own_events import own_event_gone
 from nlu.reason_behind import tells_why
 from nlu.told_aside import (
@@ -116,6 +117,10 @@ OWN_NAME = re.compile(
 SEVERAL_NUMBERS = re.compile(r"\d{1,2}(?:(?:,|,? and| &) \d{1,2})+")
 PART_OF_DAY = re.compile(rf"\b{PART}\b")
 
+ALL_OF_THEM = re.compile(r"(둘|셋)\s?다(?![가-힣])")
+"""Both, or all three."""
+GONE = (Role.OLD, Role.CLEAR)
+
 
 def without_asides(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans that are wishes.
@@ -135,6 +140,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
+    if _counts_values(span, spans, scene):
+        return True
     if dismissed(text, span.start, span.end) or _says_why(span, spans, scene) or _is_no_choice(span, spans, scene):
         return True
     if span.role is Role.VALUE and (
@@ -158,6 +165,16 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if _says_clock(span, scene) and busy_until(text, span.start, span.end):
         return any(one is not span and (_says_clock(one, scene) or one.role in (Role.OLD, Role.CLEAR)) for one in spans)
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
+
+
+def _counts_values(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a number of people counts the values in front of it that are turned down: `금요일 7시 [둘] 다 안 되겠어요`."""
+    spec, number = scene.spec(span.label), ALL_OF_THEM.match(scene.message.text, span.start)
+    if spec is None or spec.kind is not Kind.COUNT or number is None:
+        return False
+    others = [one for one in spans if one.end <= span.start and not _is_for(spec.name, one, scene)]
+    named = any(one.label in scene.named(Kind.NAME) for one in others)
+    return not named and len(others) == ("둘", "셋").index(number[1]) + 2 and any(one.role in GONE for one in others)
 
 
 def _names_booking(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
@@ -230,6 +247,8 @@ def _is_told_of(span: Span, scene: Heard) -> bool:
 def _is_of_the_past(span: Span, scene: Heard) -> bool:
     """Whether a value, or that any will do, belongs to a story of another time."""
     spec = scene.spec(span.label)
+    if spec is not None and spec.kind is not Kind.NAME and told_of_the_past(scene.message.text, span.start, span.end):
+        return True
     told = span.role is Role.ANY or (span.role is Role.VALUE and spec is not None and spec.kind is not Kind.NAME)
     return told and long_past(scene.message.text, span.start)
 

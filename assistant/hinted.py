@@ -31,6 +31,13 @@ WORD = re.compile(r"\b\w+")
 TOTAL = re.compile(r" (?:in total|in all|altogether|all together|all told|total)\b")
 
 
+RENUMBERED = re.compile(
+    r"\b(?:change|make|set|increase|reduce|bring|update|raise|lower|put|correct|amend) (?:the |my |our )?"
+    r"(?:number of (?:people|guests|diners|persons)|head ?count|party(?: size)?|guest count)\b[^.!?,]{0,30}? (?:to|from \w+ to) $"
+)
+"""In front of the new number of people: "change the number of guests on my booking to [six]"."""
+
+
 def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans; a bare number that the rest of the message tells the slot of is of that slot.
 
@@ -44,12 +51,18 @@ def hinted(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 def _placed(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if not _is_bare(span, scene):
         return span
-    spec = _said_before(span, scene) or _named_beside(span, scene) or _in_total(span, scene)
+    spec = _said_before(span, scene) or _named_beside(span, scene) or _renumbered(span, scene) or _in_total(span, scene)
     if spec is None and _is_loose(span) and not _is_asked(scene):
         spec = _hint(span, spans, scene)
     if spec is None or scene.read(span.text, spec).reason:
         return span
     return replace(span, label=spec.name, role=Role.VALUE, confidence=max(span.confidence, SURE))
+
+
+def _renumbered(span: Span, scene: Heard) -> SlotSpec | None:
+    """The count, where the words in front say that it is to change, and of what."""
+    ahead = RENUMBERED.search(folded(scene.message.text[: span.start]))
+    return scene.first(Kind.COUNT) if ahead else None
 
 
 def _in_total(span: Span, scene: Heard) -> SlotSpec | None:

@@ -62,6 +62,9 @@ SAID_GOES = re.compile(
 STAYS_EMPTY = re.compile(
     r" ?(?:(?:stays?|is|remains?|can stay|should stay|goes|to stay) )+(?:blank|empty|open|out|cleared|off)\b"
     r"|(?:은|는|이|가)?\s?(?:그대로\s|계속\s)?(?:비워|빈|공란|빼)\s?(?:둔|둘|두|채|으?로\s?둘)"
+    r"| (?:cannot|can't|can not|can no longer|won't) (?:just )?(?:stay|remain|stand|be kept)\b"
+    r"(?! (?:blank|empty|open|out|cleared))"
+    r"|(?:은|는|이|가|을|를)?\s?(?:이대로\s|그대로\s|계속\s)?(?:놔\s?|남겨\s?)?(?:둘|유지할|지킬)\s?수(?:가|는|도)?\s?없(?![^.!]*\?)"
 )
 """Right behind words for a slot that is not to be filled again: "[the time] stays blank"."""
 MUST_GO = re.compile(

@@ -121,6 +121,15 @@ CLASS_AHEAD = re.compile(
 """Who they are, right in front of how many come or stay away: `아이 [한 명 줄여]`."""
 
 
+IS_CALLED = re.compile(r"예요|에요|입니다|라고\s?(?:해요|합니다)")
+AND_ME = re.compile(r"(?: and|(?<= and)) (?:I|me|myself)\b", re.IGNORECASE)
+"""Who speaks, named behind those who come along."""
+PREFERS = re.compile(r"\bprefer(?:red)? (?:the )?$")
+OVER = re.compile(r",? (?:to|over|rather than|instead of) (?!go\b|eat\b|be\b|have\b|come\b|sit\b)")
+PREFERRED_OVER = re.compile(r"\bprefer(?:red)? (?:the )?[^.!?,]{1,30}?,? (?:to|over|rather than|instead of) (?:the )?$")
+"""In front of a value that another one is preferred to: "I'd prefer Morning Cup to [Hanok]"."""
+
+
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     spans = _week_but_one(spans, scene)
@@ -178,7 +187,7 @@ def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
 
 
 def _with_unit(span: Span, scene: Heard) -> Span:
-    """The value with what it was cut from: `[일곱 시] 삼십 분`, `유월 [구일]`, `[이번 주]말에`, "[12:30] or thereabouts"."""
+    """The value with what it was cut from: `[일곱 시] 삼십 분`, `유월 [구일]`, `[이번 주]말에`, "[my wife] and I"."""
     text, spec = scene.message.text, scene.spec(span.label)
     kind, start, end = spec.kind if spec else None, span.start, span.end
     valued = span.role is Role.VALUE
@@ -190,6 +199,10 @@ def _with_unit(span: Span, scene: Heard) -> Span:
         end = days.end()
     if kind is Kind.DATE and valued and (month := MONTH_AHEAD.search(text[:start])):
         start = month.start()
+    if kind is Kind.NAME and valued and span.text.endswith("야") and (ending := IS_CALLED.match(text, end)):
+        end = ending.end()  # `[프리야]예요`: the name keeps its last syllable
+    if kind is Kind.COUNT and valued and (me := AND_ME.match(text, end)):
+        end = me.end()
     if kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", end):
         end += 1
     cut = (start, end) != (span.start, span.end)
@@ -435,6 +448,8 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         goes = _goes(span)
         if span.role is Role.OLD and _is_wanted(span, scene):
             yield replace(span, role=Role.VALUE)
+        elif span.role is Role.VALUE and PREFERRED_OVER.search(folded(scene.message.text[: span.start])):
+            yield replace(span, role=Role.OLD)
         elif span.role is Role.OLD and (wish := _wish_for_people(span, scene)):
             known = any(one.label == wish.label and one.end > wish.start for one in spans)
             yield replace(span, role=Role.KEEP) if known else wish
@@ -491,6 +506,8 @@ def _is_wanted(span: Span, scene: Heard) -> bool:
     if preferred(text[span.end :]) and not _is_held(span, scene):
         return True
     if SAME_BUT.search(text[: span.start].casefold()) and not _holds(span, scene):
+        return True
+    if PREFERS.search(folded(text[: span.start])) and OVER.match(text[span.end :]) and not _holds(span, scene):
         return True
     gone_back_to = BACK_TO.search(text[: span.start].casefold()) and not _holds(span, scene)
     return bool(gone_back_to) or _is_the_other_choice(span, scene)

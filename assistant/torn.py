@@ -41,6 +41,8 @@ COUNTS_OTHERS = re.compile(
 """What a number counts that is no people: `저희 [3]주년`."""
 PLACE_ALONE = re.compile(r"(?:거기|여기)\s(?=[가-힣\s]{1,8}(?:은|는|을|를|만)\s)")
 """A place that only says where something else is to be done: `거기 제 이름은 빼 주세요`."""
+ALL_OVER = re.compile(r"\ball over (?:the )?$")
+"""In front of a place that is none: "I'm all over [the place]"."""
 ROOMMATE = re.compile(r"룸메")
 """Somebody, and no room."""
 IN_PASSING = re.compile(
@@ -105,6 +107,8 @@ def torn(span: Span, scene: Heard) -> bool:
     if ROOMMATE.match(text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
         return True
     if span.label == SLOT_REF and span.role is Role.CLEAR and IN_PASSING.search(folded(text[: span.end])):
+        return True
+    if span.label == SLOT_REF and ALL_OVER.search(folded(text[: span.start])):
         return True
     if span.label == SLOT_REF and PLACE_ALONE.match(text, span.start):
         return True

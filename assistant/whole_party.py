@@ -40,9 +40,13 @@ TAKES_BACK = re.compile(
     r"|\W*(?:(?:아|앗|어)\W+)*(?:그거|방금\s?거|그건)\s?(?:취소|없던|되돌)[^?]*(?:온대|오신대|간대|가신대|올\s?수\s?있|온다네|오기로)"
 )
 """What was just changed is taken back, since somebody comes or does not after all."""
+LAST_WEEK = re.compile(r"\b(?:last (?:year|month|week|weekend|time|night|\w+day)|yesterday|the other day)\b")
+"""When a story happened, and nobody comes: "last Sunday we queued at another place"."""
 SUPPOSED = re.compile(
     r"\b(?:if|might|may|maybe|perhaps|could|unless|in case|not sure|wonder|joking|kidding|cancel\w*)\b|취소|농담|[빼뺄]"
-    r"|\b(?:last (?:year|month|week|time)|used to|back then)\b|작년|재작년|지난\s?(?:번|달|해|주)|저번|예전"
+    r"|\b(?:last (?:year|month|week|weekend|time|\w+day)|used to|back then)\b"
+    r"|\bbail(?:ed|s|ing)? on (?!us\b|me\b|dinner|lunch|it\b|this\b|the (?:dinner|lunch|table|booking))"
+    r"|작년|재작년|지난\s?(?:번|달|해|주)|저번|예전"
     r"|(?:면|[을갈올할일]지도|수도|을지|는지|까요?)(?=[\s.!]|$)"
 )
 """Words of what may be so and is not yet, or was so at another time."""
@@ -75,7 +79,8 @@ def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
 
 def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A remark about whom the guest brings along."""
-    brought = brought_along(seen.scene) if only_remarks(operations) else None
+    past = LAST_WEEK.search(folded(seen.scene.message.text))
+    brought = brought_along(seen.scene) if only_remarks(operations) and not past else None
     return (doubted(adjust(*brought, None), seen.scene),) if brought is not None else None
 
 

@@ -197,7 +197,7 @@ ENDS_IN_YES = re.compile(
 )
 """A message whose last sentence is a yes and nothing else."""
 YES_AND_THANKS = re.compile(
-    r"(?:yes|yep|yeah|yup|yes please|perfect|correct)[\s,.!]*(?:and )?"
+    r"(?:yes|yep|yeah|yup|perfect|correct)(?:,? please)?[\s,.!]*(?:and )?(?:many |a thousand )?"
     r"(?:thank you|thanks|thank u|thx|cheers|ta|can'?t wait|(?:so|really|very) excited|looking forward)\b[^?]*"
 )
 """A message that says yes and thanks, or is glad, and may go on to praise."""

@@ -207,6 +207,8 @@ _PRONOUN_OUT: Final = re.compile(
 """Those who are named, and then taken off by a pronoun: "my niece stays with her dad, so take her off"."""
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|all together|total)\b")
 _ALREADY: Final = re.compile(r"\b(?:me|myself|i) (?:and|plus|with|\+)|\d (?:people |adults? )?(?:plus|\+) ")
+_ELSEWHERE: Final = re.compile(r"\b(?:at|in|to|from|of) another (?:place|seat|spot)\b")
+"""Somewhere else, and nobody more."""
 _CHANGE_WORDS: Final = re.compile(
     r"\b(?:more|extra|additional|another|fewer|less|further|short|plus|minus)\b|[+]|(?<!\d)-(?=\d)"
 )
@@ -231,7 +233,7 @@ def read_people(words: str) -> Delta | None:
     """Read a change of a held number of people; `parts` says which where adults, relatives or children are named."""
     words = _COUNTED_IN.sub(lambda found: "add 1 person" if found["in"] else "remove 1 person", words)
     text = _KIN_OF.sub(r"my \1", _CONTRACTED.sub(" is ", canonical(words)))
-    text = _PRONOUN_OUT.sub(r"without \g<who>", text)
+    text = _ELSEWHERE.sub(" ", _PRONOUN_OUT.sub(r"without \g<who>", text))
     if not _COUNTED.search(text):
         if _NO_CHILDREN.search(words.casefold()):
             return Delta("people", 0, -1, without="children")

@@ -101,12 +101,14 @@ def read_name(text: str) -> Reading:
 
 def _name_in(sentence: str) -> str:
     """The name that a sentence gives, or nothing. Endings and lead-ins come off until none is left."""
-    words = sentence
+    words, ended = sentence, False
     for _ in range(MOST_LAYERS):
         bare = _RELATION.sub("", _without_office(_body(words)))
         if len(bare) > LONGEST_ANSWER or _REFUSED.search(bare) or _ONLY_ENDING.fullmatch(bare):
             return ""
-        shorter = _capitals(_last_if_whole(_without_ending(bare)).strip(_AROUND))
+        ends = _without_ending(bare, familiar=not ended)
+        ended = ended or ends != bare
+        shorter = _capitals(_last_if_whole(ends).strip(_AROUND))
         if shorter == words:
             break
         words = shorter
@@ -147,11 +149,11 @@ def _body(text: str) -> str:
     return (words[: cut.start()] if cut else words).strip(_AROUND)
 
 
-def _without_ending(words: str) -> str:
-    """Take one ending off; a title goes only after the endings."""
+def _without_ending(words: str, *, familiar: bool) -> str:
+    """Take one ending off; a title goes only after the endings. Under another ending `야` is part of the name: `프리야예요`."""
     for pattern in _ENDINGS:
         found = pattern.search(words)
-        if found is None:
+        if found is None or (pattern is _FAMILIAR and not familiar):
             continue
         shorter = _kept(words, found)
         if shorter is not None and shorter.strip():

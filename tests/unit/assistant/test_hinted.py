@@ -105,3 +105,14 @@ def test_a_slot_named_behind_a_number_and_company_before_it_say_whose_it_is(
 )
 def test_a_sign_or_a_name_right_before_a_number_says_whose_it_is(annotated: str, changed: dict[str, str]) -> None:
     assert _after(annotated) == changed
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|please raise the number of guests on our reservation to [6](number)",
+        "|could you update the headcount of my booking from four to [6](number)",
+    ],
+)
+def test_a_number_of_people_that_is_to_change_is_the_party(annotated: str) -> None:
+    assert _after(annotated) == {"party_size": "6"}

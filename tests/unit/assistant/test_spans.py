@@ -434,3 +434,40 @@ def test_roughly_so_many_is_of_what_was_asked(asked: str, slot: str) -> None:
     talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
     talk.hear("|[6ish](time)", asked=asked)
     assert slot in talk.values
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|I'd prefer [Morning Cup](restaurant.old) to [Hanok Table](restaurant)",
+        "|we would prefer [Morning Cup](restaurant), rather than [Hanok](restaurant), for the kids",
+    ],
+)
+def test_what_is_preferred_to_another_value_is_the_new_one(annotated: str) -> None:
+    talk = Talk(draft({**FRIDAY, "restaurant": "hanok_table"}))
+    talk.hear(annotated)
+    assert talk.values["restaurant"] == "morning_cup"
+
+
+@pytest.mark.parametrize(
+    "annotated", ["|[시간](slot_ref.keep)은 그대로 둘 수가 없겠네요", "|[the date](slot_ref.keep) cannot stay as it is"]
+)
+def test_what_cannot_stay_is_cleared(annotated: str) -> None:
+    assert [one.op for one in heard(annotated)] == [Op.CLEAR]
+
+
+def test_a_number_that_counts_the_values_turned_down_is_no_party() -> None:
+    gone = heard("|[금요일](date.old) [7시](time.old) [둘](party_size) 다 힘들 것 같네요")
+    assert [(one.op, one.slots) for one in gone] == [(Op.CLEAR, ("date",)), (Op.CLEAR, ("time",))]
+
+
+def test_who_speaks_is_of_the_party_named_in_front() -> None:
+    (party,) = heard("|[my sister](party_size) and I, that is")
+    assert party.value is not None
+    assert party.value.candidates == ("2",)
+
+
+def test_a_name_keeps_the_syllable_that_looks_like_an_ending() -> None:
+    talk = Talk(draft({}))
+    talk.hear("|이름은 [마리야](name)예요")
+    assert talk.values["name"] == "마리야"

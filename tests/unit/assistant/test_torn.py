@@ -17,6 +17,8 @@ from tests.support.annotated import FRIDAY, Talk, draft
         "|our friends are away on a trip to Jeju [that day](slot_ref.clear)",
         "|three of them can't make it [that day](slot_ref.clear)",
         "|[이모](name.old)는 빼 주세요, 못 드시는 게 많아요",
+        "|sorry, I'm all over [the place](slot_ref.clear) today",
+        "|지난 주말엔 친구랑 [두 시간](time.delta) 줄을 섰어요",
     ],
 )
 def test_nothing_is_taken_from_them(annotated: str) -> None:

@@ -468,6 +468,13 @@ def test_a_polite_yes_books_for_all_its_ifs_and_question_marks(text: str) -> Non
     assert at_the_read_back(text) == [Op.AFFIRM]
 
 
+def test_a_doubted_yes_with_many_thanks_books() -> None:
+    assert at_the_read_back("Yes, please, and many thanks for the help.", affirm=0.6, chitchat=0.6) == [
+        Op.AFFIRM,
+        Op.CHITCHAT,
+    ]
+
+
 @pytest.mark.parametrize("text", ["Please don't remove it", "no, don't cancel anything!", "please keep it in"])
 def test_who_asks_that_nothing_be_taken_out_changes_nothing_and_books_nothing(text: str) -> None:
     assert at_the_read_back(text, cancel_change=0.7) == [Op.CHITCHAT]

@@ -44,5 +44,9 @@ def test_some_children_staying_away_are_counted(words: str) -> None:
     assert (delta.without, dict(delta.parts)) == ("", {"children": 1})
 
 
+def test_another_place_is_nobody_more() -> None:
+    assert read_delta("we waited an hour at another place", Kind.COUNT) is None
+
+
 def test_a_party_without_children_is_a_party_not_a_change() -> None:
     assert read_delta("2 adults and no kids", Kind.COUNT) is None
