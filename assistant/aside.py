@@ -41,6 +41,7 @@ from nlu.values.english_people import CHILDREN, ONE
 from nlu.values.english_words import MONTHS, canonical
 from nlu.values.korean_counts import LEFT_ALONE
 from nlu.values.korean_deltas import MAY_BE
+from nlu.values.korean_numerals import to_number
 from nlu.values.korean_people import COMPANY
 
 TURNED_AGAIN = re.compile(r"\b(?:wait|actually|sorry|rather|scratch|oops|after all|on second thought)\b|\bno,")
@@ -120,6 +121,7 @@ PART_OF_DAY = re.compile(rf"\b{PART}\b")
 ALL_OF_THEM = re.compile(r"(둘|셋)\s?다(?![가-힣])")
 """Both, or all three."""
 GONE = (Role.OLD, Role.CLEAR)
+"""Roles of what is to go."""
 
 
 def without_asides(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
@@ -163,7 +165,7 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if (_says_clock(span, scene) and speaks_from(text, span.start)) or _is_limit_kept(span, scene):
         return True
     if _says_clock(span, scene) and busy_until(text, span.start, span.end):
-        return any(one is not span and (_says_clock(one, scene) or one.role in (Role.OLD, Role.CLEAR)) for one in spans)
+        return any(one is not span and (_says_clock(one, scene) or one.role in GONE) for one in spans)
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
 
 
@@ -174,7 +176,7 @@ def _counts_values(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return False
     others = [one for one in spans if one.end <= span.start and not _is_for(spec.name, one, scene)]
     named = any(one.label in scene.named(Kind.NAME) for one in others)
-    return not named and len(others) == ("둘", "셋").index(number[1]) + 2 and any(one.role in GONE for one in others)
+    return not named and len(others) == to_number(number[1]) and any(one.role in GONE for one in others)
 
 
 def _names_booking(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

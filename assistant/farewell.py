@@ -87,10 +87,11 @@ def hour_of_farewell(
 
 
 def _until(kind: Kind, scene: Heard, operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
-    spec, found = scene.first(kind), _UNTIL.search(folded(scene.message.text))
-    if spec is None or found is None or scene.conversation.phase is not Phase.CONFIRMING:
+    if scene.conversation.phase is not Phase.CONFIRMING:
         return None
-    made = list(operations)
+    spec, found, made = scene.first(kind), _UNTIL.search(folded(scene.message.text)), list(operations)
+    if spec is None or found is None:
+        return None
     if any(spec.name in one.slots for one in made) or any(one.op in (Op.DENY, Op.ASK, Op.CANCEL) for one in made):
         return None
     words = found["en"] or found["ahead"] or found["ahead_ko"] or found["ko"]

@@ -29,8 +29,7 @@ SAID = re.compile(
 """A number that was said before, told again."""
 WORD = re.compile(r"\b\w+")
 TOTAL = re.compile(r" (?:in total|in all|altogether|all together|all told|total)\b")
-
-
+"""Right behind a number that sums people up."""
 RENUMBERED = re.compile(
     r"\b(?:change|make|set|increase|reduce|bring|update|raise|lower|put|correct|amend) (?:the |my |our )?"
     r"(?:number of (?:people|guests|diners|persons)|head ?count|party(?: size)?|guest count)\b[^.!?,]{0,30}? (?:to|from \w+ to) $"

@@ -57,10 +57,8 @@ def let_go(scene: Heard, operations: Iterable[Operation]) -> list[Operation]:
             if spec.kind is Kind.DATE or (spec.kind is Kind.TIME and scene.read(off["what"], spec).values)
         )
         gone += [spec.name for spec in when if names_held(off["what"], spec, scene)]
-    if wrong := IS_INSTEAD.search(text):
-        gone += [spec.name for spec in free if spec.name in named_slots(wrong["what"], scene.domain)]
-    if asked := ASKS_YOU_TO.search(text):
-        named = named_slots(asked["what"], scene.domain)
+    for found in filter(None, (IS_INSTEAD.search(text), ASKS_YOU_TO.search(text))):
+        named = named_slots(found["what"], scene.domain)
         gone += [spec.name for spec in free if spec.name in named]
     return [doubted(Operation(Op.CLEAR, (name,)), scene) for name in dict.fromkeys(gone)]
 

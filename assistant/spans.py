@@ -122,11 +122,14 @@ CLASS_AHEAD = re.compile(
 
 
 IS_CALLED = re.compile(r"예요|에요|입니다|라고\s?(?:해요|합니다)")
+"""What ends the words in which a name is told."""
 AND_ME = re.compile(r"(?: and|(?<= and)) (?:I|me|myself)\b", re.IGNORECASE)
 """Who speaks, named behind those who come along."""
-PREFERS = re.compile(r"\bprefer(?:red)? (?:the )?$")
-OVER = re.compile(r",? (?:to|over|rather than|instead of) (?!go\b|eat\b|be\b|have\b|come\b|sit\b)")
-PREFERRED_OVER = re.compile(r"\bprefer(?:red)? (?:the )?[^.!?,]{1,30}?,? (?:to|over|rather than|instead of) (?:the )?$")
+_PREFER, _THAN = r"\bprefer(?:red)? (?:the )?", r",? (?:to|over|rather than|instead of) "
+PREFERS = re.compile(rf"{_PREFER}$")
+OVER = re.compile(rf"{_THAN}(?!go\b|eat\b|be\b|have\b|come\b|sit\b)")
+"""In front of and behind a value that is preferred to another one: "I'd prefer [Morning Cup] to Hanok"."""
+PREFERRED_OVER = re.compile(rf"{_PREFER}[^.!?,]{{1,30}}?{_THAN}(?:the )?$")
 """In front of a value that another one is preferred to: "I'd prefer Morning Cup to [Hanok]"."""
 
 

@@ -79,8 +79,9 @@ def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
 
 def more(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A remark about whom the guest brings along."""
-    past = LAST_WEEK.search(folded(seen.scene.message.text))
-    brought = brought_along(seen.scene) if only_remarks(operations) and not past else None
+    if not only_remarks(operations) or LAST_WEEK.search(folded(seen.scene.message.text)):
+        return None
+    brought = brought_along(seen.scene)
     return (doubted(adjust(*brought, None), seen.scene),) if brought is not None else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlu.approved import approved
+from tests.support.marked import marked_words
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,4 @@ from nlu.approved import approved
     ],
 )
 def test_a_negated_complaint_approves(marked: str, *, right: bool) -> None:
-    head, _, rest = marked.partition("[")
-    words, _, tail = rest.partition("]")
-    assert approved(head + words + tail, len(head), len(head) + len(words)) is right
+    assert approved(*marked_words(marked)) is right

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from nlu.company import company_around, with_the_speaker
+from tests.support.marked import marked_words
 
 
 def _together(marked: str) -> str:
-    head, _, rest = marked.partition("[")
-    words, _, tail = rest.partition("]")
-    return with_the_speaker(head + words + tail, len(head), len(head) + len(words))
+    return with_the_speaker(*marked_words(marked))
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from nlu.korean_past import told_of_the_past
+from tests.support.marked import marked_words
 
 
 def _told(marked: str) -> bool:
     """Whether the words in brackets belong to a story."""
-    head, _, rest = marked.partition("[")
-    words, _, tail = rest.partition("]")
-    return told_of_the_past(head + words + tail, len(head), len(head) + len(words))
+    return told_of_the_past(*marked_words(marked))
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from nlu.negation import kept, never_said, not_kept, removed, spared
+from tests.support.marked import marked_words
 
 
 def _judged(judge: Callable[[str, int, int], bool], marked: str) -> bool:
-    before, words, behind = marked.partition("[")[0], marked.split("[")[1].split("]")[0], marked.split("]")[1]
-    return judge(before + words + behind, len(before), len(before) + len(words))
+    return judge(*marked_words(marked))
 
 
 def _spared(marked: str) -> bool:
@@ -142,7 +142,7 @@ def test_praise_behind_all_but_one_thing_is_not_for_that_thing() -> None:
     ],
 )
 def test_what_is_not_to_be_kept_is_to_go(marked: str) -> None:
-    assert not_kept(*_marked(marked))
+    assert not_kept(*marked_words(marked))
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,7 @@ def test_what_is_not_to_be_kept_is_to_go(marked: str) -> None:
     ],
 )
 def test_what_is_kept_or_only_asked_about_is_not_forbidden(marked: str) -> None:
-    assert not not_kept(*_marked(marked))
-
-
-def _marked(marked: str) -> tuple[str, int, int]:
-    head, _, rest = marked.partition("[")
-    words, _, tail = rest.partition("]")
-    return head + words + tail, len(head), len(head) + len(words)
+    assert not not_kept(*marked_words(marked))
 
 
 @pytest.mark.parametrize(

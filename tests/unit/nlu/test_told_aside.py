@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlu.told_aside import busy_until, event_hour, explained, once_planned, own_event, speaks_from
-
-
-def _marked(marked: str) -> tuple[str, int, int]:
-    """The text without its brackets, and where the words in them begin and end."""
-    head, _, rest = marked.partition("[")
-    words, _, tail = rest.partition("]")
-    return head + words + tail, len(head), len(head) + len(words)
+from tests.support.marked import marked_words
 
 
 @pytest.mark.parametrize(
@@ -28,7 +22,7 @@ def _marked(marked: str) -> tuple[str, int, int]:
     ],
 )
 def test_a_part_of_the_day_that_a_shift_or_a_class_is_called_by_is_told(marked: str, told: bool) -> None:
-    assert own_event(*_marked(marked)) is told
+    assert own_event(*marked_words(marked)) is told
 
 
 @pytest.mark.parametrize(
@@ -47,7 +41,7 @@ def test_a_part_of_the_day_that_a_shift_or_a_class_is_called_by_is_told(marked: 
     ],
 )
 def test_a_number_that_was_planned_once_is_told(marked: str, told: bool) -> None:
-    assert once_planned(*_marked(marked)[:2]) is told
+    assert once_planned(*marked_words(marked)[:2]) is told
 
 
 @pytest.mark.parametrize(
@@ -60,7 +54,7 @@ def test_a_number_that_was_planned_once_is_told(marked: str, told: bool) -> None
     ],
 )
 def test_until_when_a_guest_can_be_heard_is_told(marked: str, told: bool) -> None:
-    assert speaks_from(*_marked(marked)[:2]) is told
+    assert speaks_from(*marked_words(marked)[:2]) is told
 
 
 @pytest.mark.parametrize(
@@ -76,7 +70,7 @@ def test_until_when_a_guest_can_be_heard_is_told(marked: str, told: bool) -> Non
     ],
 )
 def test_when_work_or_a_train_ends_is_told(marked: str, told: bool) -> None:
-    assert event_hour(*_marked(marked)) is told
+    assert event_hour(*marked_words(marked)) is told
 
 
 @pytest.mark.parametrize(
@@ -89,7 +83,7 @@ def test_when_work_or_a_train_ends_is_told(marked: str, told: bool) -> None:
     ],
 )
 def test_a_value_of_which_something_is_told_is_explained(marked: str, told: bool) -> None:
-    assert explained(*_marked(marked)) is told
+    assert explained(*marked_words(marked)) is told
 
 
 @pytest.mark.parametrize(
@@ -104,4 +98,4 @@ def test_a_value_of_which_something_is_told_is_explained(marked: str, told: bool
     ],
 )
 def test_until_when_somebody_is_busy_is_told(marked: str, *, told: bool) -> None:
-    assert busy_until(*_marked(marked)) is told
+    assert busy_until(*marked_words(marked)) is told

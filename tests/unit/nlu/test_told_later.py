@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from nlu.told_later import only_told_later, told_later
+from tests.support.marked import marked_words
 
 
 def _told(marked: str) -> bool:
     """Whether the words in brackets are only told."""
-    head, _, rest = marked.partition("[")
-    words, _, tail = rest.partition("]")
-    return told_later(head + words + tail, len(head), len(head) + len(words))
+    return told_later(*marked_words(marked))
 
 
 @pytest.mark.parametrize(
