@@ -114,8 +114,7 @@ async def play(
     began = time.monotonic()
     stage = Stage(client, name, scenario.clock, scenario.time_zone)
     try:
-        for full in scenario.fixtures.full:
-            await stage.fill(full)
+        await stage.fill(scenario.fixtures.full)
         turns = await _play_turns(client, scenario, mode, stage, watch)
     finally:
         await stage.remove()

@@ -5,7 +5,9 @@ Everything is made and removed over gRPC and carries ids of its own, so that no 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -54,25 +56,46 @@ class Stage:
         self._users.add(user_id)
         return user_id
 
-    async def fill(self, full: FullEntry) -> None:
-        """Books tables until nobody can be seated at that start, and at others where the day allows it.
+    async def fill(self, full: Sequence[FullEntry]) -> None:
+        """Books tables until nobody can be seated at those starts, and at others where the day allows it."""
+        left = sorted(full, key=lambda one: (*_day_of(one), one.time.en))
+        while left:
+            left = left[await self._fill_first(left) :]
 
-        A table is taken for a whole sitting. So half of the bookings go to the first start that went with this one and half
+    async def _fill_first(self, full: Sequence[FullEntry]) -> int:
+        """Fills the first start, and those behind it that the same bookings can fill; how many that were.
+
+        A table is taken for a whole sitting. So half of the bookings go to the first start that went with all of these and half
         to the last: with two hours and 19:00, to 17:30 and 20:30, and every start but 19:00 has a half left.
         """
-        free = await self._starts(full)
-        booked = await self._book_all(full, full.time.en)
-        left = await self._starts(full)
+        first = full[0]
+        free = list(await self._starts(first))
+        booked = await self._book_all(first, first.time.en)
+        left = await self._starts(first)
         gone = [at for at in free if at not in left]
-        if len(booked) < 2 or not gone[0] < full.time.en < gone[-1]:
-            return
+        if len(booked) < 2 or not gone[0] < first.time.en < gone[-1]:
+            return 1
+        at = free.index(first.time.en)
+        sitting = max(at - free.index(gone[0]), free.index(gone[-1]) - at)  # the day may cut either
+
+        def before(one: FullEntry) -> str:
+            """The first start that is gone with this one."""
+            return free[max(free.index(one.time.en) - sitting, 0)]
+
+        same = [
+            *takewhile(
+                lambda one: _day_of(one) == _day_of(first) and one.time.en in gone and before(one) < first.time.en, full
+            )
+        ]
         for one in booked[1::2]:
             await self._move(one, gone[-1])
-        holders = await self._book_all(full, gone[0])  # or an early one would be given the table of a late one
+        early = before(same[-1])
+        holders = await self._book_all(first, early)  # or an early one would be given the table of a late one
         for one in booked[::2]:
-            await self._move(one, gone[0])
+            await self._move(one, early)
         for one in holders:
             await self._cancel(one)
+        return len(same)
 
     async def _starts(self, full: FullEntry) -> dict[str, int]:
         """The starts that can be booked where something is to be full, in order, and the largest party at each."""
@@ -213,3 +236,8 @@ def _details(earlier: EarlierEntry, told: Telling) -> booking_pb2.BookingDetails
         service=told(earlier.service),
         staff=told(earlier.staff),
     )
+
+
+def _day_of(full: FullEntry) -> tuple[str, str, str, str]:
+    """Where, when, and of what and whom something is to be full."""
+    return full.restaurant.en, full.date.en, full.service.en, full.staff.en
