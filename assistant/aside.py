@@ -13,6 +13,7 @@ from assistant.english_party import CHILDREN_ARE
 from assistant.heard import Heard
 from assistant.numbers import NUMBER, SLOT_REF, SUM, names_held, resolve
 from assistant.twice import SENTENCE_END
+from assistant.types import Phase
 from nlu.dismissed import dismissed
 from nlu.folded import folded
 from nlu.korean_past import told_of_the_past
@@ -108,9 +109,16 @@ HEARD = re.compile(
 """Right behind what was read or heard somewhere: `[6시]부터라던데요`."""
 SUPPOSE = re.compile(r"\b(?:suppose|supposing|imagine|hypothetically|say we were|what if we were|if we were)\b[^.!?]*$")
 SO_THAT = re.compile(
-    r"(?:이가|이|가)\s[^,.!?]{1,20}(?:수\s?있게|있도록|오게|하게|해서|와서|늦어서|된대서|있어서|끝나서)\s"
+    r"(?:이가|이|가)\s[^,.!?]{1,20}(?:(?:수\s?있게|있도록|오게|하게|해서|와서|늦어서|된대서|있어서|끝나서)\s"
+    r"|(?<!예약자)이래요[\s.,!~ㅠㅜㅋㅎ]+(?=[가-힣\d])|(?:대요|다네요|다고\s?하네요|거든요|다고\s?해서|니까|는데|라서)[\s.,!~ㅠㅜㅋㅎ]+(?=[가-힣\d]))"
 )
 """Right behind the name of who is the reason."""
+ASKED_AHEAD = re.compile(
+    r"\?|\b(?:(?:until|till) )?(?:what time|when|how late|how long) (?:do|does|is|are|will|can)\b"
+    r"|\b(?:do you have|is there|are there)\b"
+    r"|(?:몇\s?시|언제|있|되|돼)[가-힣\s]{0,6}[요까]\s"
+)
+"""Words that ask, in front of what is told."""
 OWN_NAME = re.compile(
     r"\b(?:name(?:'s| is)?|under|i'm|i am|it's|this is)(?: \w+)? $|(?:이름|성함|예약자)[은는이가을를]?\s?$"
 )
@@ -159,14 +167,26 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if spec is not None and spec.kind is Kind.TIME and own_event(text, span.start, span.end):
         return any(one is not span and _tells_time(one, spec.name) for one in spans)
     if _says_clock(span, scene) and event_hour(text, span.start, span.end):
-        return any(one is not span and (_says_clock(one, scene) or _goes(one, span)) for one in spans)
+        told = _explains_question(span, spec, scene) or scene.conversation.phase is Phase.BOOKED
+        return told or any(one is not span and (_says_clock(one, scene) or _goes(one, span)) for one in spans)
     if spec is not None and spec.kind is Kind.DATE and told_day(text, span.start, span.end):
-        return any(one is not span and _is_for(spec.name, one, scene) for one in spans)
+        return _explains_question(span, spec, scene) or any(
+            one is not span and _is_for(spec.name, one, scene) for one in spans
+        )
     if (_says_clock(span, scene) and speaks_from(text, span.start)) or _is_limit_kept(span, scene):
         return True
     if _says_clock(span, scene) and busy_until(text, span.start, span.end):
         return any(one is not span and (_says_clock(one, scene) or one.role in GONE) for one in spans)
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
+
+
+def _explains_question(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether the words in front of a value ask something, and its slot holds one: what is told then only says why it is asked.
+
+    "What time does the kitchen close, my last fare's around [half six]".
+    """
+    held = spec is not None and scene.conversation.slot(spec.name).holds
+    return held and ASKED_AHEAD.search(folded(scene.message.text[: span.start])) is not None
 
 
 def _counts_values(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

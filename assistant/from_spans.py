@@ -14,7 +14,7 @@ from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
 from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
 from assistant.regained import as_it_was, kept_day
-from assistant.spans import moves
+from assistant.spans import moves, told_apart
 from assistant.types import WHAT_TO_CHANGE, Op, Operation, Slot, Status
 from assistant.values import moved
 from nlu.folded import folded
@@ -246,7 +246,7 @@ def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard
         return None
     if span.role is Role.OLD and len(counted) == 1 and names_held(span.text, spec, scene):
         return None
-    return adjust(spec, delta, span)
+    return adjust(spec, told_apart(delta, clause, scene.message.text[: span.start]), span)
 
 
 def _joining(span: Span, spec: SlotSpec, scene: Heard) -> Operation | None:

@@ -78,6 +78,12 @@ MAKE_THAT = re.compile(r"\bmake (?:it|that) $")
 """Right in front of what it is to be: "make that one kid"."""
 POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
 """Right behind a stretch of time: what is held moves by it."""
+TURNED_OUT = re.compile(r"(?:이서|만|이서만|이|이나|까지)?\s?(?:가|오|모이|먹|참석하|보)게\s?(?:됐|되|될|됩)")
+"""Right behind those who are to come now: `[네 명]만 가게 됐어요`."""
+BRINGS_BACK = re.compile(
+    r"되돌|돌려\s?(?:놔|놓|주|줘)|원래대로|복구|\b(?:back to|revert|restore|return|as (?:it was|before))\b"
+)
+"""Words that want values again that stood here before."""
 THE_SAME = re.compile(r"\bsame\b|같은|똑같")
 """In words for a slot or right in front of them: it is to be as in another booking, where this one has nothing to keep."""
 
@@ -110,7 +116,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     ):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     misspoke = spec is not None and MISSPOKE.match(text, span.end) and not names_held(span.text, spec, scene)
-    if span.role is Role.OLD and (misspoke or MEANT.match(text, span.end) or _is_open(span, spans, scene)):
+    wanted = misspoke or MEANT.match(text, span.end) or _is_open(span, spans, scene)
+    if span.role is Role.OLD and (wanted or (spec is not None and _is_now(span, spec, scene))):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
         return replace(span, role=Role.OLD)
@@ -126,6 +133,19 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     return span
+
+
+def _is_now(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a value called old is to be in place of the one that is held: so many come now, or it is brought back."""
+    text = folded(scene.message.text)
+    if spec.kind not in (Kind.DATE, Kind.TIME, Kind.COUNT) or names_held(span.text, spec, scene):
+        return False
+    if scene.read(span.text, spec).reason:
+        return False
+    if spec.kind is Kind.COUNT and TURNED_OUT.match(scene.message.text, span.end):
+        return True
+    away = REJECTS.search(text, span.end) or NOT.search(CLAUSE_END.split(text[: span.start])[-1])
+    return scene.conversation.slot(spec.name).holds and not away and BRINGS_BACK.search(text) is not None
 
 
 def _is_asked_for(span: Span, spec: SlotSpec, scene: Heard) -> bool:

@@ -32,6 +32,11 @@ NUMERIC = (Kind.DATE, Kind.TIME, Kind.COUNT, Kind.PHONE)
 COUNTED = re.compile(
     r"\b(?:we(?:'?re| are|'ll be| will be)|there(?:'ll| will) be|there(?: are|'s)|makes? us|party of|group of|brings us to)"
     r"(?: (?:only|just|now|about|going to be|like|maybe|actually|still|all|really|down to|up to))*$"
+    r"|\b(?:group|party|table|crowd|crew|squad|gang|team|number|numbers|head ?count|total|guest list|we)"
+    r"(?:'s|'ve|'re| has| have| is| are| had)?(?: (?:now|just|since|suddenly|actually|sadly))*"
+    r" (?:shrunk|shrank|shrinks|dropped|down|up|(?:gone|went|come|came|going|dwindled) (?:down|up)"
+    r"|dwindled|grown|grew|increased|fallen|fell|reduced|cut"
+    r"|swollen)(?: (?:down|up))? to(?: (?:just|only|about|a))*$"
     r"|(?:우리|저희)(?:는|가|도)?(?: (?:이제|다|총|모두|전부|합쳐서|그냥))*$"
     r"|(?<![가-힣])(?:총|도합|합계|합해서|합쳐서|다 ?해서|모두 ?해서)$"
     r"|(?:[가-힣](?<![시분반일월욜])까지|포함)"
@@ -129,12 +134,16 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             span = replace(span, label=holder(span, scene) or NUMBER, role=Role.OLD)
         elif span.label == NUMBER:
             heir = waiting if waiting and _fits_after(span, placed[-1], scene) else None
-            slot = _introduced(spans, span, scene) or heir or _old_ahead(spans[place + 1 :], scene)
+            slot = (
+                _introduced(spans, span, scene)
+                or _counted(span, scene)
+                or heir
+                or _old_ahead(spans[place + 1 :], scene)
+            )
             slot = slot or (_put_right(span, scene) if len(spans) == 1 else None)
             slot = (
                 slot
                 or _new_total(placed, span, scene)
-                or _counted(span, scene)
                 or _named(spans, span, scene)
                 or _told(span, scene)
                 or _moved_to(span, scene)

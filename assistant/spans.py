@@ -13,7 +13,7 @@ from assistant.corrected import put_right_at_once, with_new_name
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
 from assistant.meant import CLAUSE_END, meant
-from assistant.numbers import BACK_TO, NUMBER, NUMERIC, SLOT_REF, holder, names_held
+from assistant.numbers import BACK_TO, NATIVE_ALONE, NUMBER, NUMERIC, SLOT_REF, holder, names_held
 from assistant.pieces import SURE
 from assistant.torn import from_word, torn
 from assistant.types import Message
@@ -44,6 +44,7 @@ from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import MONTHS, canonical, is_english
 from nlu.values.korean_full_names import ROMANISED
+from nlu.values.korean_numerals import NATIVE, SINO
 from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
 from nlu.values.korean_people import GROWN
 from nlu.values.text import has_hangul
@@ -123,51 +124,75 @@ CLASS_AHEAD = re.compile(
 
 IS_CALLED = re.compile(r"예요|에요|입니다|라고\s?(?:해요|합니다)")
 """What ends the words in which a name is told."""
+HOUR_BEHIND = re.compile(
+    rf"(?:오전|오후|새벽|아침|점심|낮|저녁|밤)\s?(?:\d{{1,2}}|{NATIVE})\s?시(?:\s?(?:반|(?:\d{{1,2}}|{SINO})\s?분))?"
+)
+"""A part of the day and the hour that was cut off it: `[저]녁 8시는 어때요?`."""
 AND_ME = re.compile(r"(?: and|(?<= and)) (?:I|me|myself)\b", re.IGNORECASE)
 """Who speaks, named behind those who come along."""
 _PREFER, _THAN = r"\bprefer(?:red)? (?:the )?", r",? (?:to|over|rather than|instead of) "
 PREFERS = re.compile(rf"{_PREFER}$")
 OVER = re.compile(rf"{_THAN}(?!go\b|eat\b|be\b|have\b|come\b|sit\b)")
 """In front of and behind a value that is preferred to another one: "I'd prefer [Morning Cup] to Hanok"."""
-PREFERRED_OVER = re.compile(rf"{_PREFER}[^.!?,]{{1,30}}?{_THAN}(?:the )?$")
+PREFERRED_OVER = re.compile(
+    rf"{_PREFER}(?:(?!\b(?:so|and|but|then|mov|mak|chang|push|put|switch|bump|shift|set)[a-z]*\b)[^.!?,]){{1,30}}?"
+    rf"{_THAN}(?:the )?$"
+)
 """In front of a value that another one is preferred to: "I'd prefer Morning Cup to [Hanok]"."""
+
+
+TENS = re.compile(r"\b(?:twenty|thirty|forty|fifty)$")
+AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
+WORD_FOR_NAME = re.compile(r"별명|닉네임|애칭|가명|예명|별칭")
+OR_ELSE = re.compile(r"\s?아님\s")
+"""Short for `아니면`, between two values and nothing else."""
 
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
     spans = _week_but_one(spans, scene)
-    spans = _day_out_of_time(spans, scene)
-    for one in (_with_its_day, _of_one_name):
+    spans = _either_number(_day_out_of_time(spans, scene), scene)
+    for one in (_with_its_day, _of_one_name, _with_its_class, _of_one_number):
         spans = _side_by_side(spans, scene, one)
     whole = (
         _as_asked(_as_choice(_as_name(meant(span, spans, scene), spans, scene), scene), scene)
         for span in (from_word(_clock(one, scene), scene) for one in _whole(spans, scene))
-        if not (torn(span, scene) or _tells_why(span, spans, scene) or _is_occasion(span, scene))
+        if not (torn(span, scene) or _tells_why(span, spans, scene) or _is_no_name(span, scene))
         and not _is_empty_half(span, spans, scene)
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
     return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
 
 
-def _is_occasion(span: Span, scene: Heard) -> bool:
-    """Whether a name is the head of a Korean word for an occasion, or a verb: `[송별]회가 있어서`, `자리를 [청하]고자 합니다`."""
+def _is_no_name(span: Span, scene: Heard) -> bool:
+    """Whether a name is the head of a Korean word for an occasion, or a verb, or a word for a name.
+
+    `[송별]회가 있어서`, `자리를 [청하]고자 합니다`, `[별명]으로 해 주세요, 두부요`.
+    """
     spec, text = scene.spec(span.label), scene.message.text
     if spec is None or spec.kind is not Kind.NAME:
         return False
+    if WORD_FOR_NAME.fullmatch(span.text) or AGE.match(text, span.start):
+        return True
     return OCCASION.match(text, span.start) is not None or INTENDS.match(text, span.end) is not None
 
 
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
     """By how much a span moves its slot; where it does not say which way, its clause may: "postpone it [by a day]"."""
     if (delta := read_delta(span.text, kind)) is not None:
-        ahead = CLASS_AHEAD.search(scene.message.text[: span.start]) if kind is Kind.COUNT and not delta.parts else None
-        parted = read_delta(ahead[0] + span.text, kind) if ahead else None
-        return parted if parted and parted.amount == delta.amount else delta
+        return told_apart(delta, span.text, scene.message.text[: span.start]) if kind is Kind.COUNT else delta
     head = CLAUSE_END.split(scene.message.text[: span.start])[-1]
     tail = CLAUSE_END.split(scene.message.text[span.end :])[0]
     sentence = SENTENCE.split(scene.message.text[: span.start])[-1] + span.text
     clauses = (head + span.text, span.text + tail, *((sentence,) if kind is Kind.COUNT else ()))
     return next((delta for clause in clauses if (delta := read_delta(clause.strip(), kind))), None)
+
+
+def told_apart(delta: Delta, words: str, before: str) -> Delta:
+    """The change of a party that the words are, by adults and children where those before it say who: `아이 [한 명은 빼]`."""
+    ahead = CLASS_AHEAD.search(before) if not delta.parts else None
+    parted = read_delta(ahead[0] + words, Kind.COUNT) if ahead else None
+    return parted if parted and parted.amount == delta.amount else delta
 
 
 def _whole(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
@@ -202,8 +227,10 @@ def _with_unit(span: Span, scene: Heard) -> Span:
         end = days.end()
     if kind is Kind.DATE and valued and (month := MONTH_AHEAD.search(text[:start])):
         start = month.start()
-    if kind is Kind.NAME and valued and span.text.endswith("야") and (ending := IS_CALLED.match(text, end)):
-        end = ending.end()  # `[프리야]예요`: the name keeps its last syllable
+    if kind is Kind.NAME and valued and span.text.endswith(("야", "로")) and (ending := IS_CALLED.match(text, end)):
+        end = ending.end()  # `[프리야]예요`, `[파울로]예요`: the name keeps its last syllable
+    if kind is Kind.TIME and valued and (hour := HOUR_BEHIND.match(text, start)) and hour.end() > end:
+        end = hour.end()
     if kind is Kind.COUNT and valued and (me := AND_ME.match(text, end)):
         end = me.end()
     if kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", end):
@@ -288,6 +315,19 @@ def _day_out_of_time(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     return right
 
 
+def _either_number(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; the first of two Korean numbers is not turned down where `아님` stands for `아니면`: `[넷] 아님 [다섯]`."""
+    right: list[Span] = []
+    for span in spans:
+        last = right[-1] if right else None
+        numbers = last and NATIVE_ALONE.fullmatch(last.text) and NATIVE_ALONE.fullmatch(span.text)
+        if last and numbers and OR_ELSE.fullmatch(scene.message.text, last.end, span.start):
+            right[-1] = replace(last, label=NUMBER, role=Role.VALUE, confidence=max(last.confidence, SURE))
+            span = replace(span, label=NUMBER, role=Role.VALUE)
+        right.append(span)
+    return right
+
+
 def _ends_in_month(month: Span, day: Span, scene: Heard) -> bool:
     """Whether a date ends in a month, and what follows stands right behind it."""
     words = folded(month.text).rpartition(" ")[2]
@@ -300,6 +340,20 @@ def _of_one_name(last: Span, span: Span, scene: Heard) -> float | None:
     names = last.label == span.label and last.label in scene.named(Kind.NAME) and last.role is span.role is Role.VALUE
     within = names and WITHIN_NAME.fullmatch(scene.message.text, last.end, span.start)
     return min(last.confidence, span.confidence) if within else None
+
+
+def _with_its_class(who: Span, count: Span, scene: Heard) -> float | None:
+    """How sure it is that a number counts those who are named right in front of it: `[아이] [한 명]은 빼 주세요`."""
+    people = who.label == count.label and who.label in scene.named(Kind.COUNT)
+    named = CLASS_AHEAD.fullmatch(scene.message.text[who.start : count.start])
+    return max(who.confidence, count.confidence) if people and named else None
+
+
+def _of_one_number(tens: Span, ones: Span, scene: Heard) -> float | None:
+    """How sure it is that two spans are one number with a hyphen: "the [thirty]-[first]"."""
+    same = tens.label == ones.label and tens.role is ones.role
+    within = same and scene.message.text[tens.end : ones.start] == "-"
+    return min(tens.confidence, ones.confidence) if within and TENS.search(tens.text.casefold()) else None
 
 
 def _is_empty_half(span: Span, spans: Sequence[Span], scene: Heard) -> bool:

@@ -23,7 +23,7 @@ from nlu.values.text import has_hangul
 
 EITHER = re.compile(
     r"\b(?:or(?! (?:no|rather|actually|better|wait|sorry|make)\b)|otherwise|maybe|perhaps|possibly|if not|failing that)\b"
-    r"|아니면|혹은|또는|안 되면|안되면|[이거]나(?=\s)"
+    r"|아니면|^\s?아님\s$|혹은|또는|안 되면|안되면|[이거]나(?=\s)"
 )
 """Between two values: both are open."""
 OR_CUT = "아니"
@@ -47,6 +47,8 @@ ITS_DAY = re.compile(r"\s?(?:거|것|걸)(?:로|요|예요|에요|이요)")
 """A week by which a day just named is told from others, and the same behind a Korean one."""
 ON_TOP = re.compile(r"(?:에|에다|에다가|,?\s?거기에)\s|,?\s?(?:plus|\+)\s?(?:our |my )?")
 """What adds the second group to the first, whatever the reader makes of both."""
+BACK = re.compile(r"(?:그|저|이)(?:쪽|리|\s?자리)|[거여저]기", re.IGNORECASE)
+"""Words that point back at the choice just named: `[테라스석]이 비어 있으면 [그쪽]으로`."""
 SENTENCE_END = re.compile(r"[.!?;\n]")
 GIVEN = re.compile(r"\b(?:first|given) name\W+(?:\w+\W+)?$")
 FAMILY = re.compile(r"\b(?:last name|family name|surname)\W+(?:\w+\W+)?$")
@@ -87,13 +89,20 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     quote = _from_to(first, second, text)
     if (first.value.bounds and second.value.candidates) or (first.value.candidates and second.value.bounds):
         # "the week after next, on the Saturday" and "half past seven, evening" are one value; else they are two wishes.
-        if spec.kind is Kind.DATE and (day := _the_one_of(first.value, second, text)):
+        if spec.kind is Kind.DATE and (day := _the_one_of(first, second, text)):
             return replace(second, value=NewValue(candidates=(day,)), quote=quote)
         both = scene.read(quote.text, spec)
         fewer = both.values and len(both.values) <= max(len(first.value.candidates), len(second.value.candidates))
         return replace(second, value=set_to(spec, both, None).value, quote=quote) if fewer else None
     values = tuple(dict.fromkeys((*first.value.candidates, *second.value.candidates)))
     if second.value.reason in NOTHING_SAID and not first.value.reason:
+        return first
+    if (
+        spec.kind is Kind.CHOICE
+        and second.value.reason
+        and not first.value.reason
+        and BACK.fullmatch(second.quote.text)
+    ):
         return first
     if first.value.reason or second.value.reason:
         return None
@@ -140,22 +149,31 @@ def _tells_weekday(first: Operation, second: Operation, text: str) -> bool:
     return len(days) == 1 and not WEEKDAY_ALONE.fullmatch(first.quote.text.casefold())
 
 
-def _the_one_of(first: NewValue, second: Operation, text: str) -> str | None:
-    """The weekday of one in the week that is the other: "Friday, but the one next week", "next week, on the Friday"."""
+def _the_one_of(first: Operation, second: Operation, text: str) -> str | None:
+    """The weekday of one in the week that is the other: "Friday, but the one next week", `금요일에 가는데, 다음 주로요`."""
+    assert first.quote is not None
+    assert first.value is not None
     assert second.quote is not None
     assert second.value is not None
-    if first.bounds is not None:
-        weekday = WEEKDAY_ALONE.fullmatch(second.quote.text.casefold()) and len(second.value.candidates) == 1
-        return _in_week(second.value.candidates[0], first.bounds) if weekday else None
-    its = THE_ONE.match(second.quote.text.casefold()) or ITS_DAY.match(text, second.quote.end)
-    if its is None or len(first.candidates) != 1 or second.value.bounds is None:
+    first_alone, second_alone = (
+        WEEKDAY_ALONE.fullmatch(one.quote.text.casefold()) and len(one.value.candidates) == 1
+        for one in (first, second)
+        if one.quote and one.value
+    )
+    if first.value.bounds is not None:
+        return _in_week(second.value.candidates[0], first.value.bounds) if second_alone else None
+    if second.value.bounds is None or len(first.value.candidates) != 1:
         return None
-    return _in_week(first.candidates[0], second.value.bounds)
+    its = THE_ONE.match(second.quote.text.casefold()) or ITS_DAY.match(text, second.quote.end)
+    either = EITHER.search(text[first.quote.end : second.quote.start].casefold())
+    return _in_week(first.value.candidates[0], second.value.bounds) if its or (first_alone and not either) else None
 
 
 def _in_week(day: str, week: tuple[str, str]) -> str | None:
-    """The day of a week that is the same weekday as another day; None where the week has none left."""
+    """The day of a week that is the same weekday as another day; None where the week has none left, or is longer than one."""
     begins, ends = map(date.fromisoformat, week)
+    if (ends - begins).days >= 7:
+        return None
     same = begins + timedelta((date.fromisoformat(day).weekday() - begins.weekday()) % 7)
     return same.isoformat() if same <= ends else None
 

@@ -50,9 +50,9 @@ MEAL = re.compile(
     r"(?:먹(?:으?러|으려|을|고\s?싶|자)|하(?:러|려고)|예약|모임|약속)"
 )
 MEAL_AHEAD = re.compile(
-    r"(?:\b(?:have|having|book(?:ing)?|for|get|grab|eat(?:ing)?|do|celebrate)"
+    r"(?:\b(?:have|having|book(?:ing)?|for|get|grab|eat(?:ing)?|do|celebrate|(?:i|we)(?:'d| would) (?:like|love)|fancy)"
     r"(?: (?:a|an|some|our|the|my|early|late|quick|family|nice|little|birthday|anniversary|business|team))* "
-    r"|^\W*(?=\w+ (?:w|with|for|at|on)\b))(?P<meal>breakfast|brunch|lunch|dinner|supper)\b"
+    r"|(?:^|[.!] )\W*(?=\w+ (?:w|with|for|at|on)\b))(?P<meal>breakfast|brunch|lunch|dinner|supper)\b"
     r"(?! (?:menu|service|special|hours|offer))"
     r"|\b(?:breakfast|brunch|lunch|dinner|supper)(?:time)?-?ish\b"
 )
@@ -63,6 +63,11 @@ MUST_BE = re.compile(
     r"\s?(?:해(?:요|서요)?|합니다|하거든요|하는데요?|돼(?:요)?|됩니다|되거든요|되는데요?|할\s?(?:것|거)\s?같[가-힣]+)[\s.!~ㅠㅜ]*"
 )
 """Nothing but what a value must be."""
+NICKNAME = re.compile(
+    r"(?:별명|닉네임|애칭|가명|예명|별칭)(?:으)?로\s?(?:해|하|할|써|쓸|적|남|등록|부탁)[가-힣\s]*?(?:요|게|다|줘|지)[\s,.!]+"
+    r"(?P<name>[가-힣A-Za-z]{2,8}?)(?:이?요|이?에요|예요|입니다|(?:으)?로\s?[가-힣\s]+)?[\s.!~ㅎㅋ]*$"
+)
+"""A nickname, and in front of it that it is one."""
 UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{3,4})\s?(?:이름|명의|성함)(?:으로|로)")
 """A name, and that it is booked under it."""
 LAST_WORD = re.compile(
@@ -128,6 +133,11 @@ SEAT_WANTED = re.compile(
     r"(?= (?:at|in|for \w+|on|this|tonight|tomorrow)\b|[,.!]|$)"
 )
 """A wish to have something."""
+SEAT_WISHED = re.compile(
+    r"(?P<what>[가-힣]{1,4}?)(?:\s?(?:석|자리|좌석|쪽))?(?:이|가)?\s?(?:혹시\s|아직\s)?(?:비어|남아|되|가능하|있)\s?(?:있)?(?:으면|면|다면)\s"
+    r"(?:그쪽|그리|거기|그\s?자리|그걸|그거)(?:으?로)?\s?[가-힣\s]*[.!~ㅎㅋ]*"
+)
+"""The same in Korean, as far as there is one: `테라스석이 비어 있으면 그쪽으로 부탁드려요`."""
 SIGNATURE = re.compile(r"[\s,./;|–—-]+(?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?)[\s.!]*")
 """The last words of a telegram."""
 BETWEEN_VALUES = re.compile(r"(?:[\s,./;|@&–—-]|\b(?:at|on|for|and|in|the|table|tbl|book|pls|please|hi|hello)\b)*")
@@ -178,11 +188,22 @@ def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -
     """
     spec = scene.first(Kind.TIME)
     found = [*MEAL.finditer(scene.message.text), *MEAL_AHEAD.finditer(folded(scene.message.text))]
-    if spec is None or len(found) != 1 or scene.conversation.slot(spec.name).holds:
+    if (
+        spec is None
+        or len(found) != 1
+        or (scene.conversation.slot(spec.name).holds and not _elsewhere(operations, scene))
+    ):
         return None
     said = any(span.label in (spec.name, NUMBER) for span in spans) or any(spec.name in one.slots for one in operations)
     words = found[0]["meal"] or found[0][0]
     return None if said or not scene.read(words, spec).bounds else (spec, words)
+
+
+def _elsewhere(operations: Iterable[Operation], scene: Heard) -> bool:
+    """Whether a meal is on another day and at another place than what is held: it is another booking, with its own time."""
+    asked_for = {one.slots[0] for one in operations if one.op is Op.SET}
+    kinds = {spec.kind for spec in scene.domain.slots if spec.name in asked_for and spec.required.need is Need.ALWAYS}
+    return {Kind.DATE, Kind.CHOICE} <= kinds
 
 
 def must_be(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -214,6 +235,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
         return None
     if (told := NAME_IS.search(text)) and full_name(told["name"]):
         return spec, told["name"]
+    if nickname := NICKNAME.search(text):
+        return spec, nickname["name"]
     under = UNDER.search(text)
     if under is not None and full_name(under["name"]) and all(one.op is Op.UNKNOWN for one in operations):
         return spec, under["name"]
@@ -374,7 +397,7 @@ def seat_wanted(scene: Heard, spans: Iterable[Span], operations: Iterable[Operat
         spans: what the tagger saw.
         operations: what was made of it; none of them may be about the slot.
     """
-    found = SEAT_WANTED.search(folded(scene.message.text))
+    found = SEAT_WANTED.search(folded(scene.message.text)) or SEAT_WISHED.fullmatch(scene.message.text.strip())
     if found is None:
         return None
     touched = {name for one in operations for name in one.slots} | {span.label for span in spans}

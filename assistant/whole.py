@@ -18,7 +18,7 @@ from assistant.domain import Domain
 from assistant.from_spans import TO_LATER
 from assistant.numbers import NUMBER, SLOT_REF, resolve
 from assistant.pieces import SURE, adjust, doubted, set_to, whole
-from assistant.refs import named_slots, slot_in_front
+from assistant.refs import PRONOUNS, named_slots, slot_in_front
 from assistant.regained import former_slots
 from assistant.removal import done_without, taken_out
 from assistant.seen import REMARKS, Meaning, Operations, Seen, only_remarks
@@ -50,6 +50,8 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 """Signs of a question."""
+REASON_BEHIND = re.compile(r"(?<=[가-힣][요죠지])\s+|[,.!]\s+|\s+(?=(?:because|since|as|cos|cuz)\b)")
+"""Between an answer and why."""
 REQUESTED = re.compile(
     r"(?:(?:혹시|그럼|그러면|가능하면|가능하다면|저희)\s)*(?P<value>[^\s,.?!]{1,8}?)(?:\s?(?:자리|좌석|쪽))?(?:으로|로)\s?(?:좀\s?)?"
     r"(?:요청|부탁|신청)(?:을\s?)?(?:드려도|해도)\s?(?:될까요|되겠습니까|될는지요|괜찮을까요)[\s?~]*"
@@ -233,13 +235,23 @@ def wish_given_up(operations: Operations, seen: Seen) -> tuple[Operation, ...] |
     text = seen.scene.message.text
     # "Scrap that idea then": while an attempt stands open it is that, and not the whole draft, unless a booking is named.
     given_up = only_remarks(operations) or (
-        here.attempt and not wants_booking(text) and all(one.op in (*REMARKS, Op.CANCEL) for one in operations)
+        here.attempt
+        and not wants_booking(text)
+        and all(one.op in (*REMARKS, Op.CANCEL) or _is_that(one, here.attempt) for one in operations)
     )
     if not (here.attempt or changing) or not never_minded(text) or not given_up:
         return None
     if any(span.role is Role.VALUE for span in seen.spans):
         return None
     return (Operation(Op.CANCEL, scope=Scope.CHANGE, quote=whole(seen.scene)),)
+
+
+def _is_that(operation: Operation, attempt: str) -> bool:
+    """Whether what is to go is only pointed at, and is what could not be had: `그건 없던 걸로요` clears nothing."""
+    quote = operation.quote
+    if operation.op is not Op.CLEAR or operation.slots != (attempt,) or quote is None:
+        return False
+    return quote.text.casefold().strip(" .,!?") in PRONOUNS
 
 
 def kept_after_all(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -431,9 +443,13 @@ def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation,
     taken_for = (Op.ASK, Op.CHITCHAT, Op.AFFIRM) if chosen else (Op.ASK,)
     if any(one.op not in taken_for and one.topic != NUMBER for one in operations):
         return None
-    if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE) or len(words.split()) > SHORT:
+    if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE):
         return None
     if QUESTION.search(words) and not (chosen and "?" not in words):
+        return None
+    if chosen:
+        words = REASON_BEHIND.split(words, 1)[0]  # `당연히 아침이죠 밤엔 자야 돼서요`
+    if len(words.split()) > SHORT:
         return None
     reading = scene.read(words, asked)
     return (doubted(set_to(asked, reading, None), scene),) if reading.exact or (chosen and reading.bounds) else None

@@ -58,6 +58,11 @@ _CANCELLED_BECAUSE: Final = re.compile(
     rf"취소(?:를)?\s?(?:{_DOING}|해야\s?(?:할|될|돼|되|겠|하|합)[가-힣\s]{{0,9}}|요)[\s.!~ㅠㅜㅎ^]*"
 )
 """Why, and that it is cancelled, with nothing named between them."""
+_MUST_CANCEL: Final = re.compile(
+    rf"{_LEAD}(?:(?:아무래도|결국|역시|저희|이번(?:엔|에는|에)?|그날(?:은)?|부득이(?:하게)?|아쉽지만|{_BOOKING})[\s,]*)*"
+    r"취소(?:를)?\s?해야\s?(?:할|될|돼|되|겠|하|합)[가-힣\s]{0,9}[\s.!~ㅠㅜㅎ^]*"
+)
+"""Nothing but that the guest has to cancel."""
 
 
 def cancelled(text: str) -> bool:
@@ -95,12 +100,15 @@ def booking_kept(text: str) -> bool:
 
 
 def reason_to_cancel(text: str) -> int | None:
-    """Where the reason ends for which a message cancels, as in `그날 일이 생겨서 취소할게요`; None where it gives none.
+    """Where the reason ends for which a message cancels, as in `그날 일이 생겨서 취소할게요`; None where it does not.
 
-    Nothing is named behind the reason, and what it names itself is no object of the cancelling: it is the booking that goes.
+    It is 0 where there is no reason: `아무래도 취소해야겠네요`. Nothing is named behind the reason, and what it
+    names itself is no object of the cancelling: it is the booking that goes.
 
     Args:
         text: a whole message of somebody who has booked.
     """
+    if _MUST_CANCEL.fullmatch(text.strip()):
+        return 0
     found = _CANCELLED_BECAUSE.fullmatch(text.strip())
     return found.end("reason") if found else None

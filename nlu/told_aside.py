@@ -62,13 +62,20 @@ _EVENT_HOUR: Final = re.compile(
     rf"|\b{EVENT}(?: (?:only|usually|always|doesn't|really))* (?:end|finish|gets? in|arrive|land|start|begin|close"
     rf"|open|leave|run)(?:e?s)?)"
     r"(?: (?:in|until|till|on|only|around|about|at))* $"
+    r"|\b(?:my|our) (?!booking|reservation|table|dinner|lunch|meal|visit|time|party|name)(?:(?:last|first|next) )?[a-z]+"
+    r"(?:'s| is)(?: (?:only|usually|always))?(?: (?:at|around|about|until|till|by))* $"
 )
 """When the guest's own day has an hour, right in front of it."""
 _KOREAN_EVENT_HOUR: Final = re.compile(
-    r"(?:에는?|엔|까지|부터)?\s?(?:꼭\s|항상\s|매일\s)?(?:일어나|기상|출근|퇴근|자야|자러|깨야|깨거|나가야)[가-힣\s]{0,8}?"
-    r"(?:서요?|거든요?|니까요?|때문|라서?|는데요?|네요|어요|아요|해요|대요)"
+    r"(?:에는?|엔|까지|부터)?\s?(?:(?:꼭|항상|매일|그|이|앞|근처|옆)\s){0,2}(?:일어나|기상|출근|퇴근|자야|자러|깨야|깨거|나가야|지나가|지나쳐)[가-힣\s]{0,8}?"
+    r"(?:서요?|거든요?|니까요?|때문|라서?|는데요?|네요|어요|아요|해요|대요|요(?=[\s.!~]*$))"
 )
 """The same right behind the hour: `다섯 시[에 일어나서요]`."""
+_KOREAN_OWN_AHEAD: Final = re.compile(
+    r"(?:저|제|우리|저희)[가는]?\s(?:[가-힣]+\s){0,2}(?!예약|시간|자리|저녁|점심)[가-힣]{2,}(?:이|가)\s$"
+)
+_KOREAN_OWN_BEHIND: Final = re.compile(r"쯤?(?:이라서?|이거든요?|이어서|여서|이니까|인데요?)[\s.!~]*$")
+"""Around the hour of something of the guest's own: `제가 마지막 손님이 [여섯 시 반쯤]이라`."""
 _KOREAN_EVENT: Final = (
     r"(?:퇴근|출근|수업|회의|근무|기차|비행기|버스|공연|영화|알바|학원|진료)(?:\s?시간)?(?:이|은|는|가)\s?"
 )
@@ -94,7 +101,7 @@ _TOLD_DAY: Final = re.compile(
 )
 """What else is on a day, right in front of it: "I have a dentist appointment on", "the anniversary's on"."""
 _KOREAN_TOLD_DAY: Final = re.compile(
-    r"(?:에는|엔|에|은|이)?\s(?!예약|자리)[^.!?,\n]{1,14}?[이가]\s?있(?:네요|어요|거든요?|어서요?|습니다|는데요?|대요|다네요|더라고요)"
+    r"(?:에는|엔|에|은|이)?\s(?!예약|자리)[^.!?,\n]{1,14}?[이가]\s?(?:있|되|열리|시작하)(?:네요|어요|거든요?|어서요?|습니다|는데요?|대요|다네요|더라고요)"
 )
 _KOREAN_TOLD_OF: Final = re.compile(
     r"(?:기념일|생일|생신|결혼식|제사|시험|수술|출장|여행|행사|돌잔치|잔치|모임|약속|발표|면접)[이가은는]\s?$"
@@ -364,7 +371,8 @@ def event_hour(text: str, start: int, end: int) -> bool:
         end: where it ends.
     """
     ahead = _EVENT_HOUR.search(folded(text)[:start]) or _KOREAN_EVENT_AHEAD.search(text[:start])
-    return bool(ahead or _KOREAN_EVENT_FIRST.match(text, start) or _KOREAN_EVENT_HOUR.match(text, end))
+    own = _KOREAN_OWN_AHEAD.search(text[:start]) and _KOREAN_OWN_BEHIND.match(text, end)
+    return bool(ahead or own or _KOREAN_EVENT_FIRST.match(text, start) or _KOREAN_EVENT_HOUR.match(text, end))
 
 
 def busy_until(text: str, start: int, end: int) -> bool:

@@ -46,8 +46,13 @@ _END: Final = (
     r"|nix|kill|withdraw|take back|throw out|disregard|ignore|strike|leave out|don't (?:make|do|apply)|not (?:make|do)"
     r"|do not (?:make|do|apply))"
 )
+_IT: Final = r"(?:it|that|this|the booking|my booking|our booking|the reservation|anything|things|everything)"
+_STAYS: Final = (
+    r"(?:(?:(?:don't|do not|let's not|no need to|needn't|better not|i'd rather not|rather not|we won't|i won't|not) "
+    rf"(?:change|move|touch|alter|modify|switch)|leave) {_IT}{_SAME}?|keep {_IT}{_SAME})"
+)
 _CHANGE_ENDS: Final = re.compile(
-    rf"{_LEAD}{_END} (?:that|the|this|my|our|those|these|all the)(?: (?:new|whole))? {_CHANGES}{_TAIL}"
+    rf"{_LEAD}(?:{_END} (?:that|the|this|my|our|those|these|all the)(?: (?:new|whole))? {_CHANGES}|{_STAYS}){_TAIL}"
     rf"(?:and )?(?:(?:leave|keep) (?:it|the booking|everything|things){_SAME}?)?{_TAIL}"
 )
 

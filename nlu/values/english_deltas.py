@@ -133,10 +133,18 @@ _CLAUSE: Final = r"(?:^|[,.!?;] |\b(?:and|but|as|because|since|so|actually|oh|so
 _IN: Final = (
     r"(?:(?:is |are |has |have |will be |will |can |could |'s |wants? to |would like to )*(?:also |now |just )?"
     r"(?:join(?:s|ed|ing)?|com(?:es?|ing)|came|tag(?:s|ged|ging)? along|(?:can|will) make it|(?:said|says) yes"
-    r"|(?:jumped|hopped|wants?|is|are|back) in)(?= *(?:$|[.,!?;]|(?:too|as well|also|so|now|after all|along|with us|us|and)\b)))"
+    r"|(?:jumped|hopped|wants?|is|are|back) in|wants? to (?:join|come)(?: us)?)"
+    r"(?= *(?:$|[.,!?;]|(?:too|as well|also|so|now|after all|along|with us|us|and)\b)))"
 )
 """Those named before it come after all."""
-_JOINS: Final = rf"{_CLAUSE}(?:(?:my |our |the )?{ONE}|(?:my|our) \d{{1,2}} {NOUNS}) {_IN}"
+_CALLED: Final = r"(?: (?!(?:never|not|hardly|almost|only|just|who|and|or|but|is|was|has|had)\b)[a-z]+)?"
+"""The name of somebody who is introduced by what they are: "my friend [sara] wants in too"."""
+_JOINS: Final = rf"{_CLAUSE}(?:(?:my|our) {ONE}{_CALLED}|(?:the )?{ONE}|(?:my|our) \d{{1,2}} {NOUNS}) {_IN}"
+_OF_A_GROUP: Final = (
+    r"(?:of|from|in) (?:the |our |my )?(?!(?:i|we|you|us|them|reasons?|days?|nights?|times?|dates?|weeks?|hours?)\b)"
+    r"[a-z]+(?: (?:team|department|class|office|group|crew|section|side))?"
+)
+"""Whoever they are: "two [of the altos] can't make it", "three [from accounting] dropped out"."""
 _MORE: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -146,12 +154,14 @@ _MORE: Final = tuple(
         rf"\b(?:an? )?(?:extra|additional) (?:\d{{1,2}} )?{NOUNS}\b|\b(?:an? )?extra 1\b",
         rf"\banother (?:1|\d{{1,2}}|couple|{NOUNS})\b",
         rf"^(?:and |make it |make that |that's |so |it's |with |please )*(?:\+|plus) ?(?:{_N}\b|(?:my |our |the )?{ONE}\b)",
+        rf"\bso+ (?:\+|plus) ?{_N}(?= *(?:$|[.,!?;]))",
         rf"\b(?:add|adding|include|bring|bringing|invite|invited|inviting)\b(?: along| in| on| with)? "
         rf"(?:(?:an?|my|our|another)(?: [a-z]+)? {NOUNS}\b|\d{{1,2}}{_AFTER_MORE})",
         r"\b(?:someone|somebody|1 person) else\b.* (?:joining|coming|too)\b",
         rf"\b(?:increased?|(?:go |gone |went )?up|bump|raise|grown|grew)(?: it| the number| that)? by {_N}\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |has |have |'s )*(?:joined|c[ao]me back|jumped in|back in)\b",
         _JOINS,
+        rf"\b{_N} (?:{NOUNS} )?{_OF_A_GROUP} {_IN}",
         r"\b(?:he|she)(?: is|'s|s)? (?:back in|in after all|(?:coming|joining|able to come|free) after all)\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|"
         rf"with us)|tagging along)\b",
@@ -167,6 +177,7 @@ _FEWER: Final = tuple(
         rf"^(?:and |make it |make that |that's |so |it's |please )*(?:-|minus) ?{_N}\b",
         rf"\b(?:{_N}|my|our|his|her|the) (?:of (?:us|them|my|our|the) )?(?:(?:{NOUNS}|group|team|party) )?"
         rf"(?:of (?:the|our|my) (?:party|group|team|office|staff|delegation) )?{_AUXILIARY}{_OUT}",
+        rf"\b{_N} (?:{NOUNS} )?{_OF_A_GROUP} {_AUXILIARY}{_OUT}",
         rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
         rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
@@ -217,6 +228,8 @@ _CHANGE_WORDS: Final = re.compile(
 _NO_CHILDREN: Final = re.compile(
     rf"\b(?:no|without(?: (?:the|our|my|any))?|minus (?:the|our|my)|(?:leaving|not bringing) (?:the|our|my|any)) {_KIDS}\b"
     rf"|\b(?:(?:the|our|my|all the|all) )?{_KIDS} {_OUT}"
+    rf"|\bnone of (?:the|our|my) {_KIDS} (?:(?:is|are|can|will|would|wants?|be|able|to|actually|now) )*"
+    r"(?:com(?:e|ing)|join(?:ing)?|mak(?:e|ing) it|there|tagging along)\b"
     rf"|\b(?:the|our|my) {_KIDS}\b[^.!?]*\b(?:both|all|none|neither|\d) of (?:them|whom) (?:are|is|will be|won't be) "
     r"(?:out|coming|staying|away|not coming|there)\b|\b(?:the|our|my) {_KIDS} (?:are|will be)? ?(?:staying|stay) (?:at )?home"
 )

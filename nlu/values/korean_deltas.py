@@ -86,10 +86,12 @@ _STAYS = re.compile(
 _NO_CHILDREN = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(set(CHILDREN) - ONE_OF_SEVERAL, key=len, reverse=True))})"
     r"(?:들)?(?:은|는|이|가|를|을|도|만)?\s?"
-    r"(?:(?:결국|아무래도|갑자기|그냥|이번(?:에|엔|에는)|그날(?:은)?|오늘은|내일은|아예|전부|모두|셋\s?다|둘\s?다)\s)*"
+    r"(?:(?:결국|아무래도|갑자기|그냥|이번(?:에|엔|에는)|그날(?:은)?|오늘은|내일은|아예|전부|모두|셋\s?다|둘\s?다|이제|아무도|한\s?명도|하나도)\s)*"
     r"(?:없이|없어|제외|취소|빼|빠|불참|(?:다\s?)?(?:안|못)\s?(?:[가간갈갑갔와오온올옵왔]|데려|데리|참석|나[가오와올온]|끼))"
 )
 """`아이들은 안 와요`, `애들 없이`: none of the children comes; how many there were is not said."""
+_NOT_ONE = re.compile(r"(?:한\s?명|하나)도(?=\s(?:안|못|없))")
+"""A number that counts nobody: `아이들은 한 명도 안 와요`."""
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _LEFT_OUT = re.compile(
     r"(?P<what>[가-힣]+)\s(?:(?:다|전부|좀|그냥|아예|일단|우선|이번엔|이번에는|오늘은)\s)*(?:빼|뺀|뺄|제외)"
@@ -174,7 +176,7 @@ def _date_change(text: str) -> Delta | None:
 def _party_change(text: str) -> Delta | None:
     if (joins := _STAYS.sub("", text)) != text and _NAMED.search(joins) and _MORE.search(joins):
         text = joins
-    if _NO_CHILDREN.search(text) and not _CHANGED.search(text):
+    if _NO_CHILDREN.search(text) and not _CHANGED.search(_NOT_ONE.sub("", text)):
         return Delta("people", 0, -1, without="children")
     if any(one.search(text) for one in (_TO_TOTAL, BESIDES_ME, _NO_CHANGE, _IS_TOTAL, _MAY_BE)):
         return None

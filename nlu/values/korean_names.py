@@ -38,6 +38,8 @@ _SENTENCE = re.compile(r"(?<=[가-힣])[.!?~]+\s")
 _NO_NAME: Final = frozenset({"네", "넵", "예", "네네", "넵넵", "예예", "아니", "아니요", "아뇨", "음", "아까 그"}) | {
     "최종", "최종적", "정정", "정리하면", "정리하", "요약하면", "결론", "마지막", "확정", "고정", "미정", "미정임",
     "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "미안", "미안미", "미안미안", "죄송", "쏘리",
+    "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔", "환갑", "칠순", "팔순",
+    "별명", "닉네임", "애칭", "가명", "본명", "실명", "예명", "별칭",
     "도로", "유월", "시월", "어제", "오늘", "내일", "모레", "글피", "그제", "그저께", "지금", "아까",
     "나머지", "나머진", "예정", "계획", "보류", "공란", "공백", "빈칸", "백지", "무효", "유지", "반대", "찬성", "별로",
 }  # fmt: skip
@@ -66,8 +68,9 @@ _OFFICE_AHEAD = re.compile(
 )
 """An office in front of a name: `총무 하정우`; nothing else may follow."""
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z.'’\- ]*")
+_BOOKS = re.compile(r"(?:이가|이|가|께서)\s예약자(?:명)?$")
 _ENDINGS: Final = (
-    _WORDS_AFTER, _NAMELY, _QUOTING, _TOWARD, _FORMAL, _SURELY, _BE, _POLITE, _FAMILIAR, _CASUAL, _OFFICE, _TITLE
+    _WORDS_AFTER, _BOOKS, _NAMELY, _QUOTING, _TOWARD, _FORMAL, _SURELY, _BE, _POLITE, _FAMILIAR, _CASUAL, _OFFICE, _TITLE
 )  # fmt: skip
 _AROUND: Final = " .!?~…^,:-" + "".join(map(chr, range(ord("ㄱ"), ord("ㅣ") + 1)))
 """Signs and lone letters (`ㅋㅋ`) around an answer."""
@@ -150,10 +153,13 @@ def _body(text: str) -> str:
 
 
 def _without_ending(words: str, *, familiar: bool) -> str:
-    """Take one ending off; a title goes only after the endings. Under another ending `야` is part of the name: `프리야예요`."""
+    """Take one ending off; a title goes only after the endings.
+
+    Under another ending `야` and `로` are part of the name: `프리야예요`, `파울로예요`.
+    """
     for pattern in _ENDINGS:
         found = pattern.search(words)
-        if found is None or (pattern is _FAMILIAR and not familiar):
+        if found is None or (pattern in (_FAMILIAR, _TOWARD) and not familiar):
             continue
         shorter = _kept(words, found)
         if shorter is not None and shorter.strip():

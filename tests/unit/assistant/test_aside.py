@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.annotated import FRIDAY, Talk, draft
+from assistant.types import Phase
+from tests.support.annotated import FRIDAY, Talk, draft, filled
 
 
 def _after(annotated: str, **held: str) -> dict[str, str]:
@@ -300,3 +301,22 @@ def test_without_what_is_held_nobody_comes_so_it_stays() -> None:
     talk = Talk(draft({**FRIDAY, "seating": "terrace"}))
     talk.hear("|without [the terrace](seating.old) we won't come")
     assert talk.values["seating"] == "terrace"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("ask|how late do you serve my last class's [around half six](time)", {}),
+        ("ask|꼬마 의자 있어요? 조카가 [다음 토요일](date)에 돌이 되거든요", {}),
+        ("ask|이모가 [토요일](date)에 [서른](name)이 되거든요, 케이크 돼요?", {"date": "2026-06-13"}),
+        ("|[준호](name)가 그날 당직이래요 [토요일](date)로 바꿔 주세요", {"date": "2026-06-13"}),
+    ],
+)
+def test_what_only_explains_a_question_or_a_change_is_not_taken(annotated: str, changed: dict[str, str]) -> None:
+    assert _after(annotated) == changed
+
+
+def test_an_hour_of_the_guests_own_day_changes_no_booking() -> None:
+    talk = Talk(draft(FRIDAY, phase=Phase.BOOKED, booking_id="b", booked=filled(FRIDAY)))
+    talk.hear("|고마워요 어차피 [여섯 시](time)에 퇴근해요")
+    assert talk.values["time"] == "19:00"

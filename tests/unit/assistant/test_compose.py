@@ -1313,3 +1313,44 @@ def test_a_heart_counts_nobody() -> None:
 )
 def test_who_wants_to_hear_it_again_has_nothing_done_again(annotated: str, op: Op) -> None:
     assert [one.op for one in heard(annotated)] == [op]
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        ("sadly the party is down to [5](number)", "5"),
+        ("our crew has grown to [eight](number)", "8"),
+        ("the guest list just shrank to [3](number)", "3"),
+    ],
+)
+def test_what_a_group_comes_down_to_is_the_party(words: str, size: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"|{words}", asked="name")
+    assert talk.values["party_size"] == size
+
+
+def test_a_party_of_so_many_is_none_of_the_day_that_was_turned_down_before_it() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(
+        "|[the 19th](date) rather than [the 12th](date.old), and a group of [9](number) instead of [4](number.old)"
+    )
+    assert (talk.values["date"], talk.values["party_size"]) == ("2026-06-19", "9")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("[수요일](date)에 갈 건데 [다다음 주](date)로 부탁해요", "2026-06-24"),
+        ("[토요일](date)이요, [다음 주](date)요", "2026-06-20"),
+    ],
+)
+def test_a_weekday_and_a_week_are_one_day(words: str, day: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear(f"|{words}")
+    assert talk.values["date"] == day
+
+
+def test_a_choice_that_is_pointed_back_at_is_the_one_just_named() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[룸](seating)이 남아 있으면 [거기](seating)로 할게요")
+    assert talk.values["seating"] == "room"

@@ -471,3 +471,75 @@ def test_a_name_keeps_the_syllable_that_looks_like_an_ending() -> None:
     talk = Talk(draft({}))
     talk.hear("|이름은 [마리야](name)예요")
     assert talk.values["name"] == "마리야"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "held", "values"),
+    [
+        ("|[세명](party_size.old)만 가게 됐어요ㅠ", {}, {"party_size": "3"}),
+        ("|[열두 명](party_size.old)이서 모이게 됐습니다", {}, {"party_size": "12"}),
+        ("|[여섯 명](party_size.old)에 [8시](time)로 되돌려 주세요", {}, {"party_size": "6", "time": "20:00"}),
+        (
+            "|put it back to [six](party_size.old) people at [8 pm](time) please, as before",
+            {},
+            {"party_size": "6", "time": "20:00"},
+        ),
+        ("|[여섯 명](party_size.old)은 빼고 [8시](time)로 되돌려 주세요", {}, {"party_size": "4", "time": "20:00"}),
+    ],
+)
+def test_a_value_that_is_to_stand_in_place_of_the_held_one_is_no_old_one(
+    annotated: str, held: dict[str, str], values: dict[str, str]
+) -> None:
+    talk = Talk(draft({**FRIDAY, **held}))
+    talk.hear(annotated)
+    assert {name: talk.values[name] for name in values} == values
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size", "parts"),
+    [
+        ("|[아이](party_size.delta) [한 명](party_size.old)은 빼 주세요", "4", {"adults": "3", "children": "1"}),
+        ("|막내가 아프대요. 아이 [한 명](party_size.old)은 빼 주세요", "4", {"adults": "3", "children": "1"}),
+        ("|[어른 한 명](party_size.old)은 빼 주세요", "4", {"adults": "2", "children": "2"}),
+    ],
+)
+def test_who_is_counted_stands_in_front_of_the_number_that_goes(
+    annotated: str, size: str, parts: dict[str, str]
+) -> None:
+    talk = Talk(draft())
+    party = Slot(Status.FILLED, value="5", parts={"adults": "3", "children": "2"})
+    talk.conversation = talk.conversation.with_slots({"party_size": party})
+    talk.hear(annotated)
+    assert talk.values["party_size"] == size
+    assert dict(talk.conversation.slot("party_size").parts) == parts
+
+
+def test_a_number_with_a_hyphen_is_one_day() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|how about [the twenty](date)-[third](date)")
+    assert talk.values["date"] == "2026-06-23"
+
+
+def test_a_part_of_the_day_is_read_with_the_hour_that_was_cut_off() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("ask|[저](time)녁 6시 반은 어떨까요?")
+    assert talk.values["time"] == "18:30"
+
+
+def test_what_comes_of_a_preference_is_not_turned_down() -> None:
+    talk = Talk(draft())
+    talk.hear("|my aunt prefers supper so push it to [8 in the evening](time)")
+    assert talk.values["time"] == "20:00"
+
+
+@pytest.mark.parametrize("word", ["가명", "애칭"])
+def test_a_word_for_a_name_is_none(word: str) -> None:
+    talk = Talk(draft({}))
+    talk.hear(f"|그럼 [{word}](name)으로 해 주세요 만두요", asked="name")
+    assert talk.values["name"] == "만두"
+
+
+def test_either_of_two_korean_numbers_is_open() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00"}))
+    talk.hear("|[여섯](number.old) 아님 [일곱](party_size)요", asked="party_size")
+    assert talk.conversation.slot("party_size").candidates == ("6", "7")

@@ -422,3 +422,18 @@ def test_who_comes_with_an_animal_gives_no_name() -> None:
     talk = Talk(draft({"restaurant": "hanok_table"}))
     talk.hear("|[저하고 강아지](party_size)요", asked="party_size")
     assert "name" not in talk.values
+
+
+def test_a_meal_at_another_place_and_day_takes_the_place_of_the_held_time() -> None:
+    talk = Talk(draft({"restaurant": "morning_cup", "date": "2026-06-12", "time": "08:30"}))
+    talk.hear("start|we'd love dinner at [Hanok Table](restaurant) on [Saturday](date)")
+    assert talk.conversation.slot("time").bounds == ("17:00", "21:00")
+    talk = Talk(draft({"restaurant": "morning_cup", "date": "2026-06-12", "time": "08:30"}))
+    talk.hear("|dinner would be nice some day, but on [Saturday](date)")
+    assert talk.values["time"] == "08:30"
+
+
+def test_a_seat_that_is_free_and_pointed_back_at_is_wished_for() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|홀 자리가 남아 있으면 그쪽으로 부탁드려요")
+    assert talk.values["seating"] == "hall"

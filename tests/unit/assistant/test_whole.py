@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.types import Op, Operation, Pending, Phase, Status
+from assistant.types import Op, Operation, Pending, Phase, Slot, Status
 from tests.support.annotated import FRIDAY, Talk, draft
 
 
@@ -362,3 +362,28 @@ def test_a_first_and_a_last_name_with_a_copula_are_the_name_that_was_asked(said:
     talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
     talk.hear(said, asked="name")
     assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(("said", "kept"), [("그건 없던 걸로 할게요", True), ("그거 지워 주세요", False)])
+def test_what_could_not_be_had_is_given_up_and_the_held_value_stays(said: str, *, kept: bool) -> None:
+    talk = Talk(draft(FRIDAY, attempt="party_size", mentioned=("party_size",)))
+    pronoun, _, rest = said.partition(" ")
+    talk.hear(f"|[{pronoun}](slot_ref.clear) {rest}")
+    assert ("party_size" in talk.values) is kept
+
+
+def test_an_answer_with_its_reason_chooses_among_what_is_in_question() -> None:
+    held = {
+        "restaurant": Slot(Status.FILLED, value="morning_cup"),
+        "time": Slot(Status.CANDIDATES, candidates=("09:00", "19:00")),
+    }
+    talk = Talk(draft({}, slots=held))
+    talk.hear("chitchat|물론 저녁이죠 아침엔 못 일어나서요", asked="time")
+    assert talk.values["time"] == "19:00"
+
+
+@pytest.mark.parametrize("said", ["[멘데스](name)라고 해 주세요", "[멘데](name)스로 남겨 주세요"])
+def test_a_foreign_name_of_which_a_piece_was_seen_is_taken_whole(said: str) -> None:
+    talk = Talk(draft({}))
+    talk.hear(f"|로드리고 {said}", asked="name")
+    assert talk.values["name"] == "로드리고 멘데스"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.korean_cancelling import booking_kept, cancelled
+from nlu.korean_cancelling import booking_kept, cancelled, reason_to_cancel
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,17 @@ def test_a_booking_that_is_left_as_it_is_is_kept(text: str) -> None:
 )
 def test_who_does_not_come_keeps_no_booking(text: str) -> None:
     assert not booking_kept(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("결국 취소를 해야 할 것 같네요ㅠㅠ", 0),
+        ("이번엔 예약 취소해야겠어요", 0),
+        ("몸이 안 좋아서 취소해야 할 것 같아요", len("몸이 안 좋아서")),
+        ("금요일은 취소해야겠네요", None),
+        ("취소하면 수수료 있나요?", None),
+    ],
+)
+def test_who_has_to_cancel_cancels_the_booking_where_nothing_is_named(text: str, end: int | None) -> None:
+    assert reason_to_cancel(text) == end

@@ -41,6 +41,8 @@ def test_who_names_something_or_says_yes_says_more(text: str) -> None:
         "no, cancel the change",
         "let's not make that change",
         "nah skip the change, keep it as it was",
+        "oh no, let's not move it after all",
+        "leave the reservation as it was then",
     ],
 )
 def test_who_gives_the_change_up_ends_it(text: str) -> None:
@@ -49,7 +51,14 @@ def test_who_gives_the_change_up_ends_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["undo that last change", "cancel the booking", "drop the time", "change that", "no change of plan, drop the room"],
+    [
+        "undo that last change",
+        "cancel the booking",
+        "drop the time",
+        "change that",
+        "no change of plan, drop the room",
+        "don't change it to Friday",
+    ],
 )
 def test_who_drops_something_else_ends_no_change(text: str) -> None:
     assert not change_ends(text)

@@ -10,6 +10,12 @@ from nlu.values import read_delta
     "words",
     [
         *("no kids after all", "the kids aren't coming", "without the children", "our little ones can't make it"),
+        *(
+            "none of our kids will be coming",
+            "애들은 이제 안 가요",
+            "아이들은 아무도 못 온대요",
+            "아이들은 한 명도 안 온대요",
+        ),
         *("애들은 아무래도 못 가요", "아이들이 갑자기 못 오게 됐어요"),
         *("아이들은 안 와요", "애들 없이", "아이는 빼고", "아이들 다 못 가요"),
     ],
