@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.domain import SlotSpec
 from assistant.english_party import CHILDREN_ARE
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, SLOT_REF, SUM, names_held, resolve
+from assistant.numbers import NUMBER, SLOT_REF, SUM, WEEKDAY_ALONE, names_held, resolve
 from assistant.twice import SENTENCE_END
 from assistant.types import Phase
 from nlu.dismissed import dismissed
@@ -213,18 +214,27 @@ def _is_told_of_its_kind(span: Span, spec: SlotSpec, spans: Sequence[Span], scen
     match spec.kind:
         case Kind.NAME:
             told = _spells_another(span, spans) or _joins(span, spans, scene) or _is_celebrated(span, scene)
+            told = told or _is_cleared_name(span, spans, scene)
             return told or _is_called(span, scene) or _comes_late(span, spans, scene)
         case Kind.COUNT if span.role is Role.DELTA:
             return _may_be(span, scene)
         case Kind.COUNT if span.role is Role.VALUE:
             return _stays_away(span, spans, scene)
         case Kind.DATE if span.role is Role.VALUE:
-            return _is_month_of_held_day(span, spec, scene)
+            return _is_month_of_held_day(span, spec, scene) or _is_weekday_of_old(span, spec, spans, scene)
         case Kind.TIME if span.role is Role.DELTA:
             return comes_late(scene.message.text, span.start, span.end)
         case Kind.DATE | Kind.TIME if span.role is Role.OLD:
             return own_event_gone(scene.message.text, span.start, span.end)
     return False
+
+
+def _is_cleared_name(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether the held name is only told of, where the name is to go: `[이름]은 없애 주세요, [로빈은] 게임 닉이라`."""
+    held = scene.conversation.value(span.label)
+    named = held is not None and span.text.removeprefix(held) in ("", "은", "는", "이", "가", "'s")
+    goes = (one for one in spans if one.label == SLOT_REF and one.role is Role.CLEAR and one.end <= span.start)
+    return named and span.role is Role.VALUE and any(resolve(one, scene) == (span.label,) for one in goes)
 
 
 def _is_called(span: Span, scene: Heard) -> bool:
@@ -250,6 +260,15 @@ def _is_month_of_held_day(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     held = scene.conversation.value(spec.name)
     bounds = scene.read(span.text, spec).bounds if held and MONTH_ONLY.fullmatch(folded(span.text)) else None
     return bounds is not None and bounds[0] <= (held or "") <= bounds[1]
+
+
+def _is_weekday_of_old(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a weekday only says which one the day is that was turned down: "not [the 29th], I'm told it's a [Tuesday]"."""
+    named = scene.read(span.text, spec).exact if WEEKDAY_ALONE.fullmatch(folded(span.text)) else None
+    ahead = (one for one in spans if one.label == span.label and one.role is Role.OLD and one.end <= span.start)
+    numbered = (one.text for one in ahead if not WEEKDAY_ALONE.fullmatch(folded(one.text)))
+    days = {date.fromisoformat(day).weekday() for text in numbered if (day := scene.read(text, spec).exact)}
+    return named is not None and date.fromisoformat(named).weekday() in days
 
 
 def _is_told_of(span: Span, scene: Heard) -> bool:

@@ -12,12 +12,18 @@ from assistant.numbers import names_held
 from assistant.refs import named_slots
 from assistant.removal import SHOWN_BY_VALUE
 from nlu.folded import folded
+from nlu.types import Kind
 
-_LEAD = r"(?:\W|\b(?:oh|no|hm+|um+|wait|sorry|actually|but|so|and|ah|well|hang on|hold on)\b)*"
+_LEAD = (
+    r"(?:\W|\b(?:oh|no|hm+|um+|wait|sorry|actually|but|so|and|ah|well|hang on|hold on"
+    r"|oops|jk|(?:just )?kidding|lol|haha+)\b)*"
+)
 _TAIL = r"(?:,? (?:after all|any ?more|then|though|please|thanks|actually|sorry))*"
 _WRONG = re.compile(
-    rf"{_LEAD}(?:(?:that|this|it)(?:'s| is| was)|you(?:'ve| have)? (?:got|put|have|wrote)|i (?:gave|said|put|wrote)(?: you)?)?"
-    rf" ?(?:the )?wrong (?P<what>[a-z ]{{3,20}}?){_TAIL}[\s.!]*"
+    rf"{_LEAD}(?:(?:that|this|it)(?:'s|s| is| was)|you(?:'ve| have)? (?:got|put|have|wrote)|i (?:gave|said|put|wrote)(?: you)?)?"
+    rf" ?(?:the )?wrong (?P<what>[a-z ]{{3,20}}?){_TAIL}"
+    rf"(?:[,.!;]* ?(?:so |and |please )*(?:don'?t|do not|never) (?:use|take|keep|call|book) (?:it|that"
+    rf"|that one)(?: please)?)?[\s.!]*"
 )
 _KOREAN_WRONG = re.compile(
     r"(?:\W|(?:아|어|음|앗|저기요?|근데|그런데|죄송한데|예약\s?(?:건|한\s?거|내용)?(?:이요|인데요|에서|에|은|이)?)(?=[\s,.]))*"
@@ -29,6 +35,7 @@ _KOREAN_THAT = re.compile(
     r"(?:\W|(?:아|어|음|앗|근데|그런데|생각해\s?보니)(?=[\s,.]))*(?:그건|그거는?|그것은|그걸|이건)\s?(?:일단|그냥|우선|아직은?|지금은|나중에|다시)?\s?"
     r"(?:비워|빼|지워|비우|없던\s?걸로|미정|보류)[가-힣 ]{0,10}(?<![까나])[\s.!~ㅎㅋㅠㅜ]*"
 )
+NUMBER_SAID = re.compile(r"(?:number|num|no|digits)")
 _NOT_THAT = re.compile(rf"{_LEAD}not (?:that|it|this)(?: one)?{_TAIL}[\s.!]*")
 _NOT_IT = re.compile(
     rf"(?:^|[,.!;])(?:{_LEAD})\bnot (?:on |at |for )?(?P<value>[a-z][a-z0-9: ]{{2,20}}?){_TAIL}(?=[,.!;]|$)"
@@ -51,6 +58,8 @@ def turned_down_alone(scene: Heard) -> tuple[str, ...]:
         return ()
     if found := _WRONG.fullmatch(text) or _KOREAN_WRONG.fullmatch(text):
         names = named_slots(found["what"], scene.domain)
+        if not names and NUMBER_SAID.fullmatch(found["what"].strip()):
+            names = scene.held(Kind.PHONE)
     elif _NOT_THAT.fullmatch(text) or _KOREAN_THAT.fullmatch(text):
         names = scene.conversation.mentioned if len(scene.conversation.mentioned) == 1 else ()
     elif found := _NOT_IT.search(text):

@@ -13,6 +13,7 @@ from assistant.meant import CLAUSE_END, SAID_GOES
 from assistant.numbers import NUMBER, SLOT_REF, names_held, resolve, vouched
 from assistant.offered import pointed_at, points
 from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
+from assistant.refs import PRONOUNS, slot_in_front
 from assistant.regained import as_it_was, kept_day
 from assistant.spans import moves, told_apart
 from assistant.types import WHAT_TO_CHANGE, Op, Operation, Slot, Status
@@ -32,6 +33,8 @@ AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
 BESIDE_A_DAY = re.compile(r"\b(?:day|evening|night|week) (?:after|before) (?!that\b|then\b|this\b)[a-z]")
 """A day that is called by the one beside it."""
+FROM_TODAY = re.compile(r"(?:오늘|지금)\s?(?:부터|로부터|기준)|\bfrom (?:today|now)\b")
+"""A stretch of time that is not counted from the day that is held."""
 SUCCEEDS = re.compile(r"[\s,–—-]*(?:(?:but|at|on|for|by|it's)\s)*")
 """All that stands between what is turned down and what takes its place: "not at [6], at [7]"."""
 ARE = re.compile(r"(?:이고|이구|이며|이에요|예요|입니다|이요)[\s,.]")
@@ -69,7 +72,7 @@ def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterabl
     renewed = {span.label for span in spans if _renews(span, spans, scene)}
     clears_all = "clear_all" in tagging.acts
     for span in spans:
-        if span.label == SLOT_REF:
+        if span.label == SLOT_REF and not _is_explained(span, spans, scene):
             yield from _from_ref(span, renewed | _kept_later(span, spans, scene), tagging, scene)
         elif span.label == NUMBER:
             if span.role is not Role.OLD:
@@ -96,6 +99,14 @@ def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterabl
                 yield from_delta(span, spec, scene)
             elif span.role is not Role.VALUE or not _is_given_up(span, spec, _cleared(span, spans), scene):
                 yield from _from_value(span, spec, spans, tagging, scene)
+
+
+def _is_explained(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a pronoun is what the words right behind it name, and nothing else: `[그거] [제 이름] 아니에요 빼주세요`."""
+    behind = next((one for one in spans if one.start >= span.end), None)
+    if behind is None or behind.label != SLOT_REF or behind.role is not span.role:
+        return False
+    return span.text.casefold() in PRONOUNS and not scene.message.text[span.end : behind.start].strip()
 
 
 def _cleared(span: Span, spans: Sequence[Span]) -> list[Span]:
@@ -163,9 +174,15 @@ def _from_value(
         yield unknown(scene, DOUBT, span)
         return
     old = [other for other in spans if other.role is Role.OLD and other.label == span.label]
-    yield replace(set_to(spec, _without(reading, old, spec, scene), span), rejects_old=bool(old))
+    anew = bool(old) or (reading.bounds is not None and _is_named_before(span, spec, scene))
+    yield replace(set_to(spec, _without(reading, old, spec, scene), span), rejects_old=anew)
     if spec.kind is Kind.DATE:
         yield from _part_of_day(span, spans, scene)
+
+
+def _is_named_before(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether the slot is named in front of its value, so that what is held is to change: "make the time [in the morning]"."""
+    return slot_in_front(CLAUSE_END.split(scene.message.text[: span.start])[-1], scene.domain) == spec.name
 
 
 def _stands_for_old(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
@@ -242,11 +259,19 @@ def staying_away(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard
     counted = scene.read(span.text, spec).values  # "[4명에서 1명] 빼 주세요" has two, and the last of them goes
     if delta is None or delta.sign > 0 or delta.amount == 0 or counted[-1:] != (str(delta.amount),):
         return None
+    if _takes_all(delta, spec, scene):
+        return None
     if SAID_GOES.match(scene.message.text, span.end) or ARE.match(scene.message.text, span.end):
         return None
     if span.role is Role.OLD and len(counted) == 1 and names_held(span.text, spec, scene):
         return None
     return adjust(spec, told_apart(delta, clause, scene.message.text[: span.start]), span)
+
+
+def _takes_all(delta: Delta, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a change would leave nobody, which is no change of a party: `여덟 명은 그대로고 빠진 사람 없어요`."""
+    held = scene.conversation.value(spec.name)
+    return spec.kind is Kind.COUNT and delta.sign < 0 and held is not None and delta.amount >= int(held)
 
 
 def _joining(span: Span, spec: SlotSpec, scene: Heard) -> Operation | None:
@@ -287,7 +312,12 @@ def from_delta(span: Span, spec: SlotSpec, scene: Heard) -> Operation:
     """Words that move what is held; where nothing is held and they are a value of their own, that value."""
     delta = moves(span, spec.kind, scene)
     reading = scene.read(span.text, spec)
-    if spec.kind is Kind.DATE and reading.exact and BESIDE_A_DAY.search(folded(span.text)):
+    if delta is not None and read_delta(span.text, spec.kind) is None and _takes_all(delta, spec, scene):
+        return unknown(scene, DOUBT, span)  # `동생이 오면 아홉인데 안 온대요`
+    beside = BESIDE_A_DAY.search(folded(span.text)) or FROM_TODAY.search(folded(span.text))
+    if spec.kind is Kind.DATE and FROM_TODAY.search(folded(span.text)):
+        reading = scene.read(TO_LATER.sub("", span.text), spec)
+    if spec.kind is Kind.DATE and reading.exact and beside:
         return set_to(spec, reading, span)  # "the day after Chuseok" counts from no day that is held
     # "In fifteen days" moves a date that is held and is one where none is.
     held = scene.conversation.slot(spec.name).value

@@ -67,6 +67,8 @@ STAYS_EMPTY = re.compile(
     r"|(?:은|는|이|가|을|를)?\s?(?:이대로\s|그대로\s|계속\s)?(?:놔\s?|남겨\s?)?(?:둘|유지할|지킬)\s?수(?:가|는|도)?\s?없(?![^.!]*\?)"
 )
 """Right behind words for a slot that is not to be filled again: "[the time] stays blank"."""
+NOT_IT = re.compile(r"(?:은|는|이|가)?\s?(?:그게|그거|그건)\s?(?:아니[에네고야구]|아닌데|아녜|아닙)")
+"""Right behind words for a slot: what stands there is wrong, `시간은 그게 아니네요`."""
 MUST_GO = re.compile(
     r"(?: [ap]m)?,? (?:(?:though|then|actually|that one|i'm afraid),? )*"
     r"(?:must|has to|have to|had to|needs? to|can|could|should|may|might as well|will have to|is to)"
@@ -84,6 +86,12 @@ BRINGS_BACK = re.compile(
     r"되돌|돌려\s?(?:놔|놓|주|줘)|원래대로|복구|\b(?:back to|revert|restore|return|as (?:it was|before))\b"
 )
 """Words that want values again that stood here before."""
+CANNOT_THEN = re.compile(
+    r"[^.!?]{0,12}[.!?,;]+ *(?:so |sorry,? |and )*(?:(?:i|we) )?(?:can't|cannot|cant|can not|won't be able to"
+    r"|couldn't)(?: really)?"
+    r" (?:do|make|manage) (?:it|that)(?: then| day| after all| anymore)?[\s.!]*$"
+)
+"""Behind a held day or hour: it will not do, "I have finals on [the 10th]. Can't do it"."""
 THE_SAME = re.compile(r"\bsame\b|같은|똑같")
 """In words for a slot or right in front of them: it is to be as in another booking, where this one has nothing to keep."""
 
@@ -103,6 +111,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         return replace(span, role=Role.RESTORE)
     if span.role in (Role.KEEP, Role.RESTORE) and STAYS_EMPTY.match(folded(text), span.end):
         return replace(span, role=Role.CLEAR)
+    if span.role in (Role.KEEP, Role.ANY, Role.CHANGE) and NOT_IT.match(text, span.end):
+        return replace(span, role=Role.CLEAR, confidence=max(span.confidence, SURE))
     if span.role in (Role.OLD, Role.CLEAR) and approved(text, span.start, span.end):
         if spec is not None and scene.conversation.slot(spec.name).holds and not names_held(span.text, spec, scene):
             return span  # another day than the held one is praised by nobody
@@ -121,6 +131,9 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
         return replace(span, role=Role.OLD)
+    cannot = spec is not None and spec.kind in (Kind.DATE, Kind.TIME) and CANNOT_THEN.match(folded(text), span.end)
+    if span.role is Role.VALUE and spec is not None and cannot and names_held(span.text, spec, scene):
+        return replace(span, role=Role.OLD, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and MUST_GO.match(folded(text), span.end):
         return replace(span, role=Role.OLD, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and SAID_GOES.match(text, span.end):

@@ -101,8 +101,10 @@ COMPANY = re.compile(
     r"|(?:is|are|'s|'re) (?:in|out))\b"
 )
 """People who come or stay away, whoever they are; a number that comes of it counts those who are left."""
-OWN_NUMBER = re.compile(r"(?:that|this|the|my)(?: (?:old|wrong|first|last|other))* (?:number|no|num)\.?")
-"""Words that name a number which can only be one to call, where it is to go."""
+OWN_NUMBER = re.compile(
+    r"(?:that|this|the|my)(?: (?:old|wrong|first|last|other))* (?:number|no|num)\.?|(?:그|이|저)\s?숫자"
+)
+"""Words that name a number, where it is to go: the one to call, or that of the people who were just spoken of."""
 WEEKDAY_ALONE = re.compile(r"(?:the |that )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:그 ?)?[월화수목금토일]요일")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
 MAKE_IT = re.compile(
@@ -131,7 +133,8 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
         elif waiting and _in_its_place(span, waiting, scene):
             span = replace(span, label=waiting)
         elif waiting and _goes_too(span, placed[-1], scene):
-            span = replace(span, label=holder(span, scene) or NUMBER, role=Role.OLD)
+            again = span.text == placed[-1].text
+            span = replace(span, label=waiting if again else holder(span, scene) or NUMBER, role=Role.OLD)
         elif span.label == NUMBER:
             heir = waiting if waiting and _fits_after(span, placed[-1], scene) else None
             slot = (
@@ -197,6 +200,8 @@ def _fits_after(span: Span, old: Span, scene: Heard) -> bool:
 
 def _goes_too(span: Span, old: Span, scene: Heard) -> bool:
     """Whether a bare number is turned down with the value before it, and is held elsewhere: "forget Friday and 7"."""
+    if span.label in (NUMBER, old.label) and span.text == old.text:  # "10 is too early, take 10 out"
+        return removed(scene.message.text, span.start, span.end)
     if span.label != NUMBER or holder(span, scene) in (None, old.label):
         return False
     between = folded(scene.message.text[old.end : span.start])
@@ -222,7 +227,9 @@ def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
         return names
     mentioned = scene.conversation.mentioned
     if span.role is Role.CLEAR and OWN_NUMBER.fullmatch(folded(span.text)):
-        return scene.held(Kind.PHONE)
+        return scene.held(Kind.PHONE) or tuple(name for name in scene.held(Kind.COUNT) if mentioned == (name,))
+    if span.role is Role.RESTORE and OWN_NUMBER.fullmatch(folded(span.text)):
+        return tuple(name for name in mentioned if name in (*scene.named(Kind.COUNT), *scene.named(Kind.PHONE)))
     pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
     if pronoun is None:
         return _shown(span, scene)

@@ -19,7 +19,7 @@ POINTING = re.compile(r"\b(?:the|our|my|wrong|right|different|new|change|set|mak
 BEHIND = re.compile(r" (?:for|as|in) (?:the |our |my |your )?")
 """Between a value and the name of its slot."""
 IN_FRONT = re.compile(
-    r"(?:은|는|이|가|을|를|도|만)?\s*(?:[:=-]|\bis\b|(?:\b(?:goes|changes|moves|grows|shrinks|drops)\s+)?\bto\b|\bbecomes\b)?\s*$"
+    r"(?:은|는|이|가|을|를|도|만)?\s*(?:(?:그냥|좀|일단|just)\s+)?(?:[:=-]|\bis\b|(?:\b(?:goes|changes|moves|grows|shrinks|drops)\s+)?\bto\b|\bbecomes\b)?\s*$"
 )
 """What may stand between the name of a slot and its value."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.domain import SlotSpec
 from assistant.heard import Heard
-from assistant.numbers import NUMBER, SLOT_REF, names_held
+from assistant.numbers import NUMBER, SLOT_REF, WEEKDAY_ALONE, names_held
 from assistant.pieces import SURE
 from assistant.refs import named_slots
 from assistant.types import NewValue, Op, Operation, Pending, Phase, Scope
@@ -117,6 +118,11 @@ def kept_day(span: Span, scene: Heard) -> str | None:
     """
     text, day = scene.message.text, DAY_OF_MONTH.fullmatch(folded(span.text))
     stays = KEEPS_AHEAD.search(folded(text[: span.start])) or KEPT_BEHIND.match(text, span.end)
+    held, spec = scene.conversation.value(span.label), scene.spec(span.label)
+    if stays and held and spec and WEEKDAY_ALONE.fullmatch(folded(span.text)):
+        named = scene.read(span.text, spec).exact
+        same = named is not None and date.fromisoformat(named).weekday() == date.fromisoformat(held).weekday()
+        return held if same else None
     if day is None or stays is None:
         return None
     past = (one.slots[span.label].value for one in reversed(scene.conversation.past) if span.label in one.slots)

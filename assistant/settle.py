@@ -64,6 +64,8 @@ def recheck(spec: SlotSpec, draft: Slots, possible: Possible) -> tuple[Slot, Bro
         return (slot.cleared(), broken) if broken else (slot, None)
     if slot.bounds is not None:
         cut = _cut(slot.bounds, possible.seating_hours(draft)) if spec.kind is Kind.TIME else slot.bounds
+        if cut and cut[0] == cut[1]:
+            return Slot(Status.FILLED, value=cut[0], text=slot.text, flags=slot.flags | {Flag.INFERRED}), None
         return (replace(slot, bounds=cut), None) if cut else (slot.cleared(), Broken(rules.HOURS))
     verdicts = [(reading, possible.check(spec, reading, draft)) for reading in slot.candidates]
     fitting = tuple(reading for reading, broken in verdicts if broken is None)

@@ -40,6 +40,7 @@ from nlu.negation import in_doubt, kept, not_kept, removed, spared, story, turne
 from nlu.told_later import told_later
 from nlu.types import Delta, Kind, Role, Span, Tagging
 from nlu.values import read_delta
+from nlu.values.english_clock import PART
 from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import MONTHS, canonical, is_english
@@ -142,7 +143,10 @@ PREFERRED_OVER = re.compile(
 
 
 TENS = re.compile(r"\b(?:twenty|thirty|forty|fifty)$")
+ON_OCCASION = re.compile(r"[가-힣](?<=[는은한본온간쓴된킨]) 김에$")
+"""While one is at it, which names no Kim: `하는 김에`."""
 AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
+PART_ALONE = re.compile(PART)
 WORD_FOR_NAME = re.compile(r"별명|닉네임|애칭|가명|예명|별칭")
 OR_ELSE = re.compile(r"\s?아님\s")
 """Short for `아니면`, between two values and nothing else."""
@@ -172,7 +176,7 @@ def _is_no_name(span: Span, scene: Heard) -> bool:
     spec, text = scene.spec(span.label), scene.message.text
     if spec is None or spec.kind is not Kind.NAME:
         return False
-    if WORD_FOR_NAME.fullmatch(span.text) or AGE.match(text, span.start):
+    if WORD_FOR_NAME.fullmatch(span.text) or AGE.match(text, span.start) or ON_OCCASION.search(text[: span.end + 1]):
         return True
     return OCCASION.match(text, span.start) is not None or INTENDS.match(text, span.end) is not None
 
@@ -390,6 +394,9 @@ def _as_choice(span: Span, scene: Heard) -> Span:
     ):
         return span
     others = [one for one in scene.domain.slots if one.kind is Kind.CHOICE and scene.read(span.text, one).exact]
+    time = scene.first(Kind.TIME)
+    if time is not None and PART_ALONE.fullmatch(folded(span.text)) and not scene.conversation.slot(time.name).holds:
+        return replace(span, label=time.name, confidence=max(span.confidence, SURE))  # "an [evening] table"
     return replace(span, label=others[0].name, confidence=max(span.confidence, SURE)) if len(others) == 1 else span
 
 

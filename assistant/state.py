@@ -297,7 +297,7 @@ def _value(before: Conversation, values: Sequence[Operation], given: Given) -> t
     did_something = effects.changed or effects.dropped or any(one.reason != NOTHING_HELD for one in effects.refusals)
     if not did_something and opened.phase is not before.phase and before.phase is not Phase.IDLE:
         return before, effects
-    if not did_something and not any(one.op is Op.SET for one in values):
+    if not did_something and not any(one.op is Op.SET for one in values) and not effects.kept:
         return before, effects
     # A wish that cannot be had (a window seat) is told, not asked about: optional slots are never asked.
     needed = [spec.name for spec in given.possible.domain.slots if spec.required.need is not Need.NEVER]

@@ -50,7 +50,7 @@ MEAL = re.compile(
     r"(?:먹(?:으?러|으려|을|고\s?싶|자)|하(?:러|려고)|예약|모임|약속)"
 )
 MEAL_AHEAD = re.compile(
-    r"(?:\b(?:have|having|book(?:ing)?|for|get|grab|eat(?:ing)?|do|celebrate|(?:i|we)(?:'d| would) (?:like|love)|fancy)"
+    r"(?:\b(?:have|having|book(?:ing)?|for|get|grab|eat(?:ing)?|do|celebrate|(?:i|we)(?:'d| would) (?:like|love)|fancy|need|want)"
     r"(?: (?:a|an|some|our|the|my|early|late|quick|family|nice|little|birthday|anniversary|business|team))* "
     r"|(?:^|[.!] )\W*(?=\w+ (?:w|with|for|at|on)\b))(?P<meal>breakfast|brunch|lunch|dinner|supper)\b"
     r"(?! (?:menu|service|special|hours|offer))"
@@ -120,11 +120,21 @@ LAST_NAME = re.compile(r"[,.]\s(?P<name>(?P<family>[A-Z][a-z]+) [A-Z][a-z]+)[\s.
 """A first and a last name that end a message."""
 SAYS_SO = re.compile(r"[신온간한된란는]대(?:요|$)")
 """A verb of hearsay, which may look like a name."""
+NO_NAME_YET = re.compile(
+    r"비밀|나중|미정|아직|다음|필요|없|상관|그대로|아까|똑같|동일|같|모르|몰라|안|뭐|누구|됐|빼|지[워우]|취소|바꿔|변경|그냥|저|제|본인|무관"
+)
+"""What may be said of the name and is none."""
 INTRODUCED = re.compile(
     r"(?:^|[.!?;,]\s)(?:(?:[Aa]nd|[Oo]h|[Bb]y the way),? )?(?:[Ii](?:['’]m| am)|(?:[Mm]y|[Tt]he) name(?:['’]s| is)|[Tt]his is)"
     r" (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2})(?=$|[.!,])"
 )
 """A sentence of its own in which guests say who they are."""
+INTRODUCED_LAST = re.compile(
+    r"(?:[,.;]|\band) ?(?:and )?(?:i['’]?m|it['’]?s|this is|(?:my |the )?name['’]?s|(?:my "
+    r"|the )?name is) (?P<name>[a-z][\w'’-]{2,})[\s.!]*$",
+    re.IGNORECASE,
+)
+"""The same in a word, behind a value: "we r 3, im amara"."""
 WORDS_ALONE = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,})?")
 """A word or two of letters."""
 SEAT_WANTED = re.compile(
@@ -233,7 +243,7 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
     spec, text = scene.first(Kind.NAME), scene.message.text
     if spec is None or scene.conversation.slot(spec.name).holds or any(spec.name in one.slots for one in operations):
         return None
-    if (told := NAME_IS.search(text)) and full_name(told["name"]):
+    if (told := NAME_IS.search(text)) and (full_name(told["name"]) or not NO_NAME_YET.match(told["name"])):
         return spec, told["name"]
     if nickname := NICKNAME.search(text):
         return spec, nickname["name"]
@@ -356,13 +366,16 @@ def introduced(scene: Heard, spans: Iterable[Span], operations: Iterable[Operati
         spans: what the tagger saw.
         operations: what was made of them; none of them may be about the name.
     """
-    spec, found = scene.first(Kind.NAME), INTRODUCED.search(scene.message.text)
+    spec, text, made = scene.first(Kind.NAME), scene.message.text, list(operations)
+    found, last = INTRODUCED.search(text), INTRODUCED_LAST.search(text)
+    if not found and last and any(one.op is Op.SET for one in made) and not is_english(last["name"].casefold()):
+        found = last
     if spec is None or found is None or scene.conversation.slot(spec.name).holds:
         return None
-    if any(spec.name in one.slots for one in operations):
+    if any(spec.name in one.slots for one in made):
         return None
-    choices = (one for one in scene.domain.slots if one.kind is Kind.CHOICE)
-    return None if any(not scene.read(found["name"], one).reason for one in choices) else (spec, found["name"])
+    others = (one for one in scene.domain.slots if one.kind is not Kind.NAME)
+    return None if any(not scene.read(found["name"], one).reason for one in others) else (spec, found["name"])
 
 
 def beside_phone(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:

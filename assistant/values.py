@@ -165,7 +165,9 @@ def _set(
     if value.reason == reasons.VAGUE:
         return
     old = draft.slots.get(spec.name, Slot())
-    settled = settle(spec, value, _words(operation), draft.slots, possible)
+    open_again = operation.rejects_old and value.bounds is not None
+    before = {**draft.slots, spec.name: Slot()} if open_again else draft.slots
+    settled = settle(spec, value, _words(operation), before, possible)
     if settled.refusal is not None:
         _refuse(settled.refusal, spec, draft)
         return

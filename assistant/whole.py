@@ -15,7 +15,7 @@ from assistant.arrows import from_to
 from assistant.corrected import last_digits_anew
 from assistant.denied import rejoices, turned_down_alone
 from assistant.domain import Domain
-from assistant.from_spans import TO_LATER
+from assistant.from_spans import THAT, TO_LATER
 from assistant.numbers import NUMBER, SLOT_REF, resolve
 from assistant.pieces import SURE, adjust, doubted, set_to, whole
 from assistant.refs import PRONOUNS, named_slots, slot_in_front
@@ -50,6 +50,12 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 """Signs of a question."""
+VALUE_ALONE = re.compile(
+    r"\s*(?:[가-힣]{2,4}\s)?[가-힣\d:]{1,6}(?:시|반|분|명|일|요일)[.!]+\s+[가-힣]{1,3}[\s.!~ㅋㅎ]*$"
+)
+"""A Korean value that is a sentence of its own, and a word behind it."""
+WH_QUESTION = re.compile(r"^\W*(?:who|whose|what|which|why|where)\b(?! (?:about|if)\b)[^?]*\?")
+"""Whoever asks so answers nothing."""
 REASON_BEHIND = re.compile(r"(?<=[가-힣][요죠지])\s+|[,.!]\s+|\s+(?=(?:because|since|as|cos|cuz)\b)")
 """Between an answer and why."""
 REQUESTED = re.compile(
@@ -85,11 +91,21 @@ UNDONE = re.compile(
     r"(?:취소|되돌려|무효|원래대로)[가-힣\s]*(?:[.!,~][^?]*)?"
 )
 """A message that takes the last change back in its first words, and may say why."""
+EXCHANGED = re.compile(
+    r"(?:맞\s?바꿔|맞\s?바꾸|서로\s?바꿔|서로\s?바꾸|뒤바꿔)\s?(?:줘|주|놔|야|요|달라)|\b(?:swap|switch|flip) (?:those|these|them"
+    r"|the) (?:two"
+    r"|2)\b"
+)
+"""Words that exchange the two numbers of a booking."""
+UNDO_UNDONE = re.compile(
+    r"(?:되돌리기|되돌린\s?(?:거|것|걸)|방금\s?되돌린)[은는을를]?\s?(?:다시\s)?(?:취소|무효|없던)|\bundo (?:the|that|my) undo\b"
+    r"|\bun-?undo\b"
+)
 CANCEL_SAID = re.compile(
     r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|저희|저)[\s,]+)*"
-    r"취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)?\W*"
+    r"(?:예약(?:\s?자체)?(?:을|를|은)?\s)?취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)?\W*"
     r"|\W*(?:(?:ok|okay|sorry|then|so|i'll|we'll|let's|please|just|i'd like to|can you|i want to|have to|i|we)[\s,]+)*"
-    r"cancel(?:[\s,]+(?:please|pls|then|thanks|sorry))*\W*"
+    r"cancel(?:[\s,]+(?:please|pls|then|thanks|sorry))*(?:, (?:we|i|as|since|because|cos|something|my|our)\b[^.!?]*)?\W*"
 )
 """A sentence that cancels and names nothing; a reason may stand beside it."""
 SENTENCE_END = re.compile(r"[.!?\n]+")
@@ -112,6 +128,12 @@ OTHER_SERVICE = re.compile(
     r"|영화|호텔|숙소|비행기|항공권|택시|콘서트|공연|박물관|노래|레시피|날씨"
 )
 """What other assistants are asked for."""
+WORLD = re.compile(
+    r"(?:수도|대통령|총리|인구|면적|시차|환율|주가|비트코인|월드컵|올림픽)[가-힣\s]*(?:어디|누구|누가|몇|얼마|언제|뭐|무엇|알려)"
+    r"|\b(?:who won|who invented|who wrote|capital of|population of|exchange rate|stock price|square root|\d+ times \d+)\b"
+    r"|\d\s?(?:곱하기|나누기)\s?\d"
+)
+"""Questions of general knowledge."""
 ASKS_WHETHER = re.compile(
     r"(?:늦|지나|넘|초과|못\s?오|안\s?오)[가-힣]{0,3}면[^.!?]*(?:취소|되나|되는|돼|어떻게)[^.!?]*\?"
     r"|\bif (?:we|i)(?:'re| are| am)? late\b[^.!]*\?"
@@ -153,6 +175,13 @@ def elsewhere(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
     ):
         return None
     return None if wants_booking(scene.message.text) else (asks,)
+
+
+def of_the_world(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A question of general knowledge is none of a restaurant's business, whatever it was taken for: `페루 수도가 어디야?`."""
+    if not WORLD.search(folded(seen.scene.message.text)) or any(one.op not in (Op.ASK, *REMARKS) for one in operations):
+        return None
+    return (Operation(Op.CHITCHAT, topic=OUT_OF_SCOPE, quote=whole(seen.scene)),)
 
 
 def removal(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -440,19 +469,36 @@ def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation,
     scene, words = seen.scene, seen.scene.message.text
     asked = scene.spec(scene.conversation.asked or "")
     chosen = asked is not None and scene.conversation.slot(asked.name).status is Status.CANDIDATES
-    taken_for = (Op.ASK, Op.CHITCHAT, Op.AFFIRM) if chosen else (Op.ASK,)
+    remark = VALUE_ALONE.match(words)  # `저녁 6시. 끝`
+    taken_for = (Op.ASK, Op.CHITCHAT, Op.AFFIRM) if chosen else (Op.ASK, Op.CHITCHAT) if remark else (Op.ASK,)
     if any(one.op not in taken_for and one.topic != NUMBER for one in operations):
         return None
     if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE):
         return None
     if QUESTION.search(words) and not (chosen and "?" not in words):
         return None
-    if chosen:
+    if chosen or remark:
         words = REASON_BEHIND.split(words, 1)[0]  # `당연히 아침이죠 밤엔 자야 돼서요`
     if len(words.split()) > SHORT:
         return None
     reading = scene.read(words, asked)
     return (doubted(set_to(asked, reading, None), scene),) if reading.exact or (chosen and reading.bounds) else None
+
+
+def exchanged(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """The hour and the number of people change places, whatever was made of the words: `시간이랑 인원 다시 맞바꿔 주세요`."""
+    if not EXCHANGED.search(folded(seen.scene.message.text)) or not only_remarks(
+        [one for one in operations if one.topic != THAT and one.op is not Op.MODIFY]
+    ):
+        return None
+    return (doubted(Operation(Op.SWAP), seen.scene),)
+
+
+def done_again(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """What was just undone is done again: "undo the undo", `되돌리기 취소요`."""
+    if not seen.scene.conversation.future or not UNDO_UNDONE.search(folded(seen.scene.message.text)):
+        return None
+    return (doubted(Operation(Op.REDO), seen.scene),) if only_remarks(operations) else None
 
 
 def undone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -487,6 +533,8 @@ def _answer_without_tags(seen: Seen) -> Operation | None:
     """A message in which the tagger saw nothing may still be a plain answer to what was asked, or move what is held."""
     scene, words = seen.scene, seen.scene.message.text
     asked = scene.spec(scene.conversation.asked or "")
+    if WH_QUESTION.search(folded(words)):
+        return None
     if asked is not None and asked.kind is not Kind.NAME and not DENIED.search(folded(words)):
         gone = (span for span in seen.spans if span.role is Role.OLD and span.label == asked.name)
         left = _blanked(words, gone)
@@ -512,6 +560,7 @@ def _blanked(text: str, spans: Iterable[Span]) -> str:
 BEFORE_YES: Final[Sequence[Meaning]] = (
     manipulation,
     elsewhere,
+    of_the_world,
     promised,
     both_removed,
     not_coming,
@@ -531,6 +580,8 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     anywhere,
     left_alone,
     told_later,
+    exchanged,
+    done_again,
     undone,
     fewer,
     away,

@@ -16,7 +16,7 @@ from nlu.folded import folded
 from nlu.negation import never_said, not_under_it, unfit
 from nlu.types import Kind, Reading
 from nlu.values.english_words import is_english
-from nlu.values.korean_full_names import ROMANISED
+from nlu.values.korean_full_names import ROMANISED, full_name
 
 CALLED = re.compile(
     r"(?:(?:아|음|네|넵|그리고|그럼|참)[\s,]+)*(?:예약\s?)?(?:이름|네임|성함|예약자(?:명|\s?이름)?)(?:은|는|이)?\s"
@@ -34,13 +34,13 @@ FOREIGN = re.compile(
 )
 """Two words with a copula: first and last name, `이자벨 로랑이에요`."""
 FOREIGN_WISH = re.compile(
-    r"(?!(?:제|저희|내|우리|예약자|이름|성함|다른|그냥)\s)[가-힣]{2,6}\s(?!이름|성함|명의|예약|자리|시간|번호)[가-힣]{2,6}?"
+    r"(?!(?:제|저희|내|우리|예약자|이름|성함|다른|그냥)\s)[가-힣]{2,6}\s(?!이름|성함|명의|예약|자리|시간|번호)(?P<last>[가-힣]{2,6}?)"
     r"(?:이?라고|(?:으)?로)\s?(?:예약\s?|등록\s?)?(?:해|적어|남겨|부탁|올려|넣어)[가-힣\s]{0,8}[\s.!~]*"
 )
 """The same in a wish, of which the tagger must have seen a piece: `카를로스 멘데스라고 해 주세요`."""
 ALONE = re.compile(
     r"(?:(?:아|음|네|그럼|그냥|일단)[\s,]+)?(?!그[거걸것게쪽분냥대렇]|거기|여기|이[거걸것쪽]|저[거걸것쪽]|아까|방금)[가-힣]{2,6}"
-    r"(?:(?:이?요|이?에요|예요|입니다)?|으?로(?:요|\s?(?:예약\s?|등록\s?)?(?:해|부탁|올려|넣어|적어)[가-힣\s]{0,6}))[\s.!~ㅎㅋ^]*"
+    r"(?:(?:이?요|이?에요|예요|입니다)?|이?라[고구꼬]\s?(?:해|적어|불러|올려|써)[가-힣\s]{1,6}|으?로(?:요|\s?(?:예약\s?|등록\s?)?(?:해|부탁|올려|넣어|적어)[가-힣\s]{0,6}))[\s.!~ㅎㅋ^]*"
     r"|(?=[^aeiouy]*[aeiouy])[^\W\d_]{2,}(?: [^\W\d_]{2,})?[\s.!]*",
     re.IGNORECASE,
 )
@@ -92,7 +92,8 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     full = full and not (first.casefold() in {*OTHER_WORDS, "ok", "do"} and is_english(last.casefold()))  # "No Thanks"
     if full and all(one.op in (*REMARKS, Op.MODIFY, Op.AFFIRM) for one in operations):
         return (doubted(set_to(asked, Reading((words.strip(" .!"),)), None), scene),)  # "Im Chan"
-    piece = any(one.label == asked.name for one in seen.tagging.spans) and FOREIGN_WISH.fullmatch(words)
+    wish = FOREIGN_WISH.fullmatch(words)
+    piece = wish and not full_name(wish["last"]) and any(one.label == asked.name for one in seen.tagging.spans)
     if (piece or FOREIGN.fullmatch(words)) and all(_says_little(one, asked.name) for one in operations):
         whole_name = scene.read(words, asked)
         return (doubted(set_to(asked, whole_name, None), scene),) if whole_name.exact else None

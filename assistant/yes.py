@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.farewell import yes_until_then
-from assistant.types import Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
+from assistant.types import WHAT_TO_CHANGE, Conversation, Message, Op, Operation, Pending, Phase, Quote, Scope
 from nlu.assent import may_assent, may_deny
 from nlu.folded import folded
 from nlu.korean_cancelling import booking_kept, cancelled, stops
@@ -196,6 +196,18 @@ ENDS_IN_YES = re.compile(
     r"(?P<rest>.*[.!…]\s+)?(?:yes|yep|yeah|yup)(?:,? (?:please|indeed|thank you|thanks))?[\s.!]*", re.DOTALL
 )
 """A message whose last sentence is a yes and nothing else."""
+YES_BOOK = re.compile(
+    r"(?:yes|yep|yeah|yup|ok|okay)[\s,]+(?:please )?(?:book|confirm|reserve) (?:it|that|the table|us in)"
+    r"(?: please| now| then)*[\s.!]*"
+)
+GO_ON = re.compile(
+    r"\b(?:go (?:ahead|on)|proceed|carry on|(?:make|do|apply|confirm|send|submit|save) (?:it|that|the change|this"
+    r"|them)|change it|book it)\b"
+    r"|(?:변경|수정|진행|예약|확정)\s?(?:해|부탁|할게|하세요|하시면)|바꿔\s?(?:주|줘)|그렇게\s?(?:해|바꿔)"
+)
+"""Words that want a change carried out."""
+LAST_SENTENCE = re.compile(r"(?P<rest>.*[.!…~ㅋㅎ])\s+(?P<last>[^.!…]+[.!…]*)", re.DOTALL)
+"""The last sentence of several."""
 YES_AND_THANKS = re.compile(
     r"(?:yes|yep|yeah|yup|perfect|correct)(?:,? please)?[\s,.!]*(?:and )?(?:many |a thousand )?"
     r"(?:thank you|thanks|thank u|thx|cheers|ta|can'?t wait|(?:so|really|very) excited|looking forward)\b[^?]*"
@@ -253,11 +265,15 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     refuses = heard and all(one.op is Op.DENY or (one.op is Op.CANCEL and one.scope is not Scope.SLOT) for one in heard)
     if refuses and conversation.pending is Pending.MODIFY and STOPPED.search(words) and not NAMED.search(words):
         return [replace(heard[0], op=Op.CANCEL, scope=Scope.CHANGE)]
+    if _changes_after_all(words, heard, conversation):
+        return [_said(Op.AFFIRM, message), _said(Op.START, message)]
     if conversation.phase is not Phase.CONFIRMING:
         return _resumes(words, heard) if conversation.phase is Phase.SUSPENDED else heard
     if (meant := next((op for pattern, op in ALONE if pattern.fullmatch(words)), None)) is not None:
         return [_said(meant, message)]
     if asks_to_book(message, conversation):
+        return [_said(Op.AFFIRM, message)]
+    if conversation.pending is not Pending.CANCEL and _books_at_last(words, heard):
         return [_said(Op.AFFIRM, message)]
     if conversation.pending is Pending.CANCEL and (stops(words) or _books_instead(words)):
         return [_said(Op.UNKNOWN, message)]
@@ -341,6 +357,28 @@ def asks_to_book(message: Message, conversation: Conversation) -> bool:
     waits = conversation.phase is Phase.CONFIRMING and conversation.pending is not Pending.CANCEL
     words = message.text.strip()
     return waits and bool(BOOK_IT.fullmatch(words) or NOTHING_SO_BOOK.fullmatch(folded(words)))
+
+
+def _changes_after_all(words: str, heard: Iterable[Operation], conversation: Conversation) -> bool:
+    """Whether a guest who turned a change down, and was asked what else to change, wants it as it is."""
+    asked = conversation.asked == WHAT_TO_CHANGE and conversation.pending is Pending.MODIFY
+    return asked and all(one.op is Op.AFFIRM for one in heard) and GO_ON.search(folded(words)) is not None
+
+
+def _books_at_last(words: str, heard: Iterable[Operation]) -> bool:
+    """Whether the last of several sentences asks for the booking in so many words: "no wait, yes. Yes, book it"."""
+    found = LAST_SENTENCE.fullmatch(words)
+    if found is None or not all(
+        one.op in SAYS_WHETHER and one.scope is not Scope.SLOT and not one.topic for one in heard
+    ):
+        return False
+    rest, last = folded(found["rest"]), found["last"]
+    if "?" in rest or HELD_BACK.search(rest):
+        return False
+    if YES_BOOK.fullmatch(folded(last)):
+        return True
+    open_yet = ASKS_FIRST.search(rest) or LEFT_OPEN.search(rest) or CALLS_OFF.search(rest) or WRONG.search(rest)
+    return "예약" in last and BOOK_IT.fullmatch(last) is not None and not open_yet
 
 
 def _books_instead(words: str) -> bool:

@@ -37,6 +37,9 @@ _BEHIND: Final = re.compile(
     r"(?: really| at all)?(?: a| an| any| the)?"
     r" (?:problem|issue|trouble|bother|mistake|error|bad (?:idea|choice|day|time|spot)|wrong\b|that bad)"
     r"| (?:couldn't|could not|can't|cannot) (?:be|get|have been) (?:any )?(?:better|improved|nicer|beaten)"
+    r"| (?:isn't|is not|ain't|was never|is never|won't be|will not be) (?:up for|open to|under|in|going)"
+    r" (?:debate|discussion|negotiation|question|doubt|dispute|change|changes|anywhere)\b"
+    r"| (?:is|are|stays?) (?:non-? ?negotiable|not negotiable|beyond (?:question|doubt|dispute)|here to stay)\b"
 )
 _WITHOUT: Final = re.compile(r"\bwithout (?:the |a )?$")
 _NOT_COME: Final = re.compile(
@@ -68,6 +71,8 @@ _KOREAN: Final = re.compile(
     rf"|{_PARTICLE}\s?(?:전혀\s|아무\s)?(?:문제(?:는|가)?\s?(?:없|되지\s?않|안\s?[돼되됩])|상관\s?없)"
     rf"|{_PARTICLE}\s?(?:마음에\s)?(?:안\s?[될되돼맞드]|싫|틀[린렸]|잘못|못\s?[가오올갈]|별로|불만(?:이|은)?(?:\s?있는)?)[가-힣]{{0,3}}\s?(?:이유(?:가|는)?\s?없"
     r"|(?:다는\s)?(?:것|거|건|게|뜻|말|의도|얘기|이야기|소리|의미)(?:은|는|이|가)?\s?(?:전혀\s|절대\s)?아[니닌님녜닙냐](?![^.!]*\?))"
+    rf"|{_PARTICLE}\s?(?:대해서?(?:는)?\s)?(?:저[는도]\s|전혀\s|아무\s)?(?:불만|이의|이견|아쉬움|후회|유감)(?:은|는|이|가|도)?\s?(?:하나도\s|전혀\s)?없(?![^.!]*\?)"
+    rf"|{_PARTICLE}\s?(?:더\s|더는\s|다시\s)?(?:따질|말할|두말할|고민할|의논할|재볼|바꿀|양보할)\s?(?:것|거|필요|생각|마음|이유|여지)(?:은|는|도|이|가|조차)?\s?(?:전혀\s)?없"
     rf"|{_PARTICLE}\s?문제(?:가|는|도|인\s?건)?\s?아[니닌님녜닙냐](?![^.!]*\?)"
     rf"|{_PARTICLE}\s?(?:빠지|없으|없)면\s?(?:절대\s)?(?:안\s?[돼되됩가갈와올]|못|곤란|섭섭|싫)"
     r"|보다\s?(?:더\s?)?(?:좋|나은|괜찮|맞)[가-힣]*\s?(?:날|시간|때|곳|자리|데)?[가-힣]{0,2}\s?(?:없|어디)"

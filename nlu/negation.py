@@ -78,7 +78,8 @@ _APPROVED_BEHIND: Final = re.compile(
 )
 """Praise behind what is named, or that it stays: "4 is right", "Friday still works", "time: keep"."""
 _REMOVED_BEFORE: Final = re.compile(
-    r"\b(?:remov(?:e|ing)|delet(?:e|ing)|clear|drop|erase|scrap|ditch|lose|forget(?: about)?|strike|skip|no to|nix|get rid of|"
+    r"\b(?:remov(?:e|ing)|delet(?:e|ing)|withdraw(?:ing)?|retract(?:ing)?|rescind|revoke|clear|drop|erase|scrap|ditch"
+    r"|lose|forget(?: about)?|strike|skip|no to|nix|get rid of|"
     r"tak(?:e|ing) (?:off|out|away)|out with|any(?:thing|where| day| time) but)" + THE
 )
 """A verb of removal right in front of what it removes."""

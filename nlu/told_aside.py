@@ -194,7 +194,9 @@ _TOLD_IN_PAST: Final = re.compile(
 )
 _BOOKED: Final = re.compile(r"\b(?:booked|reserved|used to|got)\b")
 _WISHES: Final = re.compile(
-    r"\b(?:want|wants|like to|love to|please|pls|can|need|needs|book|reserve|same|(?<!never )again|now|but|so|let's|make|change"
+    r"\b(?:want|wants|like to|love to|please|pls|can|need|needs|book|reserve|same|(?<!never )again|now|but"
+    r"|so(?! (?:nice|good|lovely|great|much|fun|cosy|cozy|pretty|tasty|romantic|busy|loud|long|many|cold|hot|warm"
+    r"|late|slow|quick)\b)|let's|make|change"
     r"|move|cancel"
     r"|tonight|tomorrow|today|next|this|i'd|we'd|instead|will|we'll|i'll|is|are|it's|we're|i'm|prefer|should|keep|drop"
     r"|forget|remove|add)\b|\?"

@@ -178,7 +178,7 @@ _RELATIVE = re.compile(
 )
 _RELATIVE_WEAK = re.compile(rf"{FREE}(?P<day>낼|모래|당일){PARTICLE_AHEAD}")
 _AHEAD = re.compile(
-    r"(?:(?P<anchor>오늘|내일|모레|어제|지금)\s?(?:으로)?(?:로)?(?:부터|에서|기준)?\s?)?"
+    r"(?:(?P<anchor>오늘|내일|모레|어제|지금)\s?(?:으로)?(?:로)?(?:부터|에서|기준)?\s?(?:딱\s|정확히\s)?)?"
     rf"(?:(?P<term>{'|'.join(_TERMS)}|한\s주)|(?P<count>\d{{1,4}}|{NATIVE}|{SINO})\s?(?P<unit>일|주일|주|달|개월|년))"
     rf"\s?(?:정도|쯤)?\s?{_AFTER}(?!\s?로(?:\s|요|$))(?:\s?(?P<wday>[월화수목금토일])(?:요일|욜)|\s?오늘)?"
 )

@@ -1354,3 +1354,59 @@ def test_a_choice_that_is_pointed_back_at_is_the_one_just_named() -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear("|[룸](seating)이 남아 있으면 [거기](seating)로 할게요")
     assert talk.values["seating"] == "room"
+
+
+def test_a_change_that_would_leave_nobody_is_none() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[네 명](party_size)은 그대로고 빠진 사람 없어요")
+    assert talk.values["party_size"] == "4"
+    talk.hear("|언니가 오면 [여섯](party_size.delta)인데 안 온대요")
+    assert talk.values["party_size"] == "4"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "cleared"),
+    [
+        ("|7 is too late for them, [7](number.old) [7](number)", set()),
+        ("|[7](number.old) is too late for them, strike [7](number) off", {"time"}),
+        ("|I retract [7 pm](time) and I withdraw [four people](party_size)", {"time", "party_size"}),
+        ("|oh no I have a wedding on [Friday](date). can't make it", {"date"}),
+        ("|oh no I have a wedding on [Friday](date). so 8 pm", set()),
+        ("|[시간](slot_ref.keep)은 그게 아닌데요", {"time"}),
+        ("|아 [그거](slot_ref.clear) [제 이름](slot_ref.clear) 아니에요 빼 주세요", {"name"}),
+        ("|[이름](slot_ref.clear)은 지워 주세요 [Kim Minsu](name)는 별명이라서요", {"name"}),
+    ],
+)
+def test_what_is_to_go_goes_and_nothing_else(annotated: str, cleared: set[str]) -> None:
+    talk = Talk(draft(FRIDAY, mentioned=("time",)))
+    talk.hear(annotated)
+    assert talk.cleared == cleared
+
+
+def test_that_number_is_of_the_people_just_spoken_of_where_there_is_none_to_call() -> None:
+    talk = Talk(draft(FRIDAY, mentioned=("party_size",)))
+    talk.hear("|told you, take [that number](slot_ref.clear) out again")
+    assert talk.cleared == {"party_size"}
+    talk.hear("|hm, put back [the number](slot_ref.restore) we had")
+    assert talk.values["party_size"] == "4"
+
+
+@pytest.mark.parametrize(
+    "said", ["|[오늘부터 열흘 뒤로](date.delta) 옮겨 주세요", "|[ten days from today](date.delta)"]
+)
+def test_a_day_that_is_counted_from_today_moves_no_held_one(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(said)
+    assert talk.values["date"] == "2026-06-20"
+
+
+def test_the_weekday_of_what_is_turned_down_is_no_new_day() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|not [the 12th](date.old). I'm told it's a [Friday](date)")
+    assert talk.cleared == {"date"}
+
+
+def test_a_part_of_the_day_that_was_taken_for_a_venue_is_the_time() -> None:
+    talk = Talk(draft({}))
+    talk.hear("start|an [evening](restaurant) table for [2](party_size)")
+    assert talk.conversation.slot("time").bounds == ("17:00", "21:00")

@@ -17,6 +17,8 @@ from tests.support.annotated import FRIDAY, Talk, draft
         ("unknown|you've got the wrong name, sorry", {"name"}),
         ("chitchat|oh dear, not Friday, I have a shift", {"date"}),
         ("deny|no, not that one after all", {"party_size"}),
+        ("deny|haha jk not that", {"party_size"}),
+        ("unknown|oops thats the wrong date, dont use it", {"date"}),
     ],
 )
 def test_what_is_turned_down_by_words_alone_is_taken_back(annotated: str, cleared: set[str]) -> None:
@@ -73,3 +75,9 @@ def test_what_korean_calls_wrong_or_points_at_is_taken_back(said: str, cleared: 
     talk = Talk(draft(FRIDAY, mentioned=("party_size",)))
     talk.hear(said)
     assert talk.cleared == cleared
+
+
+def test_a_wrong_number_is_the_one_to_call() -> None:
+    talk = Talk(draft({**FRIDAY, "phone": "010-1234-5678"}))
+    talk.hear("unknown|sorry that's the wrong number, please don't call it")
+    assert talk.cleared == {"phone"}

@@ -160,3 +160,10 @@ def test_a_day_of_the_month_that_is_only_named_is_the_next_to_come() -> None:
     talk = Talk(draft({**FRIDAY, "date": "2026-07-17"}))
     talk.hear("|on [the 17th](date) please")
     assert talk.values["date"] == "2026-06-17"
+
+
+@pytest.mark.parametrize("said", ["then stick with [Saturday](date)", "그럼 [토요일](date) 그대로 둘게요"])
+def test_a_kept_weekday_is_the_held_one_and_not_the_next_to_come(said: str) -> None:
+    talk = Talk(draft({**FRIDAY, "date": "2026-06-27"}))
+    talk.hear(f"|{said}")
+    assert talk.values["date"] == "2026-06-27"

@@ -416,3 +416,31 @@ def test_what_is_said_to_stay_is_named_and_ends_the_attempt_to_change_it() -> No
     assert talk.conversation.attempt == "party_size"
     kept = talk.hear("|[the number of people](slot_ref.keep) is fine")
     assert (kept.meaning, kept.effects.kept, kept.conversation.attempt) == ("inform", ("party_size",), None)
+
+
+def test_a_range_of_which_another_venue_leaves_one_start_is_that_start() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear("|[after 8 pm](time)")
+    talk.hear("|[Morning Cup](restaurant)")
+    slot = talk.conversation.slot("time")
+    assert (slot.status, slot.value, slot.flags) == (Status.FILLED, "20:00", frozenset({Flag.INFERRED}))
+
+
+def test_a_change_that_changes_nothing_ends_the_attempt() -> None:
+    talk = Talk(draft({**FRIDAY, "time": "19:30"}, attempt="time"))
+    talk.hear("|leave it at [half past](time.delta)")
+    assert (talk.values["time"], talk.conversation.attempt) == ("19:30", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "bounds"),
+    [
+        ("make the time just [in the evening](time)", ("17:00", "21:00")),
+        ("시간은 그냥 [저녁](time)으로 해 주세요", ("17:00", "21:00")),
+        ("[in the evening](time)", None),
+    ],
+)
+def test_a_part_of_the_day_reopens_a_time_that_is_named_with_it(said: str, bounds: tuple[str, str] | None) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"|{said}")
+    assert talk.conversation.slot("time").bounds == bounds

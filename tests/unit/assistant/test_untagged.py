@@ -437,3 +437,19 @@ def test_a_seat_that_is_free_and_pointed_back_at_is_wished_for() -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear("|홀 자리가 남아 있으면 그쪽으로 부탁드려요")
     assert talk.values["seating"] == "hall"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|we're [4](party_size), im nari", "Nari"),
+        ("|[8 pm](time) and it's Oluwaseun", "Oluwaseun"),
+        ("|[8 pm](time), i'm late", None),
+        ("|[세 명](party_size). 이름은 에밀리요", "에밀리"),
+        ("|[세 명](party_size). 이름은 나중에요", None),
+    ],
+)
+def test_a_name_told_behind_a_value_is_taken(annotated: str, name: str | None) -> None:
+    talk = Talk(draft({}))
+    talk.hear(annotated, asked="party_size")
+    assert talk.values.get("name") == name

@@ -387,3 +387,53 @@ def test_a_foreign_name_of_which_a_piece_was_seen_is_taken_whole(said: str) -> N
     talk = Talk(draft({}))
     talk.hear(f"|로드리고 {said}", asked="name")
     assert talk.values["name"] == "로드리고 멘데스"
+
+
+@pytest.mark.parametrize("said", ["unknown|시간하고 인원 맞바꿔 주세요", "|please flip those two"])
+def test_two_numbers_that_change_places_are_exchanged(said: str) -> None:
+    talk = Talk(draft({**FRIDAY, "time": "18:00", "party_size": "8"}))
+    talk.hear(said)
+    assert (talk.values["time"], talk.values["party_size"]) == ("20:00", "6")
+
+
+def test_an_undo_that_is_taken_back_is_a_redo() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[8 pm](time)")
+    talk.hear("undo|undo that")
+    talk.hear("unknown|아니다, 되돌리기 취소요")
+    assert talk.values["time"] == "20:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"), [("ask|네팔 수도가 어디예요?", "out_of_scope"), ("ask|주차장 어디예요?", "주차장 어디예요?")]
+)
+def test_a_question_of_general_knowledge_is_out_of_scope(said: str, topic: str) -> None:
+    (one,) = Talk(draft(FRIDAY)).operations(said)
+    assert one.topic == topic
+
+
+def test_a_question_with_figures_sets_nothing() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("unknown|what happened in 1830?", asked="time")
+    assert "time" not in talk.values
+
+
+@pytest.mark.parametrize(("said", "time"), [("chitchat|저녁 7시. 끝", "19:00"), ("chitchat|7시에 봤어요. 하하", None)])
+def test_a_value_in_a_sentence_of_its_own_answers_though_it_is_taken_for_a_remark(said: str, time: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear(said, asked="time")
+    assert talk.values.get("time") == time
+
+
+@pytest.mark.parametrize("said", ["Cancel, we're eating at home instead", "집에서 먹을래요. 예약 자체를 취소할게요"])
+def test_a_cancel_with_its_reason_drops_the_draft(said: str) -> None:
+    assert [one.op for one in Talk(draft(FRIDAY)).operations(f"unknown|{said}")] == [Op.CANCEL]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("말숙이라꼬 적어 주이소", "말숙"), ("대신 [도하나](name)라고 적어 주세요", "도하나")]
+)
+def test_what_stands_in_front_of_a_name_is_no_part_of_it(said: str, name: str) -> None:
+    talk = Talk(draft({}))
+    talk.hear(f"|{said}", asked="name")
+    assert talk.values["name"] == name

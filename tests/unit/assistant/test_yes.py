@@ -215,7 +215,7 @@ def test_who_names_the_booking_means_the_booking() -> None:
 
 
 def test_of_two_words_that_book_the_plainer_one_is_enough() -> None:
-    assert at_the_read_back("금요일 7시 맞아요. 예약해 주세요", start=0.99, affirm=0.7) == [Op.START, Op.AFFIRM]
+    assert at_the_read_back("금요일 7시 맞으니 예약해 주세요", start=0.99, affirm=0.7) == [Op.START, Op.AFFIRM]
     assert Op.UNKNOWN in at_the_read_back("금요일 7시 맞아요", start=0.7, affirm=0.7)
 
 
@@ -485,3 +485,33 @@ def test_who_asks_not_to_cancel_says_no_to_the_cancellation() -> None:
     message = Message("c", "m", "please don't cancel the booking", "en", ZONE, WEDNESDAY)
     (no,) = compose(Tagging({"chitchat": 0.9}, ()), message, held, DOMAIN)
     assert no.op is Op.DENY
+
+
+@pytest.mark.parametrize(
+    ("text", "acts", "op"),
+    [
+        ("hmm, hold on, yes. Yes, confirm it please", {"affirm": 1.0, "start": 0.9}, Op.AFFIRM),
+        ("이젠 안 바꿀게요. 예약해 주세요", {"deny": 0.8}, Op.AFFIRM),
+        ("아직 못 정했어요, 물어볼게요. 예약해 주세요", {"deny": 0.8}, Op.DENY),
+        ("please don't book it yet. yes, book it", {"deny": 0.9}, Op.DENY),
+        ("is it still free? yes, book it", {"ask": 0.9}, Op.ASK),
+    ],
+)
+def test_the_last_sentence_books_in_so_many_words_unless_something_forbids_it(
+    text: str, acts: dict[str, float], op: Op
+) -> None:
+    assert at_the_read_back(text, **acts) == [op]
+
+
+@pytest.mark.parametrize(
+    ("text", "ops"),
+    [
+        ("actually it's fine, go ahead with the change", [Op.AFFIRM, Op.START]),
+        ("다시 보니 맞네요. 그렇게 바꿔 주세요", [Op.AFFIRM, Op.START]),
+        ("it's fine", [Op.AFFIRM]),
+    ],
+)
+def test_a_change_that_was_turned_down_and_is_wanted_after_all_is_carried_out(text: str, ops: list[Op]) -> None:
+    asked = draft(FRIDAY, pending=Pending.MODIFY, asked="what_to_change")
+    message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
+    assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, asked, DOMAIN)] == ops

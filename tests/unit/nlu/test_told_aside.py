@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.told_aside import busy_until, event_hour, explained, once_planned, own_event, speaks_from
+from nlu.told_aside import busy_until, event_hour, explained, long_past, once_planned, own_event, speaks_from
 from tests.support.marked import marked_words
 
 
@@ -104,3 +104,15 @@ def test_a_value_of_which_something_is_told_is_explained(marked: str, told: bool
 )
 def test_until_when_somebody_is_busy_is_told(marked: str, *, told: bool) -> None:
     assert busy_until(*marked_words(marked)) is told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("last time we sat outside with [5] ppl, so cosy", True),
+        ("last time we sat outside, so [5] ppl please", False),
+    ],
+)
+def test_a_story_that_praises_is_a_story(marked: str, told: bool) -> None:
+    text, start, _ = marked_words(marked)
+    assert long_past(text, start) is told
