@@ -114,6 +114,8 @@ SO_THAT = re.compile(
     r"|(?<!예약자)이래요[\s.,!~ㅠㅜㅋㅎ]+(?=[가-힣\d])|(?:대요|다네요|다고\s?하네요|거든요|다고\s?해서|니까|는데|라서)[\s.,!~ㅠㅜㅋㅎ]+(?=[가-힣\d]))"
 )
 """Right behind the name of who is the reason."""
+STATED = re.compile(r"(?:인데|이고|이구|이에요|예요|입니다|이요|요)(?:요)?[,.!\s]")
+"""Right behind a value that is stated, whatever is asked then."""
 ASKED_AHEAD = re.compile(
     r"\?|\b(?:(?:until|till) )?(?:what time|when|how late|how long) (?:do|does|is|are|will|can)\b"
     r"|\b(?:do you have|is there|are there)\b"
@@ -281,6 +283,8 @@ def _is_told_of(span: Span, scene: Heard) -> bool:
     count = spec is not None and spec.kind is Kind.COUNT
     if (count or span.label == NUMBER) and age_told(text, span.start, span.end):
         return True
+    if scene.conversation.asked == span.label and STATED.match(text, span.end):
+        return False  # `[여섯 명]인데 콜키지 비용 있나요?`
     says = count and SAYS.match(span.text + text[span.end : span.end + 24])
     return bool(says) or of_a_rule(text, span.start, span.end)
 

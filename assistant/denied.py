@@ -16,7 +16,7 @@ from nlu.types import Kind
 
 _LEAD = (
     r"(?:\W|\b(?:oh|no|hm+|um+|wait|sorry|actually|but|so|and|ah|well|hang on|hold on"
-    r"|oops|jk|(?:just )?kidding|lol|haha+)\b)*"
+    r"|oops|mm+|jk|(?:just )?kidding|lol|haha+)\b)*"
 )
 _TAIL = r"(?:,? (?:after all|any ?more|then|though|please|thanks|actually|sorry))*"
 _WRONG = re.compile(

@@ -56,6 +56,24 @@ LAST_CHANGE = re.compile(
     r"|\bcancel (?:just |only )?the (?:last )?change\b"
 )
 """Words that take back the last change, whatever else they name: `예약 말고 방금 바꾼 것만 취소해 주세요`."""
+SWAPPED_ELSEWHERE = re.compile(
+    r"\b(?:swap|swapped|switch|switched|trade|traded) (?:(?:a|my|his|her|their|our) )?(?:shifts?|duty|duties|days"
+    r"|weekends?|classes|roles|jobs|seats"
+    r"|places) ?(?!and\b)"
+)
+"""What people exchange among themselves."""
+ENDS_IT = re.compile(
+    r"취소|그만|없던|관두|안\s?(?:가|갈|할|하)|못\s?(?:가|갈)|됐|필요\s?없|\b(?:cancel\w*|forget|never ?mind|nvm|scrap|drop"
+    r"|call(?:ing)? off"
+    r"|not coming|no longer|stop|quit|don't)\b"
+)
+"""Words that end a booking, or its draft."""
+PRAISES_STAFF = re.compile(
+    r"(?:직원|종업원|사장|서버|매니저|알바)[가-힣\s]{0,10}(?:친절|고마|고맙|최고|감사|상냥|좋았|좋으)"
+    r"|\b(?:staff|waiters?|waitress(?:es)?|servers?|team|people|manager|host(?:ess)?)\b[^.!?]{0,20}\b(?:kind|friendly|lovely|nice|great|helpful"
+    r"|wonderful|sweet|the best|amazing)\b"
+)
+"""Words of somebody who praises people, and wants to talk to none."""
 LEAST = {"handoff": 0.7, "clear_all": 0.8}
 """Below it nobody is handed over and nothing is emptied: the conversation, or all that was said, would be gone for a guess."""
 
@@ -75,6 +93,10 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
         if act in HISTORY and tagging.acts.keys() >= HISTORY and act != moved:
             continue  # `방금 거 복구해 주세요` is one of the two
         if confidence < LEAST.get(act, 0.0):
+            continue
+        if act == "handoff" and PRAISES_STAFF.search(folded(scene.message.text)):
+            act = "chitchat"
+        if act == "cancel_task" and _edits_the_name(spans, scene):
             continue
         if act in CANCELS and only_told(scene.message.text):
             act = "chitchat"  # of somebody else's booking; a guest's own is not dropped for a story
@@ -96,7 +118,7 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in HISTORY and TELL_AGAIN.search(folded(scene.message.text)):
             act = "chitchat"  # what is held is read once more, and nothing is done again
-        if act == "swap" and tagging.acts.keys() & HISTORY:
+        if act == "swap" and (tagging.acts.keys() & HISTORY or SWAPPED_ELSEWHERE.search(folded(scene.message.text))):
             continue  # "undo that, he swapped shifts"
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
             act = "chitchat"  # "처음부터 다시 하란 말은 하지 마세요"
@@ -109,6 +131,12 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
         operation = _from_act(act, spans, scene)
         if operation is not None:
             yield replace(operation, quote=whole(scene), confidence=confidence)
+
+
+def _edits_the_name(spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a message gives a name and has no word that ends anything: `안 쓰던 이름이네요. 조아라로 바꿔 주세요`."""
+    named = any(span.role is Role.VALUE and span.label in scene.named(Kind.NAME) for span in spans)
+    return named and ENDS_IT.search(folded(scene.message.text)) is None
 
 
 def _edits(spans: Sequence[Span], scene: Heard) -> bool:

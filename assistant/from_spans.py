@@ -16,6 +16,7 @@ from assistant.pieces import SURE, adjust, quote_of, resting_on, set_to, unknown
 from assistant.refs import PRONOUNS, slot_in_front
 from assistant.regained import as_it_was, kept_day
 from assistant.spans import moves, told_apart
+from assistant.twice import ALL_THE_SAME
 from assistant.types import WHAT_TO_CHANGE, Op, Operation, Slot, Status
 from assistant.values import moved
 from nlu.folded import folded
@@ -33,6 +34,8 @@ AFTER_WHAT = re.compile(r"\b(?:after|before|following)\W*$")
 """Last words of a day that is counted from another one."""
 BESIDE_A_DAY = re.compile(r"\b(?:day|evening|night|week) (?:after|before) (?!that\b|then\b|this\b)[a-z]")
 """A day that is called by the one beside it."""
+OR_ANY = re.compile(r"이?든(?:지|가)?(?![가-힣])|이나(?=\s)")
+"""Right behind one of several that are all the same."""
 FROM_TODAY = re.compile(r"(?:오늘|지금)\s?(?:부터|로부터|기준)|\bfrom (?:today|now)\b")
 """A stretch of time that is not counted from the day that is held."""
 SUCCEEDS = re.compile(r"[\s,–—-]*(?:(?:but|at|on|for|by|it's)\s)*")
@@ -97,8 +100,16 @@ def from_spans(spans: Sequence[Span], tagging: Tagging, scene: Heard) -> Iterabl
                     yield from _from_old(span, spec, renewed, scene)
             elif span.role is Role.DELTA:
                 yield from_delta(span, spec, scene)
+            elif spec.dont_care and span.role is Role.VALUE and _is_any(span, spec, scene):
+                yield resting_on(span, Operation(Op.DONT_CARE, (spec.name,)))
             elif span.role is not Role.VALUE or not _is_given_up(span, spec, _cleared(span, spans), scene):
                 yield from _from_value(span, spec, spans, tagging, scene)
+
+
+def _is_any(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a value is one of several that are all the same to the guest: `룸이든 [홀]이든 상관없어요`."""
+    several = len(scene.read(span.text, spec).values) > 1 or OR_ANY.match(scene.message.text, span.end)
+    return bool(several) and ALL_THE_SAME.search(folded(scene.message.text[span.end :])) is not None
 
 
 def _is_explained(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
@@ -126,7 +137,8 @@ def _renews(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if spec is None or span.role is not Role.VALUE:
         return span.role in (Role.VALUE, Role.DELTA)
     reason = scene.read_span(span, spec).reason
-    if reason == reasons.VAGUE or (reason == reasons.UNREADABLE and span.confidence < SURE):
+    unsure = span.confidence < SURE or spec.kind is Kind.NAME
+    if reason == reasons.VAGUE or (reason == reasons.UNREADABLE and unsure):
         return False
     later = _cleared(span, spans)
     return not (later and (names_held(span.text, spec, scene) or _is_given_up(span, spec, later, scene)))

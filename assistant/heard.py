@@ -27,6 +27,7 @@ _LOOSE_SYLLABLE = re.compile(r"[가-힣A-Za-z]{2}\s[이라]$")
 """A name, a blank, and the head of `이에요` or `라고 해요`."""
 _HEADS = ("으", "입", "올", "이올", "이입")
 """What begins an ending and hardly ends a name: `박[으]로`, `[입]니다`, `[이올]시다`."""
+_CUTE = ("용", "염")
 _ENDING_HEADS = ("구", "고")
 _FOREIGN = 4
 """Letters of a name, blanks and all, from which on it is no Korean one."""
@@ -48,6 +49,8 @@ _QUOTED_OR_COPULA = re.compile(r"이(?:라고|라구|에요)|(?:이라|(?<!이)�
 """Endings whose head belongs to them and to no name: `반달[이]라고`, `올가 김[이]에요`, `박지수[라]는 이름으로`."""
 _COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
 """Endings of two syllables behind a family name, which may look like a given name."""
+_IS_SO = re.compile(r"[가-힣]{2}(?:이?요|이?에요|예요|입니다)$")
+"""The end of a longer name with its copula."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
 _BESIDES_ME = re.compile(r"(?<![가-힣])(?:저|나)(?:는|를)?\s?(?:빼고|말고|제외하고|빼면)\s?$")
 _COMPANY = re.compile(r"이?랑|하고|과|와(?!요)|에\s?(?:저|나)까지")
@@ -195,6 +198,8 @@ class Heard:
         whole = self.read(span.text + tail[0], spec)
         if _is_cut(span.text, tail[0], whole.exact or ""):
             return whole
+        if whole.exact and tail[0] in _CUTE and span.text == f"{whole.exact}예":
+            return whole  # `[민지예]용`
         if whole.exact and span.text.removeprefix(whole.exact) in _HEADS:
             return whole
         head = _QUOTED_OR_COPULA.search(span.text + tail[0], len(span.text) - 2)
@@ -203,6 +208,13 @@ class Heard:
             return said if said.exact == span.text[: head.start()] else reading
         if len(span.text) == 1 and full_name(span.text + tail[0]) and not _COPULA.fullmatch(tail[0]):
             return whole  # `[송]이든`
+        if (
+            self.conversation.asked == spec.name
+            and len(span.text) == len("문그")
+            and _IS_SO.search(tail[0])
+            and not _ENDING.match(tail[0])
+        ):
+            return whole if whole.exact else reading  # `[문그]레이스요`
         misfit = (tail[0] in _AFTER_CONSONANT or tail[0].startswith("이로")) and has_final_consonant(span.text) is False
         cut = _SHORT_NAME.fullmatch(span.text) and (misfit or not _ENDING.match(self.message.text, span.end))
         more = whole.exact is not None and len(whole.exact) == 3 and whole.exact.startswith(span.text)

@@ -67,7 +67,9 @@ STAYS_EMPTY = re.compile(
     r"|(?:은|는|이|가|을|를)?\s?(?:이대로\s|그대로\s|계속\s)?(?:놔\s?|남겨\s?)?(?:둘|유지할|지킬)\s?수(?:가|는|도)?\s?없(?![^.!]*\?)"
 )
 """Right behind words for a slot that is not to be filled again: "[the time] stays blank"."""
-NOT_IT = re.compile(r"(?:은|는|이|가)?\s?(?:그게|그거|그건)\s?(?:아니[에네고야구]|아닌데|아녜|아닙)")
+NOT_IT = re.compile(
+    r"(?:은|는|이|가)?\s?(?:그게|그거|그건|(?:제|내|저희|우리)\s?(?:게|거|것이|거가))\s?(?:아니[에네고야구]|아닌데|아녜|아닙)(?![^.!]*\?)"
+)
 """Right behind words for a slot: what stands there is wrong, `시간은 그게 아니네요`."""
 MUST_GO = re.compile(
     r"(?: [ap]m)?,? (?:(?:though|then|actually|that one|i'm afraid),? )*"

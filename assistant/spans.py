@@ -145,6 +145,10 @@ PREFERRED_OVER = re.compile(
 TENS = re.compile(r"\b(?:twenty|thirty|forty|fifty)$")
 ON_OCCASION = re.compile(r"[가-힣](?<=[는은한본온간쓴된킨]) 김에$")
 """While one is at it, which names no Kim: `하는 김에`."""
+HAS_NUMBER = re.compile(r"[A-Za-z]+ \d+")
+GROUP_WORD = re.compile(r"(?:모임|동호회|동아리|클럽|병동|학과|부서|팀|회사|가족|교회|학원|계모임)$")
+IS_HERE = re.compile(r"임?(?:인데|이에요|입니다|예요|에서)")
+"""A ward or a club that calls, and who they are: `7[병동]인데요`, "[Ward 7] here"; the name is asked later."""
 AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
 PART_ALONE = re.compile(PART)
 WORD_FOR_NAME = re.compile(r"별명|닉네임|애칭|가명|예명|별칭")
@@ -176,6 +180,10 @@ def _is_no_name(span: Span, scene: Heard) -> bool:
     spec, text = scene.spec(span.label), scene.message.text
     if spec is None or spec.kind is not Kind.NAME:
         return False
+    numbered = text[span.start - 1 : span.start].isdigit() or HAS_NUMBER.fullmatch(span.text)
+    group = GROUP_WORD.search(text[: span.end + 1]) and scene.conversation.asked != spec.name
+    if numbered or (group and IS_HERE.match(text, span.end)):
+        return True
     if WORD_FOR_NAME.fullmatch(span.text) or AGE.match(text, span.start) or ON_OCCASION.search(text[: span.end + 1]):
         return True
     return OCCASION.match(text, span.start) is not None or INTENDS.match(text, span.end) is not None
@@ -188,7 +196,8 @@ def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
     head = CLAUSE_END.split(scene.message.text[: span.start])[-1]
     tail = CLAUSE_END.split(scene.message.text[span.end :])[0]
     sentence = SENTENCE.split(scene.message.text[: span.start])[-1] + span.text
-    clauses = (head + span.text, span.text + tail, *((sentence,) if kind is Kind.COUNT else ()))
+    rest = sentence + SENTENCE.split(scene.message.text[span.end :])[0]
+    clauses = (head + span.text, span.text + tail, *((sentence, rest) if kind is Kind.COUNT else ()))
     return next((delta for clause in clauses if (delta := read_delta(clause.strip(), kind))), None)
 
 
@@ -233,6 +242,9 @@ def _with_unit(span: Span, scene: Heard) -> Span:
         start = month.start()
     if kind is Kind.NAME and valued and span.text.endswith(("야", "로")) and (ending := IS_CALLED.match(text, end)):
         end = ending.end()  # `[프리야]예요`, `[파울로]예요`: the name keeps its last syllable
+    if kind is Kind.PHONE and valued and spec is not None and text.startswith("이", end):
+        digits = [len(scene.read(text[start:last], spec).exact or "") for last in (end, end + 1)]
+        end += 1 if digits[0] < digits[1] else 0  # `팔공사[이]요`: the two that looks like the ending
     if kind is Kind.TIME and valued and (hour := HOUR_BEHIND.match(text, start)) and hour.end() > end:
         end = hour.end()
     if kind is Kind.COUNT and valued and (me := AND_ME.match(text, end)):

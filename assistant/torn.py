@@ -106,8 +106,9 @@ def torn(span: Span, scene: Heard) -> bool:
             return True
     if ROOMMATE.match(text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
         return True
-    if spec is not None and spec.kind is Kind.CHOICE and one_syllable and has_hangul(text[span.end : span.end + 1]):
-        return bool(scene.read(span.text, spec).reason)  # `[야]외예요?`
+    within = one_syllable and has_hangul(text[span.end : span.end + 1])
+    if spec is not None and spec.kind in (Kind.CHOICE, Kind.COUNT) and within and scene.read(span.text, spec).reason:
+        return True  # `[야]외예요?`, `[다]른 분`
     if span.label == SLOT_REF and span.role is Role.CLEAR and IN_PASSING.search(folded(text[: span.end])):
         return True
     if span.label == SLOT_REF and ALL_OVER.search(folded(text[: span.start])):

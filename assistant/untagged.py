@@ -68,7 +68,11 @@ NICKNAME = re.compile(
     r"(?P<name>[가-힣A-Za-z]{2,8}?)(?:이?요|이?에요|예요|입니다|(?:으)?로\s?[가-힣\s]+)?[\s.!~ㅎㅋ]*$"
 )
 """A nickname, and in front of it that it is one."""
-UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{3,4})\s?(?:이름|명의|성함)(?:으로|로)")
+NOT_THEIRS = re.compile(
+    r"[제내저]|다른|남편|아내|친구|회사|우리|저희|본인|그|이|딸|아들|엄마|아빠|어머니|아버지|언니|오빠|누나|형|동생|팀|부서|예약|와이프|신랑|여친|남친"
+)
+"""Whose name it is, which is none."""
+UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})\s?(?:이름|명의|성함)(?:으로|로)")
 """A name, and that it is booked under it."""
 LAST_WORD = re.compile(
     r"(?<![가-힣\d])(?P<name>[가-힣]{2,4}?)(?:이요|이에요|이예요|예요|에요|요|입니다|이야|야)?[\s.!~]*$"
@@ -81,7 +85,7 @@ FIRST_WORD = re.compile(r"\s*(?P<name>[가-힣]{3,4})(?=[\s,])")
 LINKS = re.compile(r"[\s,./~]|알았어요?|알겠어요?|네|넵|응|예약|에|으로|로|이고|이구|고|이요|요")
 """What may stand between the values of a telegram."""
 FOUR_FIGURES = re.compile(
-    r"(?<![\w:.,/+\-$£€₩#])(?P<clock>(?:[01]\d|2[0-3])[0-5][05])(?!\d|[:/\-]\w|[.,]\d| ?(?:won|krw|usd|people|ppl|pax"
+    r"(?<![\w:.,/+\-$£€₩#])(?P<clock>(?:[01]\d|2[0-3])[0-5][05])(?!\d|년|[:/\-]\w|[.,]\d| ?(?:won|krw|usd|people|ppl|pax"
     r"|guests|km|am\b|pm\b)| \d{3})"
 )
 """A clock time as a telegram has it."""
@@ -248,7 +252,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
     if nickname := NICKNAME.search(text):
         return spec, nickname["name"]
     under = UNDER.search(text)
-    if under is not None and full_name(under["name"]) and all(one.op is Op.UNKNOWN for one in operations):
+    asked = scene.conversation.asked == spec.name and under is not None and not NOT_THEIRS.fullmatch(under["name"])
+    if under is not None and (full_name(under["name"]) or asked) and all(one.op is Op.UNKNOWN for one in operations):
         return spec, under["name"]
     read = (one for one in operations if one.op is Op.SET and one.value and not one.value.reason)
     values = [one.quote for one in read if one.quote]

@@ -29,13 +29,18 @@ CALLED_ANEW = re.compile(
     r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
 )
 """A message that says whose name it is, since another one was understood."""
+FROM_TO = re.compile(
+    r"(?:(?:아|앗|저|죄송한데|죄송해요|혹시)[\s,]+)*(?:예약\s?)?(?:이름|성함|예약자(?:명)?)(?:을|를|은|만)?\s[가-힣A-Za-z]{1,8}(?:\s[가-힣A-Za-z]{1,8})?에서\s"
+    r"(?P<name>[가-힣A-Za-z]{1,8}(?:\s[가-힣A-Za-z]{1,8})?)(?:으로|로)\s?(?:좀\s)?(?:바꿔|바꾸|변경|고쳐|수정|정정)[가-힣\s]*[\s.!~?ㅎㅋ]*"
+)
+"""A message that changes one name into another: `이름을 안나에서 한나로 바꿔 주세요`."""
 FOREIGN = re.compile(
     r"(?!(?:제|저희|내|우리|예약자|이름|성함)\s)[가-힣]{2,6}\s[가-힣]{2,6}?(?:이에요|예요|입니다|이요|요)[\s.!~]*"
 )
 """Two words with a copula: first and last name, `이자벨 로랑이에요`."""
 FOREIGN_WISH = re.compile(
     r"(?!(?:제|저희|내|우리|예약자|이름|성함|다른|그냥)\s)[가-힣]{2,6}\s(?!이름|성함|명의|예약|자리|시간|번호)(?P<last>[가-힣]{2,6}?)"
-    r"(?:이?라고|(?:으)?로)\s?(?:예약\s?|등록\s?)?(?:해|적어|남겨|부탁|올려|넣어)[가-힣\s]{0,8}[\s.!~]*"
+    r"(?:이?라고|(?:\s(?:이름|명의|성함))?(?:으)?로)\s?(?:예약\s?|등록\s?)?(?:해|적어|남겨|부탁|올려|넣어)[가-힣\s]{0,8}[\s.!~]*"
 )
 """The same in a wish, of which the tagger must have seen a piece: `카를로스 멘데스라고 해 주세요`."""
 ALONE = re.compile(
@@ -70,7 +75,7 @@ def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
     if spec is None or "?" in text:
         return None
     first = CALLED.fullmatch(text) if not seen.scene.conversation.slot(spec.name).holds else None
-    found = first or CALLED_ANEW.fullmatch(text)
+    found = first or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text)
     unread = [one for one in operations if one.value is not None and one.value.reason]
     if found is None or any(one.op not in taken_for and one not in unread for one in operations):
         return None

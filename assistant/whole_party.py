@@ -27,7 +27,7 @@ KOREAN_KIDS = "|".join(sorted(KOREAN_CHILDREN, key=len, reverse=True))
 OF_THEM = re.compile(
     r"(?:\W|\b(?:oh|and|but|btw|also|by the way|actually)\b)*(?P<number>\d|one|two|three|four|five|six) of (?:them|us|those)"
     rf" (?:are|r|is|will be) (?:(?:an?|just|only|actually|still|little|small) )*{CHILDREN}\W*(?:btw|by the way)?\W*"
-    rf"|(?:\W|(?:아|참|그리고|근데)\s)*(?:그\s?중(?:에)?\s?)?(?P<korean>\d|{NATIVE}|하나|둘|셋|넷|다섯)\s?(?:명|분)?(?:은|는|이|가)\s?"
+    rf"|(?:\W|(?:아|참|그리고|근데)\s)*(?:(?:그\s?중|(?:\d|{NATIVE}|둘|셋|넷|다섯)\s?(?:명|분)?\s?중)(?:에|에서)?\s?)?(?P<korean>\d|{NATIVE}|하나|둘|셋|넷|다섯)\s?(?:명|분)?(?:은|는|이|가)\s?"
     rf"(?:{KOREAN_KIDS})(?:들)?(?:이에요|예요|입니다|이요|요|임|야|이야|래요|이래요)?"
     r"[\W\sㅎㅋ]*"
     rf"|(?:\W|(?:아|참|그리고|근데)\s)*그\s?중(?:에|에서)?\s?(?:{KOREAN_KIDS})(?:들)?(?:이|가|은|는)?\s?(?P<of_them>\d|{NATIVE}|하나|둘|셋|넷|다섯)"

@@ -200,6 +200,10 @@ YES_BOOK = re.compile(
     r"(?:yes|yep|yeah|yup|ok|okay)[\s,]+(?:please )?(?:book|confirm|reserve) (?:it|that|the table|us in)"
     r"(?: please| now| then)*[\s.!]*"
 )
+NOT_KNOWN_YET = re.compile(
+    r"(?:알아야|물어봐야|확인해야|들어봐야|정해야)[가-힣\s]{0,16}(?:수\s?있|할\s?것|알\s?것|답)|아직(?:은|도)?\s?(?:잘\s)?(?:모르겠|몰라|못\s?정했|결정을?\s?못)"
+)
+"""Words of somebody who cannot say yet."""
 GO_ON = re.compile(
     r"\b(?:go (?:ahead|on)|proceed|carry on|(?:make|do|apply|confirm|send|submit|save) (?:it|that|the change|this"
     r"|them)|change it|book it)\b"
@@ -286,7 +290,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if LEAVES_ALL.fullmatch(folded(words)):
         return [_said(Op.DENY if conversation.pending is Pending.CANCEL else Op.CHITCHAT, message)]
     vague = all(one.op is Op.DENY or (one.op is Op.UNKNOWN and not one.topic) for one in heard)
-    if vague and ASKS_FIRST.search(folded(words)) and not may_deny(words):
+    asks = ASKS_FIRST.search(folded(words)) and not may_deny(words)
+    if vague and (asks or NOT_KNOWN_YET.search(words)):
         return [_said(Op.CHITCHAT, message)]
     said = next((one for one in heard if _books(one)), None)
     if said and conversation.pending is Pending.CREATE and MOVED.search(words) and all(map(_books, heard)):

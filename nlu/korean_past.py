@@ -13,6 +13,9 @@ _STORY: Final = re.compile(
     r"(?:에|엔|에는|은|는)?\s[^.!?\n]{2,50}?[가-힣](?<=[았었였했갔왔됐섰났렸졌겼셨쳤봤샀])"
     r"(?:어요|습니다|는데요?|고요|더라고요|네요|지요|죠|거든요?|다가|어|음)(?![가-힣])"
 )
+_PRAISED: Final = re.compile(r"(?:좋은|즐거운|행복한|멋진|맛있는|최고의|훌륭한|완벽한|따뜻한|근사한|뜻깊은)\s$")
+_WAS: Final = re.compile(r"(?:이었|였)(?:어요|습니다|네요|죠|지요|거든요?|는데요?|어)")
+"""Around a part of the day that was a good one: `참 좋은 [저녁]이었어요`."""
 _OF_THE_BOOKING: Final = re.compile(
     r"예약|말씀|말했|얘기했|이야기했|주문|적었|적어|남겼|잡았|정했|바꿨|바꾸|변경|취소|다고|라고(?!\s?하셨)|잘못|틀[렸린리]|줄었|늘었|됐|생겼|대신"
 )
@@ -27,6 +30,8 @@ def told_of_the_past(text: str, start: int, end: int) -> bool:
         start: of the words.
         end: of the words.
     """
+    if _PRAISED.search(text[:start]) and _WAS.match(text, end):
+        return True
     return any(
         one.start() <= start and end <= one.end() and not _OF_THE_BOOKING.search(one[0])
         for one in _STORY.finditer(text)

@@ -190,7 +190,8 @@ _LAST_TIME: Final = re.compile(
 )
 """Words that put it at some earlier visit."""
 _TOLD_IN_PAST: Final = re.compile(
-    r"\b(?:was|were|had|came|went|sat|ate|dined|drank|visited|stayed|took|met|seated|brought|celebrated|lived|could|would)\b"
+    r"\b(?:was|were|had|ended up|turned out|waited|found|tried|enjoyed|loved|came|went|sat|ate|dined|drank|visited"
+    r"|stayed|took|met|seated|brought|celebrated|lived|could|would)\b"
 )
 _BOOKED: Final = re.compile(r"\b(?:booked|reserved|used to|got)\b")
 _WISHES: Final = re.compile(

@@ -161,6 +161,8 @@ _MORE: Final = tuple(
         rf"\b(?:increased?|(?:go |gone |went )?up|bump|raise|grown|grew)(?: it| the number| that)? by {_N}\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |has |have |'s )*(?:joined|c[ao]me back|jumped in|back in)\b",
         _JOINS,
+        rf"\b{_N} (?:more|others?) [^.!?]{{1,40}}?\b(?:they|he|she)(?:'re| are|'s| is|'ll| will)(?: all| both| be"
+        rf"| now)* (?:coming|joining|in)\b",
         rf"\b{_N} (?:{NOUNS} )?{_OF_A_GROUP} {_IN}",
         r"\b(?:he|she)(?: is|'s|s)? (?:back in|in after all|(?:coming|joining|able to come|free) after all)\b",
         rf"\b{_N} (?:{NOUNS} )?(?:is |are |will be |'s |wants? to )*(?:joining|join|coming (?:too|along|as well|"
@@ -178,6 +180,9 @@ _FEWER: Final = tuple(
         rf"\b(?:{_N}|my|our|his|her|the) (?:of (?:us|them|my|our|the) )?(?:(?:{NOUNS}|group|team|party) )?"
         rf"(?:of (?:the|our|my) (?:party|group|team|office|staff|delegation) )?{_AUXILIARY}{_OUT}",
         rf"\b{_N} (?:{NOUNS} )?{_OF_A_GROUP} {_AUXILIARY}{_OUT}",
+        rf"\b{_N} of (?:us|them)\b[^.!?]{{1,50}}?\bthey (?:can't|cannot|can not|won't|will not|couldn't)(?: be able to)?"
+        r" (?:come|make it|join|attend|be there)\b",
+        rf"\b{_N} {NOUNS} [^.!?,;]{{1,40}}? and (?:(?:so|then|they|now|therefore) )*{_AUXILIARY}{_OUT}",
         rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
         rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
@@ -262,6 +267,8 @@ def read_people(words: str) -> Delta | None:
     text = re.sub(r"\banother (?=\d|couple)", "a " if "another couple" in text else "", text)
     plain = " ".join(_CHANGE_WORDS.sub(lambda match: " 1 " if match[0] == "another" else " ", text).split())
     found = _changing(plain)
+    if _AND_ADDED.search(text):
+        found = [member for member in members(text) if member.sort is Sort.RELATIVE][:1] or found[:1]
     amount = sum(member.number for member in found)
     if not amount:
         return None
@@ -273,6 +280,12 @@ def read_people(words: str) -> Delta | None:
     return Delta("people", amount, -1 if fewer else 1, parts=parts)
 
 
+_AND_ADDED: Final = re.compile(
+    rf"\b(?:my|our) {ONE}\b[^.!?]{{1,40}}?[,.;]? ?(?:so |and |can you |could you |please |just |then )*(?:add"
+    rf"|make room for|put down) "
+    r"(?:1 (?:more |extra )?(?:person|guest|seat|chair|place|adult|more)|a (?:seat|chair|place|person))\b"
+)
+"""Who joins, and that there is to be one more for them: "my roommate wants to come, could you add one person?" adds one."""
 _ONE_OF_THEM: Final = re.compile(rf"{_CLAUSE}{ONE}\b")
 
 

@@ -320,3 +320,9 @@ def test_an_hour_of_the_guests_own_day_changes_no_booking() -> None:
     talk = Talk(draft(FRIDAY, phase=Phase.BOOKED, booking_id="b", booked=filled(FRIDAY)))
     talk.hear("|고마워요 어차피 [여섯 시](time)에 퇴근해요")
     assert talk.values["time"] == "19:00"
+
+
+def test_a_number_that_is_stated_before_a_question_answers() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00"}))
+    talk.hear("ask|[다섯 명](party_size)인데 추가 요금 있나요?", asked="party_size")
+    assert talk.values["party_size"] == "5"

@@ -1410,3 +1410,48 @@ def test_a_part_of_the_day_that_was_taken_for_a_venue_is_the_time() -> None:
     talk = Talk(draft({}))
     talk.hear("start|an [evening](restaurant) table for [2](party_size)")
     assert talk.conversation.slot("time").bounds == ("17:00", "21:00")
+
+
+@pytest.mark.parametrize(
+    "said", ["|[hall or terrace](seating), it doesn't matter", "|테라스든 [룸](seating)이든 다 괜찮아요"]
+)
+def test_one_of_several_seats_that_are_all_the_same_is_no_preference(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(said)
+    assert talk.conversation.slot("seating").status is Status.DONT_CARE
+
+
+@pytest.mark.parametrize(
+    ("said", "ops"),
+    [
+        ("handoff|알바생이 어찌나 상냥하던지요", [Op.CHITCHAT]),
+        ("handoff|your staff are so kind", [Op.CHITCHAT]),
+        ("handoff|could I talk to your staff", [Op.HANDOFF]),
+    ],
+)
+def test_who_praises_people_wants_to_talk_to_none(said: str, ops: list[Op]) -> None:
+    assert [one.op for one in Talk(draft(FRIDAY)).operations(said)] == ops
+
+
+def test_a_name_that_is_put_right_ends_nothing() -> None:
+    ops = Talk(draft(FRIDAY)).operations("cancel_task|옛날 이름을 드렸네요. [한도윤](name)으로 고쳐 주세요")
+    assert [one.op for one in ops] == [Op.SET]
+
+
+def test_people_who_swap_their_shifts_exchange_no_numbers() -> None:
+    ops = Talk(draft(FRIDAY)).operations("swap|two more swapped days off so they're joining")
+    assert [one.op for one in ops] == [Op.ADJUST]
+
+
+@pytest.mark.parametrize(
+    ("said", "cleared"),
+    [
+        ("|그 [번호](slot_ref.keep)는 제 게 아니에요", {"phone"}),
+        ("|please delete the [number of persons](slot_ref.clear)", {"party_size"}),
+        ("|[이름](slot_ref.clear)은 지워 주세요, [다른 분](name)으로 할까 해서요", {"name"}),
+    ],
+)
+def test_what_is_not_theirs_or_is_to_be_another_goes(said: str, cleared: set[str]) -> None:
+    talk = Talk(draft({**FRIDAY, "phone": "010-1234-5678"}))
+    talk.hear(said)
+    assert talk.cleared == cleared

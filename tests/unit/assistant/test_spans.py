@@ -543,3 +543,34 @@ def test_either_of_two_korean_numbers_is_open() -> None:
     talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00"}))
     talk.hear("|[여섯](number.old) 아님 [일곱](party_size)요", asked="party_size")
     assert talk.conversation.slot("party_size").candidates == ("6", "7")
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|[Room 9](name) here, a table for two", None),
+        ("|3[병동](name)인데요", None),
+        ("|[등산모](name)임인데요", None),
+        ("|[김모임](name)입니다", "김모임"),
+    ],
+)
+def test_a_ward_or_a_club_that_calls_is_no_name(annotated: str, name: str | None) -> None:
+    talk = Talk(draft({}))
+    talk.hear(annotated, asked="name" if name else "date")
+    assert talk.values.get("name") == name
+
+
+def test_a_spoken_two_in_front_of_the_ending_is_of_the_number() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[공일공 이이삼삼 사오사](phone)이요", asked="phone")
+    assert talk.values["phone"] == "010-2233-4542"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("[이든](name)스미스예요", "이든스미스"), ("[하늘](name)이에요", "하늘"), ("[소피아예](name)용", "소피아")],
+)
+def test_a_longer_name_than_the_tagger_saw_is_taken_whole(said: str, name: str) -> None:
+    talk = Talk(draft({}))
+    talk.hear(f"|{said}", asked="name")
+    assert talk.values["name"] == name

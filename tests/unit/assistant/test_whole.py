@@ -437,3 +437,34 @@ def test_what_stands_in_front_of_a_name_is_no_part_of_it(said: str, name: str) -
     talk = Talk(draft({}))
     talk.hear(f"|{said}", asked="name")
     assert talk.values["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("chitchat|예약자를 톰에서 제리로 변경해 주세요", "제리"),
+        ("chitchat|서울에서 부산으로 바꿔 주세요", "Kim Minsu"),
+    ],
+)
+def test_one_name_that_becomes_another_is_that(said: str, name: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(said)
+    assert talk.values["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("said", "children"), [("unknown|다섯 명 중에 세 명은 아이예요", "3"), ("unknown|다섯 중 하나는 아기예요", "1")]
+)
+def test_how_many_of_so_many_are_children_splits_the_party(said: str, children: str) -> None:
+    talk = Talk(draft({**FRIDAY, "party_size": "5"}))
+    talk.hear(said)
+    assert talk.conversation.slot("party_size").parts["children"] == children
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("unknown|레아 이름으로 해 주세요", "레아"), ("unknown|아내 이름으로 해 주세요", None)]
+)
+def test_a_foreign_name_that_is_booked_under_is_taken_where_it_is_asked(said: str, name: str | None) -> None:
+    talk = Talk(draft({}))
+    talk.hear(said, asked="name")
+    assert talk.values.get("name") == name

@@ -492,7 +492,7 @@ def test_who_asks_not_to_cancel_says_no_to_the_cancellation() -> None:
     [
         ("hmm, hold on, yes. Yes, confirm it please", {"affirm": 1.0, "start": 0.9}, Op.AFFIRM),
         ("이젠 안 바꿀게요. 예약해 주세요", {"deny": 0.8}, Op.AFFIRM),
-        ("아직 못 정했어요, 물어볼게요. 예약해 주세요", {"deny": 0.8}, Op.DENY),
+        ("아직 못 정했어요, 물어볼게요. 예약해 주세요", {"deny": 0.8}, Op.CHITCHAT),
         ("please don't book it yet. yes, book it", {"deny": 0.9}, Op.DENY),
         ("is it still free? yes, book it", {"ask": 0.9}, Op.ASK),
     ],
