@@ -116,6 +116,17 @@ SO_THAT = re.compile(
 """Right behind the name of who is the reason."""
 STATED = re.compile(r"(?:인데|이고|이구|이에요|예요|입니다|이요|요)(?:요)?[,.!\s]")
 """Right behind a value that is stated, whatever is asked then."""
+THING_OF_IT = re.compile(
+    r"\s(?!자리|좌석|쪽|말고)[가-힣]{2,5}(?:이|가|은|는|도)\s[^.!?]{1,30}(?:더라고요?|네요|어요|아요|습니다|던데요?|데요)[\s.!~ㅋㅎ]*$"
+)
+DIET = re.compile(r"(?:못\s?(?:먹|드)|알레르기|알러지|채식|비건|임산부|글루텐)[^.!?]*$")
+THERE_IS = re.compile(r"(?:이|가)?\s?(?:계세|계시|있[어으습네는고])")
+EXCEPTED = re.compile(
+    r"\bany (?:day|time|night|evening|hour)(?: (?:next|this) \w+| of the week)?,? (?:but|except|other than|apart from)"
+    r"(?: on| at| for)?(?: the| a)? $"
+)
+ASKS_WHO = re.compile(r"\bwho(?:'s|s| is| was| the \w+ is) $")
+ASKS_WHO_BEHIND = re.compile(r"(?:이|가|은|는)?\s?(?:누구|누군)[가-힣]{0,4}\s?\?")
 ASKED_AHEAD = re.compile(
     r"\?|\b(?:(?:until|till) )?(?:what time|when|how late|how long) (?:do|does|is|are|will|can)\b"
     r"|\b(?:do you have|is there|are there)\b"
@@ -153,7 +164,11 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
-    if _counts_values(span, spans, scene):
+    if _is_told_of_cleared(span, spec, spans, scene):
+        return True
+    if _is_of_a_thing(span, spec, scene) or _has_a_diet(span, spec, scene):
+        return True
+    if _counts_values(span, spans, scene) or _is_excepted(span, spec, scene) or _is_asked_about(span, spec, scene):
         return True
     if dismissed(text, span.start, span.end) or _says_why(span, spans, scene) or _is_no_choice(span, spans, scene):
         return True
@@ -181,6 +196,41 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if _says_clock(span, scene) and busy_until(text, span.start, span.end):
         return any(one is not span and (_says_clock(one, scene) or one.role in GONE) for one in spans)
     return _is_plan(span, scene) or _is_named_in_reason(span, spans, scene)
+
+
+def _is_told_of_cleared(span: Span, spec: SlotSpec | None, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a held day or hour is named again behind the wish to take it out: `[날짜] 좀 빼 주세요, [일요일]이 생신이에요`."""
+    if spec is None or spec.kind not in (Kind.DATE, Kind.TIME) or span.role is not Role.VALUE:
+        return False
+    goes = (one for one in spans if one.label == SLOT_REF and one.role is Role.CLEAR and one.end <= span.start)
+    return names_held(span.text, spec, scene) and any(resolve(one, scene) == (spec.name,) for one in goes)
+
+
+def _is_of_a_thing(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether a choice only says whose thing is spoken of: `[홀] 벽지가 촌스럽더라고요`."""
+    choice = spec is not None and spec.kind is Kind.CHOICE and span.role is Role.OLD
+    return choice and THING_OF_IT.match(scene.message.text, span.end) is not None
+
+
+def _has_a_diet(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether people are only counted to say what they cannot eat: `견과류 못 드시는 분이 [한 분] 계세요`."""
+    counts = spec is not None and spec.kind is Kind.COUNT and span.role is not Role.OLD
+    return counts and bool(
+        DIET.search(scene.message.text[: span.start]) and THERE_IS.match(scene.message.text, span.end)
+    )
+
+
+def _is_excepted(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether a day or an hour is the one that will not do, where none is held: "any day next week but [Monday]"."""
+    when = spec is not None and spec.kind in (Kind.DATE, Kind.TIME) and not scene.conversation.slot(spec.name).holds
+    return when and span.role is Role.VALUE and EXCEPTED.search(folded(scene.message.text[: span.start])) is not None
+
+
+def _is_asked_about(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether a name is only asked about: "who's [Kim Minsu]?"."""
+    text = folded(scene.message.text)
+    asks = ASKS_WHO.search(text[: span.start]) and text.startswith("?", span.end)
+    return spec is not None and spec.kind is Kind.NAME and bool(asks or ASKS_WHO_BEHIND.match(text, span.end))
 
 
 def _explains_question(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:

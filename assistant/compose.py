@@ -41,6 +41,7 @@ from assistant.untagged import (
     named,
     seat_wanted,
     signed,
+    solo,
     summed_up,
     that_day,
 )
@@ -51,7 +52,7 @@ from nlu.overheard import without_overheard
 from nlu.types import Kind, Moment, Reading, Tagging
 
 UNTAGGED = (
-    summed_up, gone_back, meal, must_be, four_figures, named, introduced, beside_phone, signed, company, day_of_coming,
+    summed_up, gone_back, meal, must_be, four_figures, named, introduced, beside_phone, signed, company, solo, day_of_coming,
     day_of_farewell, hour_of_farewell, feast, that_day, seat_wanted
 )  # fmt: skip
 """What is looked for in the words whether or not the tagger saw it, in this order."""

@@ -40,6 +40,15 @@ _NOT_THAT = re.compile(rf"{_LEAD}not (?:that|it|this)(?: one)?{_TAIL}[\s.!]*")
 _NOT_IT = re.compile(
     rf"(?:^|[,.!;])(?:{_LEAD})\bnot (?:on |at |for )?(?P<value>[a-z][a-z0-9: ]{{2,20}}?){_TAIL}(?=[,.!;]|$)"
 )
+_THAT_DAY = re.compile(
+    r"\b(?:i|we) (?:can't|cannot|cant|can not|couldn't|won't be able to)(?: really)? (?:do|make|manage) (?:that"
+    r"|this) (?P<what>day|date|time|hour)\b[\s.!]*$"
+)
+"""Last words of a message: a day or an hour will not do."""
+_NOT_MINE = re.compile(
+    r"(?:제|내|저희)\s?(?P<what>이름|성함|번호|전화번호|연락처)(?:이|가|은|는)?\s?아니(?:에요|예요|야|고|라|거든|네)(?![^.!]*\?)"
+)
+"""What was taken for theirs: `그건 제 이름 아니에요, 룸메 계정이라서`."""
 _EXCITED = re.compile(
     r"\b(?:can'?t|cannot|hardly) wait\b|\bso (?:excited|exciting|looking forward)\b|\blooking forward\b"
     r"|기대\s?[돼되된]|설[레렌렘렙]|신난|신나|대박"
@@ -54,6 +63,9 @@ def turned_down_alone(scene: Heard) -> tuple[str, ...]:
         scene: the message, what was spoken of last and what is held.
     """
     text = folded(scene.message.text)
+    if found := _THAT_DAY.search(text) or _NOT_MINE.search(text):
+        names = named_slots(found["what"], scene.domain)
+        return tuple(name for name in names if scene.conversation.slot(name).holds)
     if "?" in text:
         return ()
     if found := _WRONG.fullmatch(text) or _KOREAN_WRONG.fullmatch(text):

@@ -62,6 +62,8 @@ SWAPPED_ELSEWHERE = re.compile(
     r"|places) ?(?!and\b)"
 )
 """What people exchange among themselves."""
+PUT_BACK = re.compile(r"되돌|돌려\s?(?:놔|놓|주|줘)|원래대로")
+"""Words that take a change back, where nothing was taken back before."""
 ENDS_IT = re.compile(
     r"취소|그만|없던|관두|안\s?(?:가|갈|할|하)|못\s?(?:가|갈)|됐|필요\s?없|\b(?:cancel\w*|forget|never ?mind|nvm|scrap|drop"
     r"|call(?:ing)? off"
@@ -118,6 +120,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in HISTORY and TELL_AGAIN.search(folded(scene.message.text)):
             act = "chitchat"  # what is held is read once more, and nothing is done again
+        if act == "redo" and not scene.conversation.future and PUT_BACK.search(scene.message.text):
+            act = "undo"
         if act == "swap" and (tagging.acts.keys() & HISTORY or SWAPPED_ELSEWHERE.search(folded(scene.message.text))):
             continue  # "undo that, he swapped shifts"
         if act in BEGINS_ANEW and restart_turned_down(scene.message.text):
@@ -144,6 +148,8 @@ def _edits(spans: Sequence[Span], scene: Heard) -> bool:
     whole_wish = any(span.label in scene.named(Kind.CHOICE) or span.label in scene.named(Kind.DATE) for span in spans)
     some = any(span.role is Role.VALUE for span in spans)
     text = scene.message.text
+    if any(span.role in (Role.DELTA, Role.OLD, Role.CLEAR) for span in spans):
+        return True  # "my sister joins us on Sunday, one more please": a new booking has nothing to change yet
     return speaks_of_booking(text) or (some and not whole_wish and not wants_booking(text))
 
 

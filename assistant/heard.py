@@ -49,6 +49,14 @@ _QUOTED_OR_COPULA = re.compile(r"이(?:라고|라구|에요)|(?:이라|(?<!이)�
 """Endings whose head belongs to them and to no name: `반달[이]라고`, `올가 김[이]에요`, `박지수[라]는 이름으로`."""
 _COPULA = re.compile(r"이(?:고|지|라|네|다|나|야|요)")
 """Endings of two syllables behind a family name, which may look like a given name."""
+_SO_MANY = re.compile(
+    r"(?:we (?:are|is) )?(?P<number>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:[a-z]+ ){0,2}"
+    r"(?!(?:hours|minutes|mins|days|weeks|months|years|courses|dishes|menus|chairs|tables|seats|stars|bottles|glasses|plates|times|nights|o)\b)[a-z]+s"
+)
+"""A number and those who come, whatever they are called."""
+_NAMED_AHEAD = re.compile(r"(?:예약자(?:명)?|이름|성함)(?:은|는)?\s?[:\-]?\s?$")
+_ALONE = re.compile(r"[가-힣]{1,4}\s?(?=[,/|\n]|$)")
+"""Around a name that is told between commas or bars."""
 _IS_SO = re.compile(r"[가-힣]{2}(?:이?요|이?에요|예요|입니다)$")
 """The end of a longer name with its copula."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
@@ -116,6 +124,8 @@ class Heard:
         if (len(reading.values) > 1 or reading.bounds) and (to := _TO.match(self.message.text, span.end)):
             moved = self.read(span.text + to[0], spec)
             reading = moved if moved.exact else reading
+        if spec.kind is Kind.COUNT and reading.reason and (people := _SO_MANY.fullmatch(folded(span.text))):
+            reading = self.read(people["number"], spec)  # "4 golf buddies"
         if spec.kind is Kind.NAME:
             return self._whole_name(span, spec, reading)
         if spec.kind is not Kind.COUNT:
@@ -208,6 +218,8 @@ class Heard:
             return said if said.exact == span.text[: head.start()] else reading
         if len(span.text) == 1 and full_name(span.text + tail[0]) and not _COPULA.fullmatch(tail[0]):
             return whole  # `[송]이든`
+        if _NAMED_AHEAD.search(self.message.text[: span.start]) and _ALONE.match(self.message.text, span.end):
+            return self.read(f"{span.text}{tail[0]}", spec)  # `예약자 [페트]로프 /`
         if (
             self.conversation.asked == spec.name
             and len(span.text) == len("문그")

@@ -44,7 +44,7 @@ from nlu.values.english_clock import PART
 from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import MONTHS, canonical, is_english
-from nlu.values.korean_full_names import ROMANISED
+from nlu.values.korean_full_names import ROMANISED, full_name
 from nlu.values.korean_numerals import NATIVE, SINO
 from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
 from nlu.values.korean_people import GROWN
@@ -118,7 +118,7 @@ DAY_FIRST = re.compile(
 )
 """A day of a month at the head of words for a time."""
 CLASS_AHEAD = re.compile(
-    rf"(?<![가-힣])(?:{'|'.join(sorted({*KOREAN_CHILDREN, *GROWN}, key=len, reverse=True))})(?:은|는|을|를|만)?\s?$"
+    rf"(?<![가-힣])(?:{'|'.join(sorted({*KOREAN_CHILDREN, *GROWN}, key=len, reverse=True))})(?:은|는|이|가|도|을|를|만)?\s?$"
 )
 """Who they are, right in front of how many come or stay away: `아이 [한 명 줄여]`."""
 
@@ -146,12 +146,21 @@ TENS = re.compile(r"\b(?:twenty|thirty|forty|fifty)$")
 ON_OCCASION = re.compile(r"[가-힣](?<=[는은한본온간쓴된킨]) 김에$")
 """While one is at it, which names no Kim: `하는 김에`."""
 HAS_NUMBER = re.compile(r"[A-Za-z]+ \d+")
-GROUP_WORD = re.compile(r"(?:모임|동호회|동아리|클럽|병동|학과|부서|팀|회사|가족|교회|학원|계모임)$")
-IS_HERE = re.compile(r"임?(?:인데|이에요|입니다|예요|에서)")
-"""A ward or a club that calls, and who they are: `7[병동]인데요`, "[Ward 7] here"; the name is asked later."""
+GROUP_WORD = re.compile(
+    r"(?:[가-힣\s]*(?:모임|동호회|동아리|클럽|병동|학과|부서|회사|가족|교회|학원|무역|상사|은행|병원|학교|가게|공방|사람)"
+    r"|[가-힣\s]{2,}(?:팀|점|실|국|원|관|소))(?:임?인데|이에요|입니다|예요|에서)"
+)
+"""A ward or a club that calls: `7[병동]인데요`, "[Ward 7] here"; the name is asked later."""
+EVENT_WORD = re.compile(
+    r"[가-힣\s]*(?:뒤풀이|회식|모임|식사|파티|잔치|행사|동창회|송년회|환영회|환송회|송별회)"
+    r"(?:\s|이?요|이에요|예요|입니다|인데|로|때문)"
+)
+"""What they meet for: `[공연 뒤풀]이요`."""
+SAYS_VERB = re.compile(r"[가-힣]{2,4}(?:이|가)?\s(?:빠진|안\s?온|못\s?온|온|간|늦는|아프)대")
+"""Somebody of whom something is told: `[민지 빠진]대요`."""
 AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
 PART_ALONE = re.compile(PART)
-WORD_FOR_NAME = re.compile(r"별명|닉네임|애칭|가명|예명|별칭")
+WORD_FOR_NAME = re.compile(r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭")
 OR_ELSE = re.compile(r"\s?아님\s")
 """Short for `아니면`, between two values and nothing else."""
 
@@ -181,8 +190,8 @@ def _is_no_name(span: Span, scene: Heard) -> bool:
     if spec is None or spec.kind is not Kind.NAME:
         return False
     numbered = text[span.start - 1 : span.start].isdigit() or HAS_NUMBER.fullmatch(span.text)
-    group = GROUP_WORD.search(text[: span.end + 1]) and scene.conversation.asked != spec.name
-    if numbered or (group and IS_HERE.match(text, span.end)):
+    group = GROUP_WORD.match(text, span.start) and scene.conversation.asked != spec.name and not full_name(span.text)
+    if numbered or group or EVENT_WORD.match(text, span.start) or SAYS_VERB.match(text, span.start):
         return True
     if WORD_FOR_NAME.fullmatch(span.text) or AGE.match(text, span.start) or ON_OCCASION.search(text[: span.end + 1]):
         return True

@@ -15,6 +15,7 @@ from nlu.korean_unnamed import somebody_unnamed
 from nlu.types import Kind, Role, Span
 from nlu.values.korean_full_names import full_name
 from nlu.values.korean_people import CHILDREN, COMPANY
+from nlu.values.korean_titles import TITLE_WORDS
 from nlu.values.text import has_hangul
 
 WORD_END = re.compile(r"\W")
@@ -78,6 +79,10 @@ def from_word(span: Span, scene: Heard) -> Span:
     return replace(span, start=start, text=scene.message.text[start : span.end])
 
 
+OFFICE = re.compile(rf"(?:{TITLE_WORDS})(?:님|께서)")
+"""`이사님` counts nobody."""
+
+
 def torn(span: Span, scene: Heard) -> bool:
     """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
     text = scene.message.text
@@ -102,7 +107,7 @@ def torn(span: Span, scene: Heard) -> bool:
             return True
         if span.text.endswith("명") and span.text in NOT_COUNTED:
             return True
-        if FEVER.match(text, span.start):
+        if FEVER.match(text, span.start) or OFFICE.match(span.text):
             return True
     if ROOMMATE.match(text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
         return True

@@ -16,7 +16,7 @@ from assistant.numbers import WEEKDAY_ALONE
 from assistant.pieces import set_to
 from assistant.types import NewValue, Op, Operation, Quote
 from nlu.folded import folded
-from nlu.types import Kind
+from nlu.types import Kind, Reading
 from nlu.values import reasons
 from nlu.values.english_words import canonical
 from nlu.values.text import has_hangul
@@ -40,12 +40,14 @@ ALL_THE_SAME = re.compile(
 NOTHING_SAID = (reasons.UNREADABLE, reasons.VAGUE)
 """Why words are no value beside one that is: "in the morning, as we are [early] risers"."""
 COUNTED_KOREAN = re.compile(r"[둘셋넷]|[한두세네섯곱덟홉열]\s?(?:명|분|사람)|[섯곱덟홉]")
-LISTED = re.compile(r"(?:이?랑|하고|과|와|에|에다|에다가)?,?\s?(?:그리고|또|거기에|and|plus|&|\+)?\s?(?:our |my )?")
+LISTED = re.compile(
+    r"(?:이?랑|하고|과|와|에|에다|에다가)?,?\s?(?:저까지\s)?(?:그리고|또|거기에|and|plus|&|\+)?\s?(?:our |my )?"
+)
 """All that stands between two groups of one list."""
 THE_ONE = re.compile(r"(?:the one|that|the) (?:of |from |in )?(?:the )?(?:next|this|week|following)")
 ITS_DAY = re.compile(r"\s?(?:거|것|걸)(?:로|요|예요|에요|이요)")
 """A week by which a day just named is told from others, and the same behind a Korean one."""
-ON_TOP = re.compile(r"(?:에|에다|에다가|,?\s?거기에)\s|,?\s?(?:plus|\+)\s?(?:our |my )?")
+ON_TOP = re.compile(r"(?:에|에다|에다가|,?\s?거기에)\s(?:저까지\s)?|,?\s?(?:plus|\+)\s?(?:our |my )?")
 """What adds the second group to the first, whatever the reader makes of both."""
 BACK = re.compile(r"(?:그|저|이)(?:쪽|리|\s?자리)|[거여저]기", re.IGNORECASE)
 """Words that point back at the choice just named: `[테라스석]이 비어 있으면 [그쪽]으로`."""
@@ -212,8 +214,17 @@ def _sum_of(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) -
         return None
     both, total = scene.read(_from_to(first, second, scene.message.text).text, spec), int(one.exact) + int(other.exact)
     if both.exact == str(total):
-        return NewValue(candidates=(both.exact,), parts=both.parts)
-    return NewValue(candidates=(str(total),)) if ON_TOP.fullmatch(between) else None
+        return NewValue(candidates=(both.exact,), parts=both.parts or _split(one, other))
+    return NewValue(candidates=(str(total),), parts=_split(one, other)) if ON_TOP.fullmatch(between) else None
+
+
+def _split(one: Reading, other: Reading) -> dict[str, str]:
+    """The children of one group and the adults of the other; empty where they are not told apart."""
+    children = next((group for group in (one, other) if group.parts.get("adults") == "0"), None)
+    adults = other if children is one else one
+    if children is None or adults.parts.get("children", "0") != "0":
+        return {}
+    return {"adults": adults.exact or "", "children": children.exact or ""}
 
 
 def _parts_of(first: Operation, second: Operation, scene: Heard) -> dict[str, str]:

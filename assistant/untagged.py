@@ -19,6 +19,7 @@ from nlu.types import Kind, Role, Span
 from nlu.values.english_words import MONTHS, is_english, is_nearly_english
 from nlu.values.korean_full_names import ROMANISED, full_name
 from nlu.values.korean_holidays import holiday_pattern
+from nlu.values.korean_people import COMPANY
 from nlu.values.text import has_hangul
 
 SUMMED = re.compile(
@@ -69,10 +70,10 @@ NICKNAME = re.compile(
 )
 """A nickname, and in front of it that it is one."""
 NOT_THEIRS = re.compile(
-    r"[제내저]|다른|남편|아내|친구|회사|우리|저희|본인|그|이|딸|아들|엄마|아빠|어머니|아버지|언니|오빠|누나|형|동생|팀|부서|예약|와이프|신랑|여친|남친"
+    r"[제내저]|다른|같은|원래|전|아까|새|남편|아내|친구|회사|우리|저희|본인|그|이|딸|아들|엄마|아빠|어머니|아버지|언니|오빠|누나|형|동생|팀|부서|예약|와이프|신랑|여친|남친"
 )
 """Whose name it is, which is none."""
-UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,4})\s?(?:이름|명의|성함)(?:으로|로)")
+UNDER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{2,6})\s?(?:이름|명의|성함)(?:으로|로)")
 """A name, and that it is booked under it."""
 LAST_WORD = re.compile(
     r"(?<![가-힣\d])(?P<name>[가-힣]{2,4}?)(?:이요|이에요|이예요|예요|에요|요|입니다|이야|야)?[\s.!~]*$"
@@ -110,7 +111,8 @@ UNSETTLED = re.compile(
 """Words by which a day is no plain wish."""
 THAT_DAY = re.compile(
     r"(?<![가-힣])그\s?(?:날|때)(?:로|짜로)"
-    r"|\b(?:make it|take|go with|go for|do|say|(?:change|move|switch|push)(?: \w+){0,2} to) (?:that|the same) (?:day|date)\b"
+    r"|(?<!n't )(?<!cannot )(?<!cant )(?<!not )\b(?:make it|take|go with|go for|do|say|(?:change|move|switch"
+    r"|push)(?: \w+){0,2} to) (?:that|the same) (?:day|date)\b"
     r"|(?:\bso|\bthen|,) (?:on |let's do )?that day(?= (?:please|then|it is|instead)\b|[\s.,!]*(?:$|[.,!]))"
 )
 """Words that want the day just named."""
@@ -147,6 +149,14 @@ SEAT_WANTED = re.compile(
     r"(?= (?:at|in|for \w+|on|this|tonight|tomorrow)\b|[,.!]|$)"
 )
 """A wish to have something."""
+SOLO = re.compile(
+    r"(?<!n't )(?<!not )(?<!if it's )\b(?:only|just) me\b(?! and| \+| plus|,? my)|\ball by myself\b|\bon my own\b"
+    r"|(?<![가-힣])혼자\s?(?:가요|갈게요|갑니다|예요"
+    r"|이에요|입니다|요)(?![가-힣])"
+)
+"""Words of a guest who comes alone."""
+SEAT_NAMED = re.compile(r"(?:^|[,.!] )(?:in|on|at) (?:the|a) (?P<what>[a-z]+)(?= (?:pls|plz|please|thanks)\b)")
+"""The same in a few words: "in the room pls"."""
 SEAT_WISHED = re.compile(
     r"(?P<what>[가-힣]{1,4}?)(?:\s?(?:석|자리|좌석|쪽))?(?:이|가)?\s?(?:혹시\s|아직\s)?(?:비어|남아|되|가능하|있)\s?(?:있)?(?:으면|면|다면)\s"
     r"(?:그쪽|그리|거기|그\s?자리|그걸|그거)(?:으?로)?\s?[가-힣\s]*[.!~ㅎㅋ]*"
@@ -252,8 +262,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
     if nickname := NICKNAME.search(text):
         return spec, nickname["name"]
     under = UNDER.search(text)
-    asked = scene.conversation.asked == spec.name and under is not None and not NOT_THEIRS.fullmatch(under["name"])
-    if under is not None and (full_name(under["name"]) or asked) and all(one.op is Op.UNKNOWN for one in operations):
+    theirs = under is not None and not NOT_THEIRS.fullmatch(under["name"]) and under["name"] not in COMPANY
+    if under is not None and theirs and not any(span.label == spec.name for span in spans):
         return spec, under["name"]
     read = (one for one in operations if one.op is Op.SET and one.value and not one.value.reason)
     values = [one.quote for one in read if one.quote]
@@ -310,6 +320,20 @@ def company(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]
     if heard or any(span.label not in (spec.name, NUMBER) for span in spans) or not only_company(text):
         return None
     return (spec, text) if scene.read(text, spec).exact else None
+
+
+def solo(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+    """The count's slot and a word for one, where a guest says beside other values that nobody else comes: "7:30 pm, only me".
+
+    Args:
+        scene: the message; where the party is held, or something is asked, nothing is looked for.
+        spans: what the tagger saw.
+        operations: what was made of them; none of them may be about the party.
+    """
+    spec, text = scene.first(Kind.COUNT), folded(scene.message.text)
+    if spec is None or scene.conversation.slot(spec.name).holds or "?" in text or not SOLO.search(text):
+        return None
+    return None if any(spec.name in one.slots for one in operations) else (spec, "혼자")
 
 
 def day_of_coming(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -415,10 +439,12 @@ def seat_wanted(scene: Heard, spans: Iterable[Span], operations: Iterable[Operat
         spans: what the tagger saw.
         operations: what was made of it; none of them may be about the slot.
     """
-    found = SEAT_WANTED.search(folded(scene.message.text)) or SEAT_WISHED.fullmatch(scene.message.text.strip())
+    text = folded(scene.message.text)
+    found = SEAT_WANTED.search(text) or SEAT_NAMED.search(text) or SEAT_WISHED.fullmatch(scene.message.text.strip())
     if found is None:
         return None
-    touched = {name for one in operations for name in one.slots} | {span.label for span in spans}
+    said = {span.label for span in spans if span.role is not Role.OLD or scene.conversation.slot(span.label).holds}
+    touched = {name for one in operations for name in one.slots} | said
     for spec in scene.domain.slots:
         optional = spec.kind is Kind.CHOICE and spec.required.need is Need.NEVER and spec.name not in touched
         if optional and any(found["what"] == name.casefold() for one in spec.choices for name in one.names):

@@ -26,7 +26,16 @@ from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from assistant.untagged import MUST_BE
 from assistant.whole_names import name_alone, name_denied, name_told
-from assistant.whole_party import away, back_in, company_changed, fewer, more, twice_as_many, who_they_are
+from assistant.whole_party import (
+    absent_by_name,
+    away,
+    back_in,
+    company_changed,
+    fewer,
+    more,
+    twice_as_many,
+    who_they_are,
+)
 from assistant.yes import asks_to_book
 from nlu.anywhere import sits_anywhere
 from nlu.booked import wants_booking
@@ -54,6 +63,9 @@ VALUE_ALONE = re.compile(
     r"\s*(?:[가-힣]{2,4}\s)?[가-힣\d:]{1,6}(?:시|반|분|명|일|요일)[.!]+\s+[가-힣]{1,3}[\s.!~ㅋㅎ]*$"
 )
 """A Korean value that is a sentence of its own, and a word behind it."""
+ANSWER_FIRST = re.compile(r"\s*(?P<first>[A-Za-z\d: ]{1,28})[,.!;]\s+(?!no\b|but\b|wait\b|or\b|actually\b)[^?\d]*")
+STORY = re.compile(r"\b(?:ago|last|was|were|had|been|used to|years?|minutes?|hours?|if|unless|maybe|not|never)\b|n't\b")
+"""A value in a clause of its own in front of a remark, and words of a story or a doubt."""
 WH_QUESTION = re.compile(r"^\W*(?:who|whose|what|which|why|where)\b(?! (?:about|if)\b)[^?]*\?")
 """Whoever asks so answers nothing."""
 REASON_BEHIND = re.compile(r"(?<=[가-힣][요죠지])\s+|[,.!]\s+|\s+(?=(?:because|since|as|cos|cuz)\b)")
@@ -91,6 +103,16 @@ UNDONE = re.compile(
     r"(?:취소|되돌려|무효|원래대로)[가-힣\s]*(?:[.!,~][^?]*)?"
 )
 """A message that takes the last change back in its first words, and may say why."""
+PERSON_WANTED = re.compile(
+    r"(?:사람|직원|담당자|상담원|상담사|매니저)(?:한테|에게|으로|이랑|을|를)?\s?(?:좀\s)?(?:바꿔|연결\s?(?:해|시켜)?|불러|돌려)\s?(?:줘|주)"
+)
+DELETION_UNDONE = re.compile(
+    r"(?:(?:아|앗|저기|죄송한데)[\s,]+)*(?:방금|직전)\s?(?:에\s)?(?:한\s)?(?:삭제|변경|수정|지운\s?거|뺀\s?거|바꾼\s?거)(?:는|은|를|을)?\s?"
+    r"(?:취소|되돌려|무효|원래대로)"
+)
+ALL_CANCELLED = re.compile(
+    r"(?:^|[요서다]\s|[.,!]\s)(?:전부|모두|싹\s?다)\s?취소(?:요|해\s?(?:주세요|줘요?)|할게요|해요|합니다)?[\s.!~ㅠㅜ]*$"
+)
 EXCHANGED = re.compile(
     r"(?:맞\s?바꿔|맞\s?바꾸|서로\s?바꿔|서로\s?바꾸|뒤바꿔)\s?(?:줘|주|놔|야|요|달라)|\b(?:swap|switch|flip) (?:those|these|them"
     r"|the) (?:two"
@@ -460,6 +482,14 @@ def answer_reported(operations: Operations, seen: Seen) -> tuple[Operation, ...]
     return (doubted(set_to(asked, reading, None), scene),) if reading.values else None
 
 
+def _answers_first(words: str, seen: Seen) -> bool:
+    """Whether the first clause is a value of what was asked, and the rest a remark: "twelve of us, can you believe it"."""
+    asked, found = seen.scene.spec(seen.scene.conversation.asked or ""), ANSWER_FIRST.fullmatch(words)
+    if asked is None or found is None or len(found["first"].split()) > SHORT or STORY.search(folded(words)):
+        return False
+    return bool(seen.scene.read(found["first"], asked).values)
+
+
 def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """The answer to what was asked, in a message that the tagger takes for a question though no sign of one is in it.
 
@@ -469,20 +499,28 @@ def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation,
     scene, words = seen.scene, seen.scene.message.text
     asked = scene.spec(scene.conversation.asked or "")
     chosen = asked is not None and scene.conversation.slot(asked.name).status is Status.CANDIDATES
-    remark = VALUE_ALONE.match(words)  # `저녁 6시. 끝`
+    remark = VALUE_ALONE.match(words) or _answers_first(words, seen)  # `저녁 6시. 끝`
     taken_for = (Op.ASK, Op.CHITCHAT, Op.AFFIRM) if chosen else (Op.ASK, Op.CHITCHAT) if remark else (Op.ASK,)
     if any(one.op not in taken_for and one.topic != NUMBER for one in operations):
         return None
     if asked is None or asked.kind in (Kind.NAME, Kind.CHOICE):
         return None
-    if QUESTION.search(words) and not (chosen and "?" not in words):
+    if QUESTION.search(words) and not ((chosen or remark) and "?" not in words):
         return None
     if chosen or remark:
         words = REASON_BEHIND.split(words, 1)[0]  # `당연히 아침이죠 밤엔 자야 돼서요`
     if len(words.split()) > SHORT:
         return None
     reading = scene.read(words, asked)
-    return (doubted(set_to(asked, reading, None), scene),) if reading.exact or (chosen and reading.bounds) else None
+    answers = reading.exact or (chosen and reading.bounds) or (remark and reading.values)
+    return (doubted(set_to(asked, reading, None), scene),) if answers else None
+
+
+def all_cancelled(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """Last words that cancel all of it, and a reason in front of them: `손님 탔어요 전부 취소`."""
+    if not ALL_CANCELLED.search(seen.scene.message.text) or any(one.op is not Op.UNKNOWN for one in operations):
+        return None
+    return (Operation(Op.CANCEL, scope=Scope.OPEN, quote=whole(seen.scene)),)
 
 
 def exchanged(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -499,6 +537,18 @@ def done_again(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     if not seen.scene.conversation.future or not UNDO_UNDONE.search(folded(seen.scene.message.text)):
         return None
     return (doubted(Operation(Op.REDO), seen.scene),) if only_remarks(operations) else None
+
+
+def person_wanted(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A wish for a person in so many words, where nothing else was understood: `됐고 사람 바꿔 주세요`."""
+    wanted = PERSON_WANTED.search(seen.scene.message.text) and only_remarks(operations)
+    return (Operation(Op.HANDOFF, quote=whole(seen.scene)),) if wanted else None
+
+
+def deletion_undone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """The last change is called by what it did and taken back: `방금 삭제 취소해 주세요`."""
+    said = DELETION_UNDONE.match(seen.scene.message.text.strip())
+    return (doubted(Operation(Op.UNDO), seen.scene),) if said and seen.scene.conversation.past else None
 
 
 def undone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -575,14 +625,18 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
 """Whichever fits first stands for the message, whatever it says yes to."""
 AFTER_YES: Final[Sequence[Meaning]] = (
     all_the_rest_stays,
+    absent_by_name,
     name_denied,
     denied,
     anywhere,
+    undone,
     left_alone,
     told_later,
+    all_cancelled,
     exchanged,
+    person_wanted,
+    deletion_undone,
     done_again,
-    undone,
     fewer,
     away,
     more,

@@ -25,10 +25,16 @@ CALLED = re.compile(
 )
 """A message that says whose name it is."""
 CALLED_ANEW = re.compile(
-    r"[^.!?]{0,12}(?:이름|성함)[가-힣]{0,2}\s[^!?]{0,10}?(?:잘못|틀|다르|아니)[가-힣]{0,4}\s?[가-힣]{0,8}[\s.,!]+(?:저는|저|전|제\s이름은|저희는)\s"
-    r"(?P<name>[가-힣]{2,5}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
+    r"[^.!?]{0,12}(?:이름|성함)[가-힣]{0,2}\s[^!?]{0,10}?(?:잘못|틀|다르|아니)[가-힣]{0,4}\s?[가-힣]{0,8}"
+    r"(?:[\s.,!]+(?:저는|저|전|제\s이름은|저희는)\s|[.!]\s)"
+    r"(?P<name>[가-힣]{2,6}?)(?:이에요|예요|에요|입니다|이라고\s?해요|라고\s?해요|이라구요|라구요|라고요)[\s.!~ㅎㅋㅠㅜ]*"
 )
 """A message that says whose name it is, since another one was understood."""
+RATHER = re.compile(
+    r"(?<![가-힣])(?P<old>[가-힣]{2,8}?)(?:이|가)?\s?(?:아니고요?|아니라|말고요?)[\s,]+(?P<name>[가-힣]{2,8}?)"
+    r"(?:이에요|예요|에요|입니다|이요|요|(?:으)?로\s?[가-힣\s]+)[\s.!~ㅎㅋㅠㅜ]*$"
+)
+"""The held name, and who it is instead: `잉그리드 아니고 잉에보르그예요`."""
 FROM_TO = re.compile(
     r"(?:(?:아|앗|저|죄송한데|죄송해요|혹시)[\s,]+)*(?:예약\s?)?(?:이름|성함|예약자(?:명)?)(?:을|를|은|만)?\s[가-힣A-Za-z]{1,8}(?:\s[가-힣A-Za-z]{1,8})?에서\s"
     r"(?P<name>[가-힣A-Za-z]{1,8}(?:\s[가-힣A-Za-z]{1,8})?)(?:으로|로)\s?(?:좀\s)?(?:바꿔|바꾸|변경|고쳐|수정|정정)[가-힣\s]*[\s.!~?ㅎㅋ]*"
@@ -75,8 +81,13 @@ def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
     if spec is None or "?" in text:
         return None
     first = CALLED.fullmatch(text) if not seen.scene.conversation.slot(spec.name).holds else None
-    found = first or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text)
+    other = RATHER.search(text)
+    if other is not None and other["old"] != seen.scene.conversation.value(spec.name):
+        other = None
+    found = first or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text) or other
     unread = [one for one in operations if one.value is not None and one.value.reason]
+    if other is not None:
+        taken_for = (*taken_for, Op.AFFIRM, Op.DENY)
     if found is None or any(one.op not in taken_for and one not in unread for one in operations):
         return None
     reading = seen.scene.read(found["name"], spec)

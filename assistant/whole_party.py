@@ -12,10 +12,11 @@ from assistant.numbers import SLOT_REF
 from assistant.pieces import adjust, doubted, set_to
 from assistant.seen import Operations, Seen, only_remarks
 from assistant.types import Op, Operation
+from nlu.absent import absent
 from nlu.booked import wants_booking
 from nlu.folded import folded
 from nlu.korean_company import stays_away
-from nlu.types import Kind, Reading
+from nlu.types import Delta, Kind, Reading
 from nlu.values import read_delta
 from nlu.values.english_people import CHILDREN
 from nlu.values.english_words import canonical
@@ -63,6 +64,21 @@ def fewer(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
         if delta is not None and any(int(parts.get(part, "0")) > 0 for part in gone):
             return (doubted(adjust(spec, delta, None), seen.scene),)
     return None
+
+
+def absent_by_name(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """Guests called by their names who do not come, none of them whom the booking is for: "Minjae can't come" is one fewer."""
+    scene, names = seen.scene, absent(seen.scene.message.text)
+    spec, name = scene.first(Kind.COUNT), scene.first(Kind.NAME)
+    held = scene.conversation.value(spec.name) if spec is not None else None
+    if spec is None or name is None or held is None or not 0 < len(names) < int(held):
+        return None
+    booked_by = (scene.conversation.value(name.name) or "").casefold()
+    if any(one.op not in (Op.CHITCHAT, Op.UNKNOWN, Op.DENY) and one.slots != (name.name,) for one in operations):
+        return None
+    if any(one.casefold() in booked_by for one in names):
+        return None
+    return (doubted(adjust(spec, Delta("people", len(names), -1), None), scene),)
 
 
 def away(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:

@@ -197,13 +197,24 @@ ENDS_IN_YES = re.compile(
 )
 """A message whose last sentence is a yes and nothing else."""
 YES_BOOK = re.compile(
-    r"(?:yes|yep|yeah|yup|ok|okay)[\s,]+(?:please )?(?:book|confirm|reserve) (?:it|that|the table|us in)"
+    r"(?:yes|yep|yeah|yup|ok|okay)[\s,]+(?:please )?(?:go ahead(?: and (?:book|confirm|reserve)(?: it| that)?)?"
+    r"|(?:book|confirm|reserve) (?:it|that|the table|us in))"
     r"(?: please| now| then)*[\s.!]*"
 )
 NOT_KNOWN_YET = re.compile(
     r"(?:알아야|물어봐야|확인해야|들어봐야|정해야)[가-힣\s]{0,16}(?:수\s?있|할\s?것|알\s?것|답)|아직(?:은|도)?\s?(?:잘\s)?(?:모르겠|몰라|못\s?정했|결정을?\s?못)"
 )
 """Words of somebody who cannot say yet."""
+OTHERS_SAY = re.compile(
+    r"\b(?:my|our|a|the|some|his|her) (?:\w+ ){0,2}\w+ (?:claims?|says?|said|thinks?|thought|reckons?|finds?|worries"
+    r"|insists?|swears?|told|warned)\b"
+    r"|\b(?:he|she|they|somebody|someone|people) (?:claims?|says?|said|thinks?|reckons?|finds?|worr(?:y|ies)|insists?"
+    r"|swears?|told|warned)\b"
+)
+EXPLICIT = re.compile(
+    r"\b(?:yes|yep|yeah|yup|book|confirm|go ahead|reserve|please do|do it|sounds good|perfect|correct|that's right)\b"
+)
+"""What others say, and words that book in spite of it."""
 GO_ON = re.compile(
     r"\b(?:go (?:ahead|on)|proceed|carry on|(?:make|do|apply|confirm|send|submit|save) (?:it|that|the change|this"
     r"|them)|change it|book it)\b"
@@ -318,6 +329,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         and ASKS_FIRST.search(folded(words))
     ):
         return [_said(Op.CHITCHAT, message)]
+    if said and OTHERS_SAY.search(folded(words)) and not EXPLICIT.search(folded(words)):
+        return [_said(Op.CHITCHAT, message)]  # "a colleague claims six won't fit, but I'm sure it's fine" books nothing
     if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and _is_left_open(words):
         return [_said(Op.CHITCHAT, message)]  # it was understood, so it is no "Sorry, I didn't get that"
     if any(one.op is Op.ASK for one in heard):

@@ -162,6 +162,12 @@ _MOVES_IT: Final = re.compile(
     r"\b(?:move|push|change|make it|shift|put|postpone|delay|can we|could we|could you|reschedul\w*|book)\b"
     r"|옮겨|미뤄|미룰|늦춰|늦출|바꿔|변경|조정"
 )
+_OPENS: Final = re.compile(
+    r"영업(?:은|을|도)?\s?(?:해|하|중)|문\s?(?:여|열|닫)|휴무|쉬(?:는|나|어|시)|\b(?:are you|you(?:'re)?|is it"
+    r"|open) (?:\w+ )?(?:open"
+    r"|closed)\b"
+)
+"""A question whether the place is open."""
 _HABITUAL: Final = re.compile(
     r"\b(?:usually|normally|typically|generally|most (?:people|guests|customers)|(?:people|guests|customers)"
     r" (?:usually|mostly))\b|보통|대개|일반적|주로"
@@ -337,6 +343,8 @@ def of_a_rule(text: str, start: int, end: int) -> bool:
     sentence, clause = _around(_SENTENCE, plain, start), _around(_CLAUSE, plain, start)
     if not _ASKS.search(sentence) or _BOOKS.search(sentence):
         return False
+    if _OPENS.search(sentence):
+        return True
     if _HABITUAL.search(sentence):
         return True
     return bool(_PRICE.search(clause) or _LIMIT.match(plain, end))

@@ -40,6 +40,10 @@ _REST: Final = re.compile(
     r"|morning|afternoon|evening|(?:when|once|after|before|as soon as|because) [^.!?,;]*))*\s*(?=[.!?,;…]|$|\b(?:and|but|so)\b)"
 )
 """What may stand behind them in the clause."""
+_KOREAN_TOLD: Final = re.compile(
+    r"(?:\s?(?:저녁|아침|밤|오전|오후))?(?:에나|에야|이나\s?돼야|쯤에나|까지는)\s?(?:돼야\s?)?(?:알|정해|결정)"
+)
+"""The same in Korean, behind the day: `인원은 [내일] 저녁에나 알 것 같아요`."""
 _LATER: Final = re.compile(
     r"\b(?:tonight|tomorrow|today|later|soon|this (?:morning|afternoon|evening|week)|next week"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
@@ -50,11 +54,13 @@ def told_later(text: str, start: int, end: int) -> bool:
     """Whether the words at `start` to `end` (half open) only say when the guest will know or tell more.
 
     Args:
-        text: the whole message; one that is not in English tells nothing.
+        text: the whole message.
         start: where the words begin, 0..len(text).
         end: where they end.
     """
     plain = folded(text)
+    if _KOREAN_TOLD.match(text, end):
+        return True
     confirms = _CONFIRMS.search(plain[:start]) and _BY_THEN.match(plain, start)
     return bool((confirms or _TOLD.search(plain[:start])) and _REST.match(plain, end))
 

@@ -233,6 +233,7 @@ _CHANGE_WORDS: Final = re.compile(
 _NO_CHILDREN: Final = re.compile(
     rf"\b(?:no|without(?: (?:the|our|my|any))?|minus (?:the|our|my)|(?:leaving|not bringing) (?:the|our|my|any)) {_KIDS}\b"
     rf"|\b(?:(?:the|our|my|all the|all) )?{_KIDS} {_OUT}"
+    rf"|\b(?:there )?(?:won't be|will not be|aren't) any {_KIDS}\b"
     rf"|\bnone of (?:the|our|my) {_KIDS} (?:(?:is|are|can|will|would|wants?|be|able|to|actually|now) )*"
     r"(?:com(?:e|ing)|join(?:ing)?|mak(?:e|ing) it|there|tagging along)\b"
     rf"|\b(?:the|our|my) {_KIDS}\b[^.!?]*\b(?:both|all|none|neither|\d) of (?:them|whom) (?:are|is|will be|won't be) "

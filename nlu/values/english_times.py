@@ -203,7 +203,7 @@ _PART_OF_HOUR: Final = re.compile(
 _BESIDE_PART: Final = re.compile(rf"\b(after|before) (?:the )?{PART}\b")
 _HALF_ALONE: Final = re.compile(
     r"(?:(?:it's|it is|i mean|i meant|make it|the|in the|definitely|obviously|sorry|oh|yes|yeah|no),? )*(am|pm)"
-    r"(?: (?:one|1|please|then|thanks|obviously|of course|definitely|sorry|i think|works|for me))*\W*"
+    r"(?: (?:one|1|please|then|thanks|obviously|of course|definitely|sorry|i think|works|for me|lol|haha+|duh|obvs))*\W*"
 )
 _HALVES: Final = {"am": (_FIRST, "11:59"), "pm": ("12:00", _LAST)}
 """An answer to "7 am or 7 pm?"."""

@@ -326,3 +326,34 @@ def test_a_number_that_is_stated_before_a_question_answers() -> None:
     talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12", "time": "19:00"}))
     talk.hear("ask|[다섯 명](party_size)인데 추가 요금 있나요?", asked="party_size")
     assert talk.values["party_size"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "held"),
+    [
+        ("|any day next week except [Tuesday](date)", {"restaurant": "hanok_table"}),
+        ("|who is [Kim Minsu](name.old)?", FRIDAY),
+        ("|[김민수](name.old)가 누구죠?", FRIDAY),
+    ],
+)
+def test_what_is_excepted_or_asked_about_changes_nothing(annotated: str, held: dict[str, str]) -> None:
+    talk = Talk(draft(held))
+    talk.hear(annotated)
+    assert talk.values == held
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("|[홀](seating.old) 조명이 좀 어둡더라고요", {}),
+        ("|일행 중에 새우 알레르기 있는 분이 [두 분](party_size.delta) 계세요", {}),
+        ("ask|[토요일](date)에 문 여나요?", {}),
+        ("|[날짜](slot_ref.clear) 좀 빼 주실래요? [금요일](date)이 제사예요", {"date": ""}),
+        ("|[이름](slot_ref.clear)은 [내일](date)에나 알 것 같아요, 일단 빼 주세요", {"name": ""}),
+    ],
+)
+def test_what_is_only_told_of_a_thing_a_diet_or_a_day_is_not_taken(annotated: str, changed: dict[str, str]) -> None:
+    talk = Talk(draft({**FRIDAY, "seating": "hall"}))
+    talk.hear(annotated)
+    now = {name: talk.values.get(name, "") for name in (*FRIDAY, "seating")}
+    assert {name: value for name, value in now.items() if value != {**FRIDAY, "seating": "hall"}[name]} == changed

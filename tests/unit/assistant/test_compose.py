@@ -6,7 +6,7 @@ from assistant.compose import compose
 from assistant.state import OUT_OF_SCOPE
 from assistant.types import WHAT_TO_CHANGE, Flag, Message, Op, Operation, Phase, Scope, Slot, Status
 from nlu.types import Role, Span, Tagging
-from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft
+from tests.support.annotated import DOMAIN, FRIDAY, WEDNESDAY, ZONE, Talk, draft, filled
 
 
 def heard(annotated: str, **fields: object) -> list[Operation]:
@@ -1455,3 +1455,27 @@ def test_what_is_not_theirs_or_is_to_be_another_goes(said: str, cleared: set[str
     talk = Talk(draft({**FRIDAY, "phone": "010-1234-5678"}))
     talk.hear(said)
     assert talk.cleared == cleared
+
+
+@pytest.mark.parametrize(
+    ("said", "size", "parts"),
+    [
+        ("|[5 old schoolmates](party_size)", "5", {}),
+        ("|[three pianists](party_size)", "3", {}),
+        ("|[2 hours](party_size)", None, {}),
+        ("|[아이들 셋](party_size)에 저까지 [어른 둘](party_size)이에요", "5", {"adults": "2", "children": "3"}),
+    ],
+)
+def test_those_who_come_are_counted_whatever_they_are_called(
+    said: str, size: str | None, parts: dict[str, str]
+) -> None:
+    talk = Talk(draft({}))
+    talk.hear(said, asked="party_size")
+    assert talk.values.get("party_size") == size
+    assert dict(talk.conversation.slot("party_size").parts) == parts
+
+
+def test_one_more_on_the_day_of_the_booking_changes_the_booking() -> None:
+    talk = Talk(draft(FRIDAY, phase=Phase.BOOKED, booking_id="b", booked=filled(FRIDAY)))
+    talk.hear("start|my aunt joins us on [Friday](date), [one more](party_size.delta) please")
+    assert talk.values == {**FRIDAY, "party_size": "5"}

@@ -81,3 +81,17 @@ def test_a_wrong_number_is_the_one_to_call() -> None:
     talk = Talk(draft({**FRIDAY, "phone": "010-1234-5678"}))
     talk.hear("unknown|sorry that's the wrong number, please don't call it")
     assert talk.cleared == {"phone"}
+
+
+@pytest.mark.parametrize(
+    ("said", "cleared"),
+    [
+        ("unknown|Friday, really? I teach on Fridays, we can't do that day", {"date"}),
+        ("unknown|그건 제 번호 아니에요 동생 폰이라", {"phone"}),
+        ("ask|그거 제 이름 아니에요?", set()),
+    ],
+)
+def test_a_day_that_will_not_do_and_what_is_not_theirs_go(said: str, cleared: set[str]) -> None:
+    talk = Talk(draft({**FRIDAY, "phone": "010-1234-5678"}))
+    talk.hear(said)
+    assert talk.cleared == cleared

@@ -574,3 +574,26 @@ def test_a_longer_name_than_the_tagger_saw_is_taken_whole(said: str, name: str) 
     talk = Talk(draft({}))
     talk.hear(f"|{said}", asked="name")
     assert talk.values["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|[꽃집](name)가게인데요 [토요일](date)이요", None),
+        ("|[미용실](name)입니다", None),
+        ("|[팀 회식](name)이요", None),
+        ("|[지우 빠진](name)대요", None),
+        ("|[계산](name)은 제가 할게요", None),
+        ("|[이지원](name)입니다", "이지원"),
+    ],
+)
+def test_where_somebody_calls_from_and_what_for_is_no_name(annotated: str, name: str | None) -> None:
+    talk = Talk(draft({}))
+    talk.hear(annotated, asked="time")
+    assert talk.values.get("name") == name
+
+
+def test_a_title_counts_nobody() -> None:
+    talk = Talk(draft({}))
+    talk.hear("|[네 분](party_size), 서도하 [이사님](party_size) 성함으로요")
+    assert talk.values["party_size"] == "4"

@@ -453,3 +453,19 @@ def test_a_name_told_behind_a_value_is_taken(annotated: str, name: str | None) -
     talk = Talk(draft({}))
     talk.hear(annotated, asked="party_size")
     assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("annotated", "slot", "value"),
+    [
+        ("|[8 pm](time), just me", "party_size", "1"),
+        ("|[8 pm](time), just me and my dog's sitter", "party_size", None),
+        ("|in the hall please, it's her birthday", "seating", "hall"),
+        ("|[토요일](date)에 [두 명](party_size), 카리나 이름으로요", "name", "카리나"),
+        ("|[토요일](date)에 [두 명](party_size), 남편 이름으로요", "name", None),
+    ],
+)
+def test_who_comes_alone_where_they_sit_and_whose_name_it_is(annotated: str, slot: str, value: str | None) -> None:
+    talk = Talk(draft({}))
+    talk.hear(annotated)
+    assert talk.values.get(slot) == value

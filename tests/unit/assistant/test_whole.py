@@ -468,3 +468,70 @@ def test_a_foreign_name_that_is_booked_under_is_taken_where_it_is_asked(said: st
     talk = Talk(draft({}))
     talk.hear(said, asked="name")
     assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("said", "size", "name"),
+    [
+        ("|[Teresa](name.old) has the flu and can't make it", "3", "Kim Minsu"),
+        ("chitchat|하린이랑 도윤이 못 온대요", "2", "Kim Minsu"),
+        ("|[Kim Minsu](name.old) can't come", "4", None),
+    ],
+)
+def test_a_guest_called_by_name_who_does_not_come_is_one_fewer(said: str, size: str, name: str | None) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(said)
+    assert (talk.values["party_size"], talk.values.get("name")) == (size, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "slot", "value"),
+    [
+        ("chitchat|ten of us, would you believe", "party_size", "party_size", "10"),
+        ("chitchat|Quarter past one, as he said", "time", "time", None),
+        ("chitchat|7 years ago, we sat outside", "party_size", "party_size", None),
+    ],
+)
+def test_a_first_clause_that_answers_is_heard_beside_a_remark(
+    said: str, asked: str, slot: str, value: str | None
+) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}))
+    talk.hear(said, asked=asked)
+    assert talk.values.get(slot) == value
+
+
+def test_an_undo_stands_whatever_is_called_fine_behind_it() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[the name](slot_ref.clear) can go")
+    talk.hear("undo|Undo that. I asked, [the name](slot_ref.keep) is fine")
+    assert talk.values["name"] == "Kim Minsu"
+    talk.hear("|[이름](slot_ref.clear) 지워 주세요")
+    talk.hear("|방금 [삭제](slot_ref.clear) 취소해 주세요")
+    assert talk.values["name"] == "Kim Minsu"
+
+
+def test_all_of_it_is_cancelled_in_the_last_words() -> None:
+    assert [one.op for one in Talk(draft(FRIDAY)).operations("unknown|갑자기 비행이 잡혔어요 모두 취소해 주세요")] == [
+        Op.CANCEL
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "op"), [("unknown|아 그냥 직원 좀 연결해 주세요", Op.HANDOFF), ("chitchat|직원이 바뀌었네요", Op.CHITCHAT)]
+)
+def test_a_wish_for_a_person_in_so_many_words_is_heard(said: str, op: Op) -> None:
+    assert [one.op for one in Talk(draft(FRIDAY)).operations(said)] == [op]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("deny|아뇨 김하나 아니고 김한아예요", "김한아"),
+        ("unknown|예약에 이름이 잘못됐네요. 로드리게스예요", "로드리게스"),
+        ("deny|다른 사람 아니고 저예요", "김하나"),
+    ],
+)
+def test_who_it_is_instead_of_the_held_name_is_taken(said: str, name: str) -> None:
+    talk = Talk(draft({**FRIDAY, "name": "김하나"}))
+    talk.hear(said)
+    assert talk.values["name"] == name

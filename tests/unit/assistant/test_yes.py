@@ -515,3 +515,15 @@ def test_a_change_that_was_turned_down_and_is_wanted_after_all_is_carried_out(te
     asked = draft(FRIDAY, pending=Pending.MODIFY, asked="what_to_change")
     message = Message("c", "m", text, "en", ZONE, WEDNESDAY)
     assert [one.op for one in compose(Tagging({"affirm": 1.0}, ()), message, asked, DOMAIN)] == ops
+
+
+@pytest.mark.parametrize(
+    ("text", "books"),
+    [
+        ("my cousin thinks four is a crowd, but I'm sure it's fine", False),
+        ("my cousin thinks four is a crowd. Yes, go ahead and confirm it", True),
+        ("my cousin says yes", True),
+    ],
+)
+def test_an_opinion_beside_what_others_say_is_no_yes(text: str, *, books: bool) -> None:
+    assert (Op.AFFIRM in at_the_read_back(text)) is books
