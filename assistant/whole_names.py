@@ -45,7 +45,7 @@ FOREIGN = re.compile(
 )
 """Two words with a copula: first and last name, `이자벨 로랑이에요`."""
 FOREIGN_WISH = re.compile(
-    r"(?!(?:제|저희|내|우리|예약자|이름|성함|다른|그냥)\s)[가-힣]{2,6}\s(?!이름|성함|명의|예약|자리|시간|번호)(?P<last>[가-힣]{2,6}?)"
+    r"(?!(?:제|저희|내|우리|예약자|이름|성함|다른|그냥)\s)[가-힣]{1,5}(?![은는을를엔])[가-힣]\s(?!이름|성함|명의|예약|자리|시간|번호)(?P<last>[가-힣]{2,6}?)(?<!라는)"
     r"(?:이?라고|(?:\s(?:이름|명의|성함))?(?:으)?로)\s?(?:예약\s?|등록\s?)?(?:해|적어|남겨|부탁|올려|넣어)[가-힣\s]{0,8}[\s.!~]*"
 )
 """The same in a wish, of which the tagger must have seen a piece: `카를로스 멘데스라고 해 주세요`."""
@@ -77,7 +77,7 @@ def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
 
 def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A Korean name that a message gives in so many words and nothing else, whatever it was taken for: `예약 네임은 닉이에요`."""
-    spec, text, taken_for = seen.scene.first(Kind.NAME), seen.scene.message.text, (*REMARKS, Op.ASK, Op.DONT_CARE)
+    spec, text = seen.scene.first(Kind.NAME), seen.scene.message.text
     if spec is None or "?" in text:
         return None
     first = CALLED.fullmatch(text) if not seen.scene.conversation.slot(spec.name).holds else None
@@ -86,8 +86,7 @@ def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
         other = None
     found = first or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text) or other
     unread = [one for one in operations if one.value is not None and one.value.reason]
-    if other is not None:
-        taken_for = (*taken_for, Op.AFFIRM, Op.DENY)
+    taken_for = {*REMARKS, Op.ASK, Op.DONT_CARE, *((Op.AFFIRM, Op.DENY) if other is not None else ())}
     if found is None or any(one.op not in taken_for and one not in unread for one in operations):
         return None
     reading = seen.scene.read(found["name"], spec)

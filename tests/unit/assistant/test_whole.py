@@ -535,3 +535,13 @@ def test_who_it_is_instead_of_the_held_name_is_taken(said: str, name: str) -> No
     talk = Talk(draft({**FRIDAY, "name": "김하나"}))
     talk.hear(said)
     assert talk.values["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("예약은 [레나](name)라는 이름으로 부탁드려요", "레나"), ("명단에는 [김도하](name)로 올려 주세요", "김도하")],
+)
+def test_what_the_name_is_for_is_no_part_of_it(said: str, name: str) -> None:
+    talk = Talk(draft({}))
+    talk.hear(f"|{said}", asked="name")
+    assert talk.values["name"] == name
