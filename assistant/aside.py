@@ -31,6 +31,7 @@ from nlu.told_aside import (
     long_past,
     of_a_rule,
     once_planned,
+    opening_asked,
     own_event,
     room_left,
     speaks_from,
@@ -121,6 +122,8 @@ THING_OF_IT = re.compile(
 )
 DIET = re.compile(r"(?:못\s?(?:먹|드)|알레르기|알러지|채식|비건|임산부|글루텐)[^.!?]*$")
 THERE_IS = re.compile(r"(?:이|가)?\s?(?:계세|계시|있[어으습네는고])")
+TOLD_BEHIND = re.compile(r"(?:이|가|은|는)\s|(?: is| was|'s)\b(?! (?:fine|right|ok|okay|good|better|best)\b)")
+"""Behind a day or an hour of which something is told."""
 EXCEPTED = re.compile(
     r"\bany (?:day|time|night|evening|hour)(?: (?:next|this) \w+| of the week)?,? (?:but|except|other than|apart from)"
     r"(?: on| at| for)?(?: the| a)? $"
@@ -203,7 +206,8 @@ def _is_told_of_cleared(span: Span, spec: SlotSpec | None, spans: Sequence[Span]
     if spec is None or spec.kind not in (Kind.DATE, Kind.TIME) or span.role is not Role.VALUE:
         return False
     goes = (one for one in spans if one.label == SLOT_REF and one.role is Role.CLEAR and one.end <= span.start)
-    return names_held(span.text, spec, scene) and any(resolve(one, scene) == (spec.name,) for one in goes)
+    told = TOLD_BEHIND.match(folded(scene.message.text), span.end) and names_held(span.text, spec, scene)
+    return bool(told) and any(resolve(one, scene) == (spec.name,) for one in goes)
 
 
 def _is_of_a_thing(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
@@ -335,6 +339,9 @@ def _is_told_of(span: Span, scene: Heard) -> bool:
         return True
     if scene.conversation.asked == span.label and STATED.match(text, span.end):
         return False  # `[여섯 명]인데 콜키지 비용 있나요?`
+    when = spec is not None and spec.kind in (Kind.DATE, Kind.TIME)
+    if when and opening_asked(text, span.start):
+        return True
     says = count and SAYS.match(span.text + text[span.end : span.end + 24])
     return bool(says) or of_a_rule(text, span.start, span.end)
 

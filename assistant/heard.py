@@ -57,6 +57,8 @@ _SO_MANY = re.compile(
 _NAMED_AHEAD = re.compile(r"(?:예약자(?:명)?|이름|성함)(?:은|는)?\s?[:\-]?\s?$")
 _ALONE = re.compile(r"[가-힣]{1,4}\s?(?=[,/|\n]|$)")
 """Around a name that is told between commas or bars."""
+_NAME_ENDS = re.compile(r"(?:이?[요오]|이?에요|예요|입니다|이?라|이?고|이며|임|이야|야|님|씨|(?:으)?로)(?![가-힣])")
+"""What ends a name, and is no part of it."""
 _IS_SO = re.compile(r"[가-힣]{2}(?:이?요|이?에요|예요|입니다)$")
 """The end of a longer name with its copula."""
 _SHORT_NAME = re.compile(r"[가-힣]{2}")
@@ -218,7 +220,8 @@ class Heard:
             return said if said.exact == span.text[: head.start()] else reading
         if len(span.text) == 1 and full_name(span.text + tail[0]) and not _COPULA.fullmatch(tail[0]):
             return whole  # `[송]이든`
-        if _NAMED_AHEAD.search(self.message.text[: span.start]) and _ALONE.match(self.message.text, span.end):
+        named = _NAMED_AHEAD.search(self.message.text[: span.start]) and not _NAME_ENDS.match(tail[0])
+        if named and _ALONE.match(self.message.text, span.end):
             return self.read(f"{span.text}{tail[0]}", spec)  # `예약자 [페트]로프 /`
         if (
             self.conversation.asked == spec.name

@@ -343,11 +343,15 @@ def of_a_rule(text: str, start: int, end: int) -> bool:
     sentence, clause = _around(_SENTENCE, plain, start), _around(_CLAUSE, plain, start)
     if not _ASKS.search(sentence) or _BOOKS.search(sentence):
         return False
-    if _OPENS.search(sentence):
-        return True
     if _HABITUAL.search(sentence):
         return True
     return bool(_PRICE.search(clause) or _LIMIT.match(plain, end))
+
+
+def opening_asked(text: str, start: int) -> bool:
+    """Whether the sentence around `start` asks when the place is open: `토요일에 영업은 해요?`."""
+    sentence = _around(_SENTENCE, folded(text), start)
+    return bool(_ASKS.search(sentence) and _OPENS.search(sentence)) and not _BOOKS.search(sentence)
 
 
 def once_planned(text: str, start: int) -> bool:

@@ -348,6 +348,8 @@ def test_what_is_excepted_or_asked_about_changes_nothing(annotated: str, held: d
         ("|[홀](seating.old) 조명이 좀 어둡더라고요", {}),
         ("|일행 중에 새우 알레르기 있는 분이 [두 분](party_size.delta) 계세요", {}),
         ("ask|[토요일](date)에 문 여나요?", {}),
+        ("ask|이름은 [하나](name)예요 근데 몇 시에 문 닫나요?", {"name": "하나"}),
+        ("|he says drop [the time](slot_ref.clear), but no, leave [7](time) in", {}),
         ("|[날짜](slot_ref.clear) 좀 빼 주실래요? [금요일](date)이 제사예요", {"date": ""}),
         ("|[이름](slot_ref.clear)은 [내일](date)에나 알 것 같아요, 일단 빼 주세요", {"name": ""}),
     ],

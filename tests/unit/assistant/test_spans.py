@@ -568,7 +568,13 @@ def test_a_spoken_two_in_front_of_the_ending_is_of_the_number() -> None:
 
 @pytest.mark.parametrize(
     ("said", "name"),
-    [("[이든](name)스미스예요", "이든스미스"), ("[하늘](name)이에요", "하늘"), ("[소피아예](name)용", "소피아")],
+    [
+        ("이름은 [최말순](name)이오", "최말순"),
+        ("금요일 / 예약자 [소로](name)킨 / 네 명", "소로킨"),
+        ("[이든](name)스미스예요", "이든스미스"),
+        ("[하늘](name)이에요", "하늘"),
+        ("[소피아예](name)용", "소피아"),
+    ],
 )
 def test_a_longer_name_than_the_tagger_saw_is_taken_whole(said: str, name: str) -> None:
     talk = Talk(draft({}))
