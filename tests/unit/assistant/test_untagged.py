@@ -460,6 +460,7 @@ def test_a_name_told_behind_a_value_is_taken(annotated: str, name: str | None) -
     [
         ("|[8 pm](time), just me", "party_size", "1"),
         ("|[8 pm](time), just me and my dog's sitter", "party_size", None),
+        ("|[8 pm](time), I spend it on my own terrace otherwise", "party_size", None),
         ("|in the hall please, it's her birthday", "seating", "hall"),
         ("|[토요일](date)에 [두 명](party_size), 카리나 이름으로요", "name", "카리나"),
         ("|[토요일](date)에 [두 명](party_size), 남편 이름으로요", "name", None),
