@@ -28,10 +28,14 @@ _AND: Final = re.compile(r",? and | & |, ")
 _KIN: Final = "|".join(sorted({*COMPANY, *CHILDREN, *GROWN}, key=len, reverse=True))
 _NO_NAME: Final = rf"(?:{_KIN}|저희|우리|제가|내가|다들|모두|누가|아무|한\s?명|두\s?명|거기|그날|날짜|시간|예약)"
 _KOREAN_NAME: Final = rf"(?!{_NO_NAME}(?:들)?(?:이|가|은|는|도|랑|하고|\s))[가-힣]{{2,4}}?"
+_SAID: Final = r"(?:온대|온다|오신대|오신다|간대|간다|가신대|가신다)"
+_TOLD: Final = r"(?:와요|왔|옵니다|오네|오세|오셔|올\s|오게|가요|갑니다|가네|가세|가셔|갈\s|가게)"
+"""Of whom it is heard, and of whom the guest says, that they come or go; who takes something along does neither."""
 _KOREAN: Final = re.compile(
     r"(?:(?:아|앗|아이고|어|저|그게|저기|죄송한데|근데|참)[\s,]+)*"
-    rf"(?P<names>{_KOREAN_NAME}(?:(?:이?랑|하고|와|과)\s?{_KOREAN_NAME})*)(?:이가|이|가|은|는|도)\s[^.!?]{{0,24}}?"
-    r"(?:못|안)\s?(?:온|오|간|가|올|갈)[가-힣]{0,5}[\s.!~ㅠㅜ]*"
+    rf"(?P<names>{_KOREAN_NAME}(?:(?:이?랑|하고|와|과)\s?{_KOREAN_NAME})*)"
+    rf"(?:(?:이가|이|가|은|는|도)\s[^.!?]{{0,24}}?(?:못|안)\s?{_SAID}|(?:이가|이|가)\s[^.!?]{{0,24}}?(?:못|안)\s?{_TOLD})"
+    r"[가-힣\s]{0,5}[\s.!~ㅠㅜ]*"
 )
 _KOREAN_AND: Final = re.compile(r"(?:이?랑|하고|와|과)\s?(?=[가-힣]{2})")
 

@@ -20,6 +20,9 @@ from nlu.absent import absent
         ("My sister can't come", ()),
         ("Teresa can't make it, so Friday please", ()),
         ("동생이 못 온대요", ()),
+        ("나윤이가 야근이라 못 와요", ("나윤",)),
+        ("풍선은 안 가져가요", ()),
+        ("꽃은 안 가지고 가요", ()),
         ("저희가 못 가요", ()),
     ],
 )
