@@ -107,7 +107,7 @@ def torn(span: Span, scene: Heard) -> bool:
             return True
         if span.text.endswith("명") and span.text in NOT_COUNTED:
             return True
-        if FEVER.match(text, span.start) or OFFICE.match(span.text):
+        if FEVER.match(text, span.start) or OFFICE.fullmatch(span.text):
             return True
     if ROOMMATE.match(text, span.start) and spec is not None and spec.kind is Kind.CHOICE:
         return True

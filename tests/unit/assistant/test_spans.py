@@ -603,3 +603,6 @@ def test_a_title_counts_nobody() -> None:
     talk = Talk(draft({}))
     talk.hear("|[네 분](party_size), 서도하 [이사님](party_size) 성함으로요")
     assert talk.values["party_size"] == "4"
+    talk = Talk(draft({}))
+    talk.hear("|단원 [9명](party_size)에 [감독님 한 분](party_size)이요")
+    assert talk.values["party_size"] == "10"
