@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from assistant.compose import compose
+from assistant.composer.compose import compose
+from assistant.composer.numbers import NUMBER, NUMERIC, SLOT_REF
+from assistant.composer.refs import named_slots
 from assistant.context import context_of
 from assistant.domain import Domain
-from assistant.numbers import NUMBER, NUMERIC, SLOT_REF
 from assistant.possible import Possible
-from assistant.refs import named_slots
 from assistant.state import Given, apply
 from assistant.tracker import readback
 from assistant.types import (

@@ -14,12 +14,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, S
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
+from assistant.composer.refs import named_slots
 from assistant.domain import Domain
 from assistant.errors import LlamaUnavailable
 from assistant.faq import terms
 from assistant.ports import Llama
 from assistant.prompts import Point, reply_prompt
-from assistant.refs import named_slots
 from assistant.respond import Line
 from assistant.types import Outcome, Reply
 from assistant.understand import Assist

@@ -18,15 +18,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.act_operations import ACT_OPERATIONS
-from assistant.compose import COMMAND
+from assistant.composer.act_operations import ACT_OPERATIONS
+from assistant.composer.compose import COMMAND
+from assistant.composer.from_spans import THAT, from_delta, staying_away
+from assistant.composer.heard import Heard
+from assistant.composer.numbers import NUMBER
+from assistant.composer.pieces import set_to
+from assistant.composer.refs import named_slots
 from assistant.domain import Domain, SlotSpec
-from assistant.from_spans import THAT, from_delta, staying_away
-from assistant.heard import Heard
-from assistant.numbers import NUMBER
-from assistant.pieces import set_to
 from assistant.prompts import escape, escape_character, unescape
-from assistant.refs import named_slots
 from assistant.state import OUT_OF_SCOPE
 from assistant.types import Conversation, Message, Op, Operation, Producer, Quote, Scope
 from nlu.types import Kind, Moment, Role, Span

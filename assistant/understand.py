@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import track
-from assistant.compose import COMMAND
+from assistant.composer.compose import COMMAND
 from assistant.domain import Domain
 from assistant.errors import LlamaUnavailable
 from assistant.ports import Llama, Tagger

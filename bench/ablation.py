@@ -22,9 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.act import AT_REST
-from assistant.act_operations import ACT_OPERATIONS
 from assistant.commands.problems import complain
-from assistant.compose import compose
+from assistant.composer.act_operations import ACT_OPERATIONS
+from assistant.composer.compose import compose
 from assistant.context import context_of
 from assistant.domain import Domain, load_domain
 from assistant.errors import BadRequest, MaitreError

@@ -31,17 +31,17 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from transformers import BertConfig, BertModel
 
-from assistant.annotated import BadAnnotation, write
-from assistant.candidates import Candidate
-from assistant.compose import compose
+from assistant.composer.compose import compose
 from assistant.domain import Domain, load_domain
-from assistant.export import export, within_share
-from assistant.logged import Feedback, LoggedConversation, LoggedTurn
-from assistant.review import Entry, corrected, queue
-from assistant.reviewed import Decision, Verdict, write_all
+from assistant.feedback.annotated import BadAnnotation, write
+from assistant.feedback.candidates import Candidate
+from assistant.feedback.export import export, within_share
+from assistant.feedback.logged import Feedback, LoggedConversation, LoggedTurn
+from assistant.feedback.review import Entry, corrected, queue
+from assistant.feedback.reviewed import Decision, Verdict, write_all
+from assistant.feedback.written import ordinary_words, read_written
 from assistant.settings import ROOT
 from assistant.types import Conversation, Message, NewValue, Op, Operation, Outcome, Phase, Quote, Slot, Status
-from assistant.written import ordinary_words, read_written
 from nlu.context import render_context
 from nlu.labels import Labels, labels_for, read_labels
 from nlu.types import Role, Span, Tagging

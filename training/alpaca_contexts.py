@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from assistant.composer.numbers import NUMBER, SLOT_REF
+from assistant.composer.refs import PRONOUNS, named_slots
 from assistant.domain import Domain, SlotSpec
-from assistant.numbers import NUMBER, SLOT_REF
-from assistant.refs import PRONOUNS, named_slots
 from assistant.types import Conversation, Message, Pending, Phase, Slot, Status
 from nlu.types import Kind, Moment, Role, Span
 from nlu.values import normalise

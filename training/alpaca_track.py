@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.candidates import conversation_of, message_of, read_reviewed
-from assistant.compose import compose
+from assistant.composer.compose import compose
+from assistant.composer.from_spans import THAT
+from assistant.composer.numbers import NUMBER
 from assistant.domain import Domain
 from assistant.errors import BadRequest
-from assistant.from_spans import THAT
-from assistant.numbers import NUMBER
+from assistant.feedback.candidates import conversation_of, message_of, read_reviewed
 from assistant.prompts import as_record, track_prompt
 from assistant.track import read, write
 from assistant.types import Conversation, Message, Op, Operation, Producer

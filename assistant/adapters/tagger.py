@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.compose import compose
+from assistant.composer.compose import compose
 from assistant.context import context_of
 from assistant.domain import Domain
 from assistant.types import Conversation, Message, Operation

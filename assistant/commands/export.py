@@ -16,7 +16,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:  # loading these takes long, and other commands do without
     from assistant.domain import Domain
-    from assistant.logged import LoggedConversation
+    from assistant.feedback.logged import LoggedConversation
 
 
 def export(
@@ -30,11 +30,11 @@ def export(
     Only conversations whose users agreed are read. Names, phone numbers and e-mail addresses are replaced, no user gives
     more than 20 conversations or 1 % of them, and near-copies are left out. Reads the database of ASSISTANT_DATABASE_URL.
     """
-    from assistant.candidates import dump
     from assistant.domain import load_domain
-    from assistant.export import export as make
+    from assistant.feedback.candidates import dump
+    from assistant.feedback.export import export as make
+    from assistant.feedback.written import ordinary_words, read_written
     from assistant.files import write_whole
-    from assistant.written import ordinary_words, read_written
 
     moment = moment_of("--since", since) if since else None
     settings = Settings()

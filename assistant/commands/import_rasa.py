@@ -9,7 +9,7 @@ import typer
 
 from assistant.commands.problems import complain
 from assistant.errors import BadRequest
-from assistant.import_rasa import import_rasa as make
+from assistant.import_rasa.run import import_rasa as make
 
 
 def import_rasa(

@@ -16,8 +16,8 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:  # loading these takes long, and other commands do without
     from assistant.domain import Domain
-    from assistant.review import Entry
-    from assistant.reviewed import Decision, Decisions
+    from assistant.feedback.review import Entry
+    from assistant.feedback.reviewed import Decision, Decisions
     from assistant.types import Operation
     from nlu.labels import Labels
 
@@ -41,11 +41,11 @@ def review(
     Uncertain, disputed and badly rated messages come first. Decisions are kept one by one; the files of reviewed rows are
     written when the queue is done or left. Takes keys from a pipe as well, one a line.
     """
-    from assistant.candidates import read
     from assistant.domain import load_domain
-    from assistant.review import queue
-    from assistant.reviewed import LANG, Decisions, write_all
-    from assistant.written import read_written
+    from assistant.feedback.candidates import read
+    from assistant.feedback.review import queue
+    from assistant.feedback.reviewed import LANG, Decisions, write_all
+    from assistant.feedback.written import read_written
     from nlu.labels import labels_for
     from nlu.tagger import ModelError, Tagger
 
@@ -82,9 +82,9 @@ def _ask(entries: list[Entry], domain: Domain, labels: Labels, decisions: Decisi
 
 def _decision(key: str, line: str, entry: Entry, domain: Domain, labels: Labels, console: Console) -> Decision | None:
     """What was decided; None where it cannot be taken, which is said."""
-    from assistant.annotated import BadAnnotation
-    from assistant.review import accepted, corrected
-    from assistant.reviewed import Decision, Verdict
+    from assistant.feedback.annotated import BadAnnotation
+    from assistant.feedback.review import accepted, corrected
+    from assistant.feedback.reviewed import Decision, Verdict
 
     name = entry.candidate.id
     try:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from assistant.annotated import read
-from assistant.compose import compose
+from assistant.composer.compose import compose
 from assistant.domain import load_domain
+from assistant.feedback.annotated import read
 from assistant.possible import Possible
 from assistant.state import Applied, Given, apply
 from assistant.types import Conversation, Day, Message, Operation, Phase, Slot, Status

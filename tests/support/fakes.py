@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from assistant.compose import compose
+from assistant.composer.compose import compose
 from assistant.errors import LlamaUnavailable, NotFound, OutcomeUnknown, PolicyUnavailable, Unavailable
 from assistant.ports import Booking, BookingRequest, Declined, TrackerEvent
 from assistant.prompts import Prompt

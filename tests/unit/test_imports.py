@@ -16,7 +16,6 @@ CORE = [
     "values",
     "settle",
     "possible",
-    "compose",
     "dialogue",
     "act",
     "tracker",
@@ -25,6 +24,7 @@ CORE = [
     "reconcile",
     "track",
     "phrase",
+    *(f"composer/{path.stem}" for path in sorted((ROOT / "assistant/composer").glob("*.py"))),
 ]
 
 

@@ -13,7 +13,7 @@ from assistant.adapters.database import codec
 from assistant.adapters.database.engines import Engines
 from assistant.adapters.database.schema import conversations, feedback, turns
 from assistant.adapters.database.session import Session, open_session
-from assistant.logged import Feedback, LoggedConversation, LoggedTurn
+from assistant.feedback.logged import Feedback, LoggedConversation, LoggedTurn
 from assistant.types import Conversation
 
 

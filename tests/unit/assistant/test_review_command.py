@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.candidates import dump, read_reviewed
 from assistant.cli import app
-from tests.unit.assistant.test_review import LABELS, Reads, candidate
+from assistant.feedback.candidates import dump, read_reviewed
+from tests.unit.assistant.feedback.test_review import LABELS, Reads, candidate
 from training.examples import read_rasa
 from training.llama_rows import read_pairs
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from assistant.compose import compose
+from assistant.composer.compose import compose
 from assistant.track import grammar, read, write
 from assistant.types import Conversation, Message, NewValue, Op, Operation, Producer, Quote, Scope
 from nlu.labels import labels_for

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from assistant.import_rasa import import_rasa
+from assistant.import_rasa.run import import_rasa
 from nlu.labels import labels_for
 from nlu.types import Role, Span
 from training.examples import Example, read_kinds

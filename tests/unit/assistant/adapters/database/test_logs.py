@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.adapters.database import DatabaseStore
-from assistant.logged import Feedback, LoggedConversation
+from assistant.feedback.logged import Feedback, LoggedConversation
 from assistant.types import Conversation, Op, Operation, Outcome, Slot, Status
 
 

@@ -1,0 +1,1 @@
+"""What words do beside a value: spare, dismiss, report or approve it. One kind of talk a file; knows text, no conversation."""
