@@ -59,6 +59,13 @@ BOOKING_BEHIND = re.compile(
     r"(?:에)?\s?예약(?:한\s?거|했던\s?거|\s?건)?\s?(?:인데요?|말인데요?|관련|건으로|있잖아요?|한\s?사람)"
 )
 """Around a value by which a guest says which booking is meant."""
+FOR_DAY = re.compile(r"\b(?:for|on)(?: the| our)? $")
+BOOKED_FOR = re.compile(r"(?:에)?\s예약[은이을에]?\s|(?:'s)? (?:booking|reservation|table|dinner|lunch)\b")
+MOVES_DAY = re.compile(
+    r"\b(?:mov|chang|switch|push|bump|shift|reschedul|postpon|swap)\w*\b|\b(?:instead|rather|another|new|next|this)\b"
+    r"|옮기|옮겨|바꾸|바꿔|변경|미루|미뤄|당기|당겨|다른|새로|또\s|하나\s?더|이번|다음"
+)
+"""Around the day that is booked, and words by which it may be another one."""
 STAYS_AWAY = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:안|못)\s?(?:[가오와]|갈|올|갑|옵|온)")
 """Right behind those who do not come, beside those who do: `저희 넷이고 [부모님]은 안 가세요`."""
 NOT_TO_USE = re.compile(
@@ -121,9 +128,14 @@ THING_OF_IT = re.compile(
     r"\s(?!자리|좌석|쪽|말고)[가-힣]{2,5}(?:이|가|은|는|도)\s[^.!?]{1,30}(?:더라고요?|네요|어요|아요|습니다|던데요?|데요)[\s.!~ㅋㅎ]*$"
 )
 DIET = re.compile(r"(?:못\s?(?:먹|드)|알레르기|알러지|채식|비건|임산부|글루텐)[^.!?]*$")
+PORTION_FOR = re.compile(
+    r"\b(?:menus?|set|sets|course|courses|dish(?:es)?|meals?|portions?|platters?|cakes?|specials?|hot ?pot|barbecue|bbq)\b"
+    r"[^.!?,]{0,24} for (?:just |only )?$"
+)
 THERE_IS = re.compile(r"(?:이|가)?\s?(?:계세|계시|있[어으습네는고])")
 TOLD_BEHIND = re.compile(r"(?:이|가|은|는)\s|(?: is| was|'s)\b(?! (?:fine|right|ok|okay|good|better|best)\b)")
 """Behind a day or an hour of which something is told."""
+THAT_IS = re.compile(r"\b(?:that|it)(?:'s| is| was)(?: a| the| actually| my| our)* $")
 EXCEPTED = re.compile(
     r"\bany (?:day|time|night|evening|hour)(?: (?:next|this) \w+| of the week)?,? (?:but|except|other than|apart from)"
     r"(?: on| at| for)?(?: the| a)? $"
@@ -172,6 +184,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if _is_of_a_thing(span, spec, scene) or _has_a_diet(span, spec, scene):
         return True
     if _counts_values(span, spans, scene) or _is_excepted(span, spec, scene) or _is_asked_about(span, spec, scene):
+        return True
+    if _is_a_portion(span, spec, scene):
         return True
     if dismissed(text, span.start, span.end) or _says_why(span, spans, scene) or _is_no_choice(span, spans, scene):
         return True
@@ -224,6 +238,13 @@ def _has_a_diet(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
     )
 
 
+def _is_a_portion(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether people are only counted to ask for a dish or a menu: "is the set menu available for [1 person]?"."""
+    counts = spec is not None and spec.kind is Kind.COUNT and span.role is Role.VALUE
+    text = folded(scene.message.text)
+    return counts and "?" in text[span.end :] and PORTION_FOR.search(text[: span.start]) is not None
+
+
 def _is_excepted(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
     """Whether a day or an hour is the one that will not do, where none is held: "any day next week but [Monday]"."""
     when = spec is not None and spec.kind in (Kind.DATE, Kind.TIME) and not scene.conversation.slot(spec.name).holds
@@ -262,7 +283,16 @@ def _names_booking(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     if spec is None or len(spans) == 1 or any(one is not span and _is_for(spec.name, one, scene) for one in spans):
         return False
     named = MY_BOOKING.search(folded(text[: span.start])) or BOOKING_BEHIND.match(text, span.end)
-    return named is not None and names_held(span.text, spec, scene)
+    return bool(named or _is_day_booked(span, spec, scene)) and names_held(span.text, spec, scene)
+
+
+def _is_day_booked(span: Span, spec: SlotSpec, scene: Heard) -> bool:
+    """Whether a weekday after a booking is the booked one, beside what is to change: "we're down to 6 for [Thursday]"."""
+    text = folded(scene.message.text)
+    if scene.conversation.phase is not Phase.BOOKED or spec.kind is not Kind.DATE or span.role is not Role.VALUE:
+        return False
+    weekday = WEEKDAY_ALONE.fullmatch(folded(span.text)) is not None and MOVES_DAY.search(text) is None
+    return weekday and bool(FOR_DAY.search(text[: span.start]) or BOOKED_FOR.match(text, span.end))
 
 
 def _is_told_of_its_kind(span: Span, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> bool:
@@ -277,7 +307,8 @@ def _is_told_of_its_kind(span: Span, spec: SlotSpec, spans: Sequence[Span], scen
         case Kind.COUNT if span.role is Role.VALUE:
             return _stays_away(span, spans, scene)
         case Kind.DATE if span.role is Role.VALUE:
-            return _is_month_of_held_day(span, spec, scene) or _is_weekday_of_old(span, spec, spans, scene)
+            told = _is_month_of_held_day(span, spec, scene) or _is_weekday_of_old(span, spec, spans, scene)
+            return told or _is_what_old_is(span, spans, scene)
         case Kind.TIME if span.role is Role.DELTA:
             return comes_late(scene.message.text, span.start, span.end)
         case Kind.DATE | Kind.TIME if span.role is Role.OLD:
@@ -325,6 +356,13 @@ def _is_weekday_of_old(span: Span, spec: SlotSpec, spans: Sequence[Span], scene:
     numbered = (one.text for one in ahead if not WEEKDAY_ALONE.fullmatch(folded(one.text)))
     days = {date.fromisoformat(day).weekday() for text in numbered if (day := scene.read(text, spec).exact)}
     return named is not None and date.fromisoformat(named).weekday() in days
+
+
+def _is_what_old_is(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a day is said to be the one that was turned down: "oh no, not [the 31st], that's [halloween]"."""
+    ahead = (one for one in spans if one.role is Role.OLD and one.label == span.label and one.end <= span.start)
+    said = THAT_IS.search(folded(scene.message.text[: span.start]))
+    return said is not None and any(_same(one, span, scene) for one in ahead)
 
 
 def _is_told_of(span: Span, scene: Heard) -> bool:

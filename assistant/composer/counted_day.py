@@ -75,8 +75,14 @@ _YOIL: Final = rf"(?P<weekday>[{_KOREAN_WEEKDAYS}])(?:요일|욜)"
 _COUNTED: Final[Sequence[tuple[re.Pattern[str], Count]]] = tuple(
     (re.compile(pattern), count)
     for pattern, count in (
-        (rf"{_WISHED}(?:the |a )?(?:{_DAY} after|(?:next|following) {_DAY})(?: that)?{_ENDS}", _days(1)),
-        (rf"{_WISHED}(?:the |a )?(?:{_DAY} before|(?:previous|preceding) {_DAY})(?: that)?{_ENDS}", _days(-1)),
+        (
+            rf"{_WISHED}(?:the |a )?(?:{_DAY} (?:after|following)|(?:next|following) {_DAY})(?: that| it)?{_ENDS}",
+            _days(1),
+        ),
+        (
+            rf"{_WISHED}(?:the |a )?(?:{_DAY} (?:before|preceding)|(?:previous|preceding) {_DAY})(?: that| it)?{_ENDS}",
+            _days(-1),
+        ),
         (rf"{_WISHED}(?:the |a )?(?:week after|following week)(?: that)?{_ENDS}", _days(7)),
         (rf"{_WISHED}(?:the |a )?(?:week before|previous week)(?: that)?{_ENDS}", _days(-7)),
         (rf"{_WISHED}(?:the )?{_NAMED} (?:of|in) (?:that(?: same)?|the same) week{_ENDS}", _of_its_week),
@@ -93,6 +99,7 @@ _COUNTED: Final[Sequence[tuple[re.Pattern[str], Count]]] = tuple(
 """Words that count a day from another one, and the day; in English what wishes for it stands in front of it."""
 _CALLED: Final = re.compile(rf"(?:'s| is| was| being| falls on) an? {WEEKDAY}\b")
 """Which weekday a day is: no day of its own."""
+_NOT: Final = re.compile(r"\bnot (?:on |for )?(?=\w)")
 _PART: Final = re.compile(r"[,.;!?\n]|(?<=[고서데만])\s")
 _HINT: Final = re.compile(r"\b(?:after|before|following|next|previous|preceding|week)\b|그|같은|[음담전]\s?날|이튿날")
 """What every one of them has: most messages are not searched further."""
@@ -131,7 +138,7 @@ def _counted(scene: Heard, spec: SlotSpec) -> str | None:
 
 def _told(words: str, spec: SlotSpec, scene: Heard) -> str | None:
     """The one day that words name, or the last part of them."""
-    plain = _CALLED.sub("", words)
+    plain = _NOT.sub("", _CALLED.sub("", words))  # "not tomorrow, but the day after" counts from tomorrow
     return scene.read(plain, spec).exact or scene.read(_PART.split(plain)[-1], spec).exact
 
 

@@ -70,6 +70,12 @@ ENDS_IT = re.compile(
     r"|not coming|no longer|stop|quit|don't)\b"
 )
 """Words that end a booking, or its draft."""
+WHETHER_UNDONE = re.compile(
+    r"(?:되돌릴|돌릴|취소할|복구할)\s?수\s?(?:도|가|는)?\s?있(?:나|어|는|을|습)[^.!]*\?"
+    r"|\b(?:can|could|may|is it possible to|is there a way to)\b[^.!?]*\b(?:undo|revert|go back"
+    r"|take (?:it|something|things) back)\b[^.!?]*\b(?:if|later|afterwards|in case|mistakes?)\b[^.!]*\?"
+)
+"""A question whether something could be undone: `실수하면 되돌릴 수 있나요?`."""
 PRAISES_STAFF = re.compile(
     r"(?:직원|종업원|사장|서버|매니저|알바)[가-힣\s]{0,10}(?:친절|고마|고맙|최고|감사|상냥|좋았|좋으)"
     r"|\b(?:staff|waiters?|waitress(?:es)?|servers?|team|people|manager|host(?:ess)?)\b[^.!?]{0,20}\b(?:kind|friendly|lovely|nice|great|helpful"
@@ -120,6 +126,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in HISTORY and TELL_AGAIN.search(folded(scene.message.text)):
             act = "chitchat"  # what is held is read once more, and nothing is done again
+        if act in HISTORY and WHETHER_UNDONE.search(folded(scene.message.text)):
+            act = "ask"
         if act == "redo" and not scene.conversation.future and PUT_BACK.search(scene.message.text):
             act = "undo"
         if act == "swap" and (tagging.acts.keys() & HISTORY or SWAPPED_ELSEWHERE.search(folded(scene.message.text))):

@@ -27,7 +27,7 @@ from assistant.composer.pieces import SURE
 from assistant.composer.refs import slot_behind, slot_in_front
 from assistant.domain import SlotSpec
 from nlu.folded import folded
-from nlu.rules.comings import people_ahead, people_behind, speaks_of_clock
+from nlu.rules.comings import comes, people_ahead, people_behind, speaks_of_clock
 from nlu.rules.told_aside import once_planned
 from nlu.types import Kind, Role, Span
 
@@ -106,7 +106,12 @@ def _hint(span: Span, spans: Sequence[Span], scene: Heard) -> SlotSpec | None:
     known = count is not None and scene.conversation.value(count.name) is not None
     if known and COMPANY.search(before) and SUM.search(before):
         return count
-    if known and (people_behind(text, span.end) or _now_of_plan(span, scene) or _comes_of_company(span, count, scene)):
+    if known and (
+        comes(text, span.end)
+        or people_behind(text, span.end)
+        or _now_of_plan(span, scene)
+        or _comes_of_company(span, count, scene)
+    ):
         return count
     if time is None or scene.conversation.value(time.name) is None or any(one.label == time.name for one in spans):
         return None

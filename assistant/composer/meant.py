@@ -80,6 +80,11 @@ MUST_GO = re.compile(
 """Right behind what is to go: "[the 10th] must come out again", "[9:30] though, that one can go"."""
 MAKE_THAT = re.compile(r"\bmake (?:it|that) $")
 """Right in front of what it is to be: "make that one kid"."""
+NO_MORE_THAN = re.compile(r"\b(?:only|just)(?: the)? $")
+COME = re.compile(
+    r" (?:is|are|will be|can|will)(?: now| actually| able to)* (?:com(?:e|ing)|join(?:ing)?|make it|be there)\b|'s coming\b"
+)
+"""Around those who come, and nobody else of their kind: "only [one child] is coming"."""
 POSTPONES = re.compile(r"(?:으?로)?\s?(?:좀\s|더\s)?(?:미루|미뤄|미룰|늦추|늦춰|늦출|연기|당기|당겨|당길|앞당)")
 """Right behind a stretch of time: what is held moves by it."""
 TURNED_OUT = re.compile(r"(?:이서|만|이서만|이|이나|까지)?\s?(?:가|오|모이|먹|참석하|보)게\s?(?:됐|되|될|됩)")
@@ -143,7 +148,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if span.role is Role.VALUE and spec is not None and POSTPONES.match(text, span.end):
         held = scene.conversation.value(spec.name) is not None and read_delta(span.text, spec.kind) is not None
         return replace(span, role=Role.DELTA, confidence=max(span.confidence, SURE)) if held else span
-    only = span.text.endswith("만") or MAKE_THAT.search(folded(text[: span.start])) is not None
+    left = NO_MORE_THAN.search(folded(text[: span.start])) and COME.match(folded(text), span.end)
+    only = left is not None or span.text.endswith("만") or MAKE_THAT.search(folded(text[: span.start])) is not None
     counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and only
     if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))

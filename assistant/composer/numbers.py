@@ -16,6 +16,7 @@ from assistant.domain import SlotSpec
 from assistant.settle import in_question
 from assistant.types import Status
 from nlu.folded import folded
+from nlu.rules.approved import approved
 from nlu.rules.negation import kept, removed
 from nlu.types import Ambiguity, Delta, Kind, Role, Span
 from nlu.values import read_delta
@@ -387,8 +388,11 @@ def vouched(span: Span, spec: SlotSpec, scene: Heard) -> bool:
     """Whether the words in front of a value say that it is one of this slot, however unsure the tagger is.
 
     They are the slot's name (`인원만 6`), what counts people, or what moves a booking ("push it to 8"); a number with a counter
-    of people vouches for itself (`오십명`), and so does a whole message that is written as a name ("Bang Hyojin").
+    of people vouches for itself (`오십명`), and so does one of several that are in question for the slot, or a whole message that
+    is written as a name ("Bang Hyojin").
     """
+    if {scene.read(span.text, spec).exact} & {*scene.conversation.slot(spec.name).candidates}:
+        return True
     if spec.kind is Kind.COUNT and COUNTER.fullmatch(span.text.casefold()) and scene.read(span.text, spec).exact:
         return True
     if spec.kind is Kind.NAME and span.text == scene.message.text.strip(" .!"):
@@ -407,7 +411,8 @@ def _freed(span: Span, scene: Heard) -> Span:
     "Four or five" after "between 11:30 and 2, what time?" is no time: it is free for the slot that can take it.
     """
     spec, slot = scene.spec(span.label), scene.conversation.slot(span.label)
-    if span.label == NUMBER and span.role is Role.VALUE and kept(scene.message.text, span.start, span.end):
+    at = (scene.message.text, span.start, span.end)
+    if span.label == NUMBER and span.role is Role.VALUE and (kept(*at) or approved(*at)):
         return replace(
             span, role=Role.KEEP if holder(span, scene) else span.role
         )  # "scratch Friday, two is still right"

@@ -24,6 +24,10 @@ IN_FRONT = re.compile(
 """What may stand between the name of a slot and its value."""
 
 
+LOOKS_LIKE = r"날씨"
+"""A word that begins as a name of a slot, and is none; `옛날` ends as one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pronoun:
     """A word that points back; `several` when it may mean more than one slot."""
@@ -111,7 +115,7 @@ def _index(lexicon: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[
         "|".join(re.escape(name) for name, _ in lexicon if name.isascii() is plain) or r"(?!)"
         for plain in (True, False)
     )
-    return re.compile(rf"\b(?:{ascii_})s?\b|{other}"), dict(reversed(lexicon))
+    return re.compile(rf"\b(?:{ascii_})s?\b|(?!{LOOKS_LIKE})(?<!옛)(?:{other})"), dict(reversed(lexicon))
 
 
 def _misspelt(word: str, lexicon: Sequence[tuple[str, str]]) -> list[str]:

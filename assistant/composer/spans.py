@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.composer.corrected import put_right_at_once, with_new_name
 from assistant.composer.heard import Heard
 from assistant.composer.meant import CLAUSE_END, meant
-from assistant.composer.numbers import BACK_TO, NATIVE_ALONE, NUMBER, NUMERIC, SLOT_REF, holder, names_held
+from assistant.composer.numbers import BACK_TO, NATIVE_ALONE, NUMBER, NUMERIC, SLOT_REF, holder, names_held, resolve
 from assistant.composer.pieces import SURE
 from assistant.composer.torn import from_word, torn
 from assistant.domain import SlotSpec
@@ -34,6 +34,7 @@ from nlu.rules.approved import approved
 from nlu.rules.greetings import greets, only_greets
 from nlu.rules.korean_hearsay import of_the_past
 from nlu.rules.korean_keeping import is_not, only_second, preferred
+from nlu.rules.korean_name_frames import framed_name
 from nlu.rules.korean_removal import wished_away
 from nlu.rules.korean_unnamed import asks_about_names
 from nlu.rules.negation import in_doubt, kept, not_kept, removed, spared, story, turned_down, unwanted
@@ -129,6 +130,8 @@ HOUR_BEHIND = re.compile(
     rf"(?:오전|오후|새벽|아침|점심|낮|저녁|밤)\s?(?:\d{{1,2}}|{NATIVE})\s?시(?:\s?(?:반|(?:\d{{1,2}}|{SINO})\s?분))?"
 )
 """A part of the day and the hour that was cut off it: `[저]녁 8시는 어때요?`."""
+UPS = re.compile(r"[- ]?ups?\b", re.IGNORECASE)
+"""What was cut off grown-ups."""
 AND_ME = re.compile(r"(?: and|(?<= and)) (?:I|me|myself)\b", re.IGNORECASE)
 """Who speaks, named behind those who come along."""
 _PREFER, _THAN = r"\bprefer(?:red)? (?:the )?", r",? (?:to|over|rather than|instead of) "
@@ -161,14 +164,16 @@ SAYS_VERB = re.compile(r"[가-힣]{2,4}(?:이|가)?\s(?:빠진|안\s?온|못\s?�
 AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
 PART_ALONE = re.compile(PART)
 WORD_FOR_NAME = re.compile(r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭")
+NUMBER_OR = re.compile(rf"(?<![가-힣])(?:{NATIVE_ALONE.pattern})\s?(?:아니면|이나|또는|혹은)\s$")
+"""Another number right in front of one."""
 OR_ELSE = re.compile(r"\s?아님\s")
 """Short for `아니면`, between two values and nothing else."""
 
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    spans = _week_but_one(spans, scene)
-    spans = _either_number(_day_out_of_time(spans, scene), scene)
+    spans = _framed(_week_but_one(spans, scene), scene)
+    spans = _either_number(_day_out_of_time(_with_first_number(spans, scene), scene), scene)
     for one in (_with_its_day, _of_one_name, _with_its_class, _of_one_number):
         spans = _side_by_side(spans, scene, one)
     whole = (
@@ -256,6 +261,8 @@ def _with_unit(span: Span, scene: Heard) -> Span:
         end += 1 if digits[0] < digits[1] else 0  # `팔공사[이]요`: the two that looks like the ending
     if kind is Kind.TIME and valued and (hour := HOUR_BEHIND.match(text, start)) and hour.end() > end:
         end = hour.end()
+    if kind is Kind.COUNT and valued and span.text.casefold().endswith("grown") and (ups := UPS.match(text, end)):
+        end = ups.end()
     if kind is Kind.COUNT and valued and (me := AND_ME.match(text, end)):
         end = me.end()
     if kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", end):
@@ -305,6 +312,20 @@ def _week_but_one(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     return sorted((*others, day), key=lambda span: span.start)
 
 
+def _framed(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; a Korean name that the sentence frames is one, of which a piece was seen: `이름을 [엘레]나 코스타로 바꿔`."""
+    spec, place = scene.first(Kind.NAME), framed_name(scene.message.text)
+    if spec is None or place is None:
+        return spans
+    start, end = place
+    pieces = [span for span in spans if span.start < end and start < span.end]
+    if not any(span.label == spec.name and span.role is Role.VALUE for span in pieces):
+        return spans
+    sure = max(SURE, *(span.confidence for span in pieces))
+    name = Span(spec.name, Role.VALUE, start, end, scene.message.text[start:end], sure)
+    return sorted((*(span for span in spans if span not in pieces), name), key=lambda span: span.start)
+
+
 def _side_by_side(
     spans: Sequence[Span], scene: Heard, one: Callable[[Span, Span, Heard], float | None]
 ) -> Sequence[Span]:
@@ -351,6 +372,26 @@ def _either_number(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
             span = replace(span, label=NUMBER, role=Role.VALUE)
         right.append(span)
     return right
+
+
+def _with_first_number(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; a number in the form that counts people takes in the other one that it is said with: `넷 아니면 [다섯]`."""
+    text, count = scene.message.text, scene.first(Kind.COUNT)
+    return [
+        replace(
+            span,
+            label=count.name if count is not None else span.label,
+            start=either.start(),
+            text=text[either.start() : span.end],
+            confidence=max(span.confidence, SURE),
+        )
+        if span.role is Role.VALUE
+        and NATIVE_ALONE.fullmatch(span.text)
+        and (either := NUMBER_OR.search(text[: span.start])) is not None
+        and not any(one.start < span.start and either.start() < one.end for one in spans)
+        else span
+        for span in spans
+    ]
 
 
 def _ends_in_month(month: Span, day: Span, scene: Heard) -> bool:
@@ -544,11 +585,14 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.OLD)
         elif span.role is Role.KEEP and not_kept(*at):
             yield replace(span, role=Role.CLEAR if span.label == SLOT_REF else Role.OLD)
-        elif goes and (_is_still_good(span, scene) or _stays_with(span, spans[place + 1 :], scene)):
+        elif (goes and (_is_still_good(span, scene) or _stays_with(span, spans[place + 1 :], scene))) or (
+            span.role is Role.OLD and _stays_at_last(span, spans[place + 1 :], scene)
+        ):
             yield replace(span, role=Role.KEEP)
         elif goes and ((kept(*at) and not not_kept(*at)) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
-            yield replace(span, role=Role.KEEP if span.label in (NUMBER, SLOT_REF) else Role.VALUE)
+            hardly = span.confidence < SURE and _holds(span, scene)
+            yield replace(span, role=Role.KEEP if hardly or span.label in (NUMBER, SLOT_REF) else Role.VALUE)
         elif span.label == SLOT_REF and goes and PASSIVE.match(folded(at[0]), span.end):
             yield replace(span, confidence=max(span.confidence, SURE))
         elif span.role is Role.KEEP and (only_this_goes(*at) or rest_is_fine_but(*at)):
@@ -576,6 +620,18 @@ def _stays_with(span: Span, later: Sequence[Span], scene: Heard) -> bool:
     if other is None or span.label != SLOT_REF or other.label != SLOT_REF:
         return False
     return bool(TOGETHER.fullmatch(text[span.end : other.start]) and kept(text, other.start, other.end))
+
+
+def _stays_at_last(span: Span, later: Sequence[Span], scene: Heard) -> bool:
+    """Whether the last word on its slot is that it stays: "he can't stand [Fridays], but he's not coming, so [the day] stays"."""
+    text = scene.message.text
+    for one in later:
+        if one.label == SLOT_REF and one.role is Role.KEEP and resolve(one, scene) == (span.label,):
+            return True
+        named = one.label == span.label and one.role in (Role.OLD, Role.VALUE, Role.KEEP) and _holds(one, scene)
+        if named and _holds(span, scene) and kept(text, one.start, one.end) and not not_kept(text, one.start, one.end):
+            return True
+    return False
 
 
 def _is_still_good(span: Span, scene: Heard) -> bool:

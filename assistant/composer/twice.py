@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assistant.composer.english_party import ADULTS
 from assistant.composer.heard import Heard
 from assistant.composer.numbers import WEEKDAY_ALONE
 from assistant.composer.pieces import set_to
@@ -41,7 +42,8 @@ NOTHING_SAID = (reasons.UNREADABLE, reasons.VAGUE)
 """Why words are no value beside one that is: "in the morning, as we are [early] risers"."""
 COUNTED_KOREAN = re.compile(r"[둘셋넷]|[한두세네섯곱덟홉열]\s?(?:명|분|사람)|[섯곱덟홉]")
 LISTED = re.compile(
-    r"(?:이?랑|하고|과|와|에|에다|에다가)?,?\s?(?:저까지\s)?(?:그리고|또|거기에|and|plus|&|\+)?\s?(?:our |my )?"
+    r"(?:이?랑|하고|과|와|에|에다|에다가|을|를)?,?\s?(?:저까지\s)?(?:데리|모시|이끌)?"
+    r"(?:그리고|또|거기에|and|plus|&|\+)?\s?(?:our |my )?"
 )
 """All that stands between two groups of one list."""
 THE_ONE = re.compile(r"(?:the one|that|the) (?:of |from |in )?(?:the )?(?:next|this|week|following)")
@@ -210,7 +212,12 @@ def _sum_of(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) -
     assert second.quote is not None
     one, other = (scene.read(quote.text, spec) for quote in (first.quote, second.quote))
     between = scene.message.text[first.quote.end : second.quote.start]
-    if not one.exact or not other.exact or not LISTED.fullmatch(between):
+    if not one.exact or not other.exact:
+        return None
+    grown = ADULTS.search(folded(first.quote.text)) and other.parts.get("adults") == "0"
+    if grown and not SENTENCE_END.search(between):  # "3 adults plus the twins, so two kids"
+        return NewValue(candidates=(str(int(one.exact) + int(other.exact)),), parts=_split(one, other))
+    if not LISTED.fullmatch(between):
         return None
     both, total = scene.read(_from_to(first, second, scene.message.text).text, spec), int(one.exact) + int(other.exact)
     if both.exact == str(total):

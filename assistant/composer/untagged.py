@@ -33,9 +33,9 @@ TOGETHER = re.compile(
 )
 """How many go together: `어머니 모시고 둘이서 가려고요`."""
 IN_TOTAL = re.compile(
-    r"(?:^|[,.;] |\b(?:be|us|are|we're|probably|maybe|about) )"
+    r"(?:^|[,.;] |\b(?:be|us|are|we're|that's|thats|that makes|makes|probably|maybe|about) )"
     r"(?P<count>\d{1,2}(?:,? or (?:maybe |perhaps |possibly )?\d{1,2})?(?: (?:of us|people|guests))?)"
-    r" (?:in total|altogether|all in all|in all)\b"
+    r" (?:in total|al+togeth[eo]r|all together|all in all|in all)\b"
 )
 """The same in English."""
 GOES_BACK = re.compile(

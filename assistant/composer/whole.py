@@ -40,6 +40,7 @@ from assistant.types import Op, Operation, Pending, Phase, Scope, Status
 from nlu.folded import folded
 from nlu.rules.anywhere import sits_anywhere
 from nlu.rules.booked import wants_booking
+from nlu.rules.calendar_asked import asks_which_day
 from nlu.rules.korean_cancelling import not_going
 from nlu.rules.korean_company import dines_alone
 from nlu.rules.korean_keeping import checked_from
@@ -95,6 +96,10 @@ ALL_OF_THEM = re.compile(
 ALONE = "혼자"
 """What a guest who comes alone says, as it is read."""
 PLEASE = r"(?:(?:please|oh|wait|actually|sorry|no|ok|and),? )*"
+NOT_WE = re.compile(
+    r"(?<![가-힣])(?:저희|우리|저|나|전|저흰|우린)(?:는|은|도)?\s[^.!?,]{0,10}안\s?(?:해|하|할|합|가|갈|빠|빼)"
+)
+"""Who speaks of others and will not do as they do: `친구는 취소했다는데 저희는 취소 안 해요`."""
 UNDO_SAID = re.compile(rf"^\W*{PLEASE}undo\b(?![^.!]*\?)|(?<![가-힣])되돌려\s?(?:줘|주)")
 """A message that begins with the very word, or has it in Korean."""
 UNDONE = re.compile(
@@ -107,8 +112,9 @@ PERSON_WANTED = re.compile(
     r"(?:사람|직원|담당자|상담원|상담사|매니저)(?:한테|에게|으로|이랑|을|를)?\s?(?:좀\s)?(?:바꿔|연결\s?(?:해|시켜)?|불러|돌려)\s?(?:줘|주)"
 )
 DELETION_UNDONE = re.compile(
-    r"(?:(?:아|앗|저기|죄송한데)[\s,]+)*(?:방금|직전)\s?(?:에\s)?(?:한\s)?(?:삭제|변경|수정|지운\s?거|뺀\s?거|바꾼\s?거)(?:는|은|를|을)?\s?"
-    r"(?:취소|되돌려|무효|원래대로)"
+    r"(?:(?:아|앗|저기|죄송한데)[\s,]+)*(?:방금|직전|(?:좀|조금)\s?전|아까|마지막)\s?(?:에\s|으로\s)?(?:제가\s)?"
+    r"(?:(?:한\s)?(?:삭제|변경|수정)|(?:지운|뺀|바꾼|고친|수정한|변경한|삭제한|옮긴)\s?(?:거|건|것|내용|부분))(?:는|은|를|을)?\s?"
+    r"(?:취소|되돌려|무효|원래대로|없던\s?(?:걸로|일로))"
 )
 ALL_CANCELLED = re.compile(
     r"(?:^|[요서다]\s|[.,!]\s)(?:전부|모두|싹\s?다)\s?취소(?:요|해\s?(?:주세요|줘요?)|할게요|해요|합니다)?[\s.!~ㅠㅜ]*$"
@@ -123,9 +129,18 @@ UNDO_UNDONE = re.compile(
     r"(?:되돌리기|되돌린\s?(?:거|것|걸)|방금\s?되돌린)[은는을를]?\s?(?:다시\s)?(?:취소|무효|없던)|\bundo (?:the|that|my) undo\b"
     r"|\bun-?undo\b"
 )
+BEGINS_ANEW = re.compile(
+    r"\W*(?:(?:ok|okay|no|nah|so|actually|sorry|please|pls|let's|let us|can we|could we|i want to|i'd like to|we'd like to|wait"
+    r"|scrap (?:that|it|all that|everything))[\s,.!]+(?:and )?)*(?:start(?:ing)? (?:over|afresh|anew|from scratch|all over)"
+    r"|begin (?:again|anew|from scratch)|from scratch)\b(?![^.!]*\?)"
+)
+"""First words by which all that was said is dropped."""
 CANCEL_SAID = re.compile(
     r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|저희|저)[\s,]+)*"
     r"(?:예약(?:\s?자체)?(?:을|를|은)?\s)?취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)?\W*"
+    r"|\W*(?:(?:ok|okay|sorry|then|so|i'll|we'll|let's|please|just|i'd like to|can you|i want to|have to|i|we)[\s,]+)*"
+    r"cancel (?:(?:the|my|our|that|this|\w+day'?s?|today'?s?|tonight'?s?|tomorrow'?s?|lunch|dinner|breakfast|brunch)\s+){1,3}"
+    r"(?:res\w{5,10}n|bookings?|table|dinner|lunch|brunch|breakfast)(?:[\s,]+(?:please|pls|then|thanks|sorry))*\W*"
     r"|\W*(?:(?:ok|okay|sorry|then|so|i'll|we'll|let's|please|just|i'd like to|can you|i want to|have to|i|we)[\s,]+)*"
     r"cancel(?:[\s,]+(?:please|pls|then|thanks|sorry))*(?:, (?:we|i|as|since|because|cos|something|my|our)\b[^.!?]*)?\W*"
 )
@@ -225,6 +240,17 @@ def _in_another_sentence(one: Operation, seen: Seen) -> bool:
     return bool(ends) and one.quote is not None and one.quote.end <= ends[-1] and one.confidence > SURE
 
 
+def begun_anew(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """All that was said is dropped, whatever else is said behind: "start over please: Morning Cup, 3 of us"."""
+    held = any(seen.scene.conversation.slot(spec.name).holds for spec in seen.scene.domain.slots)
+    if not held or any(one.everything for one in operations) or not BEGINS_ANEW.match(folded(seen.scene.message.text)):
+        return None
+    if any(one.op not in (Op.SET, Op.START, *REMARKS) for one in operations):
+        return None
+    anew = doubted(Operation(Op.START, everything=True), seen.scene)
+    return (anew, *(one for one in operations if one.op is Op.SET))
+
+
 def goes_too(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """What goes as well as the slot that was taken out last: "the time as well", `시간도요`."""
     scene, found = seen.scene, TOO.fullmatch(seen.scene.message.text.strip())
@@ -268,6 +294,18 @@ def checked(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
         return None
     before = (one for one in operations if one.quote and one.quote.end <= begins)
     return (*before, Operation(Op.ASK, topic=seen.scene.message.text, quote=whole(seen.scene)))
+
+
+def calendar_asked(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A question which day of the month a held day is changes nothing: "wait, is Friday the 22nd or the 23rd?"."""
+    scene = seen.scene
+    spec = scene.first(Kind.DATE)
+    held = spec is not None and scene.conversation.slot(spec.name).value is not None
+    if spec is None or not held or not asks_which_day(scene.message.text):
+        return None
+    if any(one.slots != (spec.name,) and one.op not in (Op.ASK, *REMARKS) for one in operations):
+        return None
+    return (Operation(Op.ASK, topic=scene.message.text, quote=whole(scene)),)
 
 
 def change_dropped(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -595,7 +633,7 @@ def _answer_without_tags(seen: Seen) -> Operation | None:
             return doubted(set_to(asked, reading, None), scene)
     for spec in scene.domain.slots:
         held, delta = scene.conversation.value(spec.name), read_delta(words, spec.kind)
-        if held is not None and delta is not None and not counterfactual(words, 0):
+        if held is not None and delta is not None and not (counterfactual(words, 0) or NOT_WE.search(words)):
             return doubted(adjust(spec, delta, None), scene)
     return None
 
@@ -614,10 +652,12 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
     promised,
     both_removed,
     not_coming,
+    begun_anew,
     goes_too,
     that_one_goes,
     removal,
     checked,
+    calendar_asked,
     change_dropped,
     wish_given_up,
     kept_after_all,

@@ -14,7 +14,7 @@ from assistant.types import Op, Operation
 from nlu.folded import folded
 from nlu.rules.assent import may_assent, may_deny
 from nlu.rules.negation import never_said, not_under_it, unfit
-from nlu.types import Kind, Reading
+from nlu.types import Kind, Reading, Role, Span
 from nlu.values.english_words import is_english
 from nlu.values.korean_full_names import ROMANISED, full_name
 
@@ -113,7 +113,8 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
         whole_name = scene.read(words, asked)
         return (doubted(set_to(asked, whole_name, None), scene),) if whole_name.exact else None
     taken_for = {one.op for one in operations}
-    if seen.spans or any(one.topic for one in operations):
+    unread = all(one.role is Role.VALUE and _is_no_value(one, seen) for one in seen.spans)
+    if not unread or any(one.topic for one in operations):
         return None
     if len(taken_for) > 1 or not taken_for <= {Op.AFFIRM, Op.DENY, Op.UNKNOWN}:
         return None
@@ -126,6 +127,12 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     if not reading.exact or any(not scene.read(words, one).reason for one in others):
         return None
     return (doubted(set_to(asked, reading, None), scene),)
+
+
+def _is_no_value(span: Span, seen: Seen) -> bool:
+    """Whether the tagger took words for a value of another slot that are none: of `[전이레]입니다` they are no day."""
+    spec = seen.scene.spec(span.label)
+    return spec is not None and bool(seen.scene.read(span.text, spec).reason)
 
 
 def _says_little(one: Operation, name: str) -> bool:

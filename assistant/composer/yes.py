@@ -15,6 +15,8 @@ from nlu.folded import folded
 from nlu.rules.assent import may_assent, may_deny
 from nlu.rules.korean_cancelling import booking_kept, cancelled, stops
 from nlu.rules.negation import turned_down
+from nlu.values.english_words import canonical
+from nlu.values.korean_numerals import to_number
 
 SURE_YES = 0.75
 """Below it a yes commits nothing. Of 17 right yeses on tests/heldout/dev the least sure has 0.81."""
@@ -201,6 +203,11 @@ YES_BOOK = re.compile(
     r"|(?:book|confirm|reserve) (?:it|that|the table|us in))"
     r"(?: please| now| then)*[\s.!]*"
 )
+WAVERS = re.compile(
+    r"\W*(?:(?:no|nope|wait|hold on|hang on|hmm+|um+|uh|oh|sorry|actually|ah|well|ok|okay|nah)\b[\s,.!…–—-]+)+"
+    r"(?P<last>(?:yes|yep|yeah|yup|ok|okay)\b.*)"
+)
+"""Words of wavering, and the last that counts: "no, wait, yes, book it"."""
 NOT_KNOWN_YET = re.compile(
     r"(?:알아야|물어봐야|확인해야|들어봐야|정해야)[가-힣\s]{0,16}(?:수\s?있|할\s?것|알\s?것|답)|아직(?:은|도)?\s?(?:잘\s)?(?:모르겠|몰라|못\s?정했|결정을?\s?못)"
 )
@@ -215,6 +222,11 @@ EXPLICIT = re.compile(
     r"\b(?:yes|yep|yeah|yup|book|confirm|go ahead|reserve|please do|do it|sounds good|perfect|correct|that's right)\b"
 )
 """What others say, and words that book in spite of it."""
+NUMBERS = re.compile(
+    r"(?<![\d:.,-])(?P<digits>\d{1,2})(?!\d|:\d|st|nd|rd|th)"
+    r"|(?P<native>둘|셋|넷|다섯|여섯|일곱|여덟|아홉)(?=이|요|[\s,.!]|$)|(?P<counted>두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:명|분)(?![간전])"
+)
+"""Numbers of people and hours."""
 GO_ON = re.compile(
     r"\b(?:go (?:ahead|on)|proceed|carry on|(?:make|do|apply|confirm|send|submit|save) (?:it|that|the change|this"
     r"|them)|change it|book it)\b"
@@ -338,6 +350,8 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [one for one in heard if one.op is not Op.AFFIRM and one not in doubtful]
     if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
         return [_asked_again(heard[0])]
+    if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and _tells_a_number(words, conversation):
+        return [_asked_again(said)]  # "my cousins are in as well, that's five": something was missed
     # "Friday at seven is right. Book it": of two words that book the plainer one is enough.
     sure = max((one.confidence for one in heard if _books(one)), default=0.0)
     if _ends_in_yes(words, heard) or _says_yes_and_thanks(words, heard):
@@ -345,6 +359,18 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
     if not (any(one.op is Op.AFFIRM for one in heard) or SAYS_TO_BOOK.search(folded(words))):
         return [_asked_again(one) if _books(one) else one for one in heard]
     return [_doubted(replace(one, confidence=sure), words) if _books(one) else one for one in heard]
+
+
+def _tells_a_number(words: str, conversation: Conversation) -> bool:
+    """Whether a message that does not begin with a yes names a number that is not held: nothing was understood of it."""
+    plain = folded(words)
+    if YES_NOW.match(plain) or EXPLICIT.search(plain):
+        return False
+    ends = ((slot.value or "").rpartition("-")[2].partition(":")[0] for slot in conversation.slots.values())
+    held = {int(one) for one in ends if one.isdecimal()}  # the day of the month, the hour, the people
+    hours = {one % 12 for one in held}
+    said = (to_number(next(filter(None, one.groups()))) for one in NUMBERS.finditer(canonical(plain)))
+    return any(one not in held | hours for one in said)
 
 
 def _is_left_open(words: str) -> bool:
@@ -385,10 +411,12 @@ def _changes_after_all(words: str, heard: Iterable[Operation], conversation: Con
 
 def _books_at_last(words: str, heard: Iterable[Operation]) -> bool:
     """Whether the last of several sentences asks for the booking in so many words: "no wait, yes. Yes, book it"."""
-    found = LAST_SENTENCE.fullmatch(words)
-    if found is None or not all(
-        one.op in SAYS_WHETHER and one.scope is not Scope.SLOT and not one.topic for one in heard
-    ):
+    found, wavers = LAST_SENTENCE.fullmatch(words), WAVERS.fullmatch(folded(words))
+    if not all(one.op in SAYS_WHETHER and one.scope is not Scope.SLOT and not one.topic for one in heard):
+        return False
+    if wavers and YES_BOOK.fullmatch(wavers["last"]):
+        return True
+    if found is None:
         return False
     rest, last = folded(found["rest"]), found["last"]
     if "?" in rest or HELD_BACK.search(rest):

@@ -39,6 +39,8 @@ _BEHIND: Final = re.compile(
     r"| (?:couldn't|could not|can't|cannot) (?:be|get|have been) (?:any )?(?:better|improved|nicer|beaten)"
     r"| (?:isn't|is not|ain't|was never|is never|won't be|will not be) (?:up for|open to|under|in|going)"
     r" (?:debate|discussion|negotiation|question|doubt|dispute|change|changes|anywhere)\b"
+    r"| (?:isn't|is not|ain't|isnt|wasn't|won't be) (?:at all |really |even )?(?:too|that|so|overly|very) "
+    r"(?:early|late|soon|far|bad|small|big|many|few|cold|hot|noisy|expensive)\b(?![^.!]*\?)"
     r"| (?:is|are|stays?) (?:non-? ?negotiable|not negotiable|beyond (?:question|doubt|dispute)|here to stay)\b"
 )
 _WITHOUT: Final = re.compile(r"\bwithout (?:the |a )?$")
@@ -46,15 +48,23 @@ _NOT_COME: Final = re.compile(
     r"[, ]+(?:we|i|he|she|they) (?:won't|can't|wouldn't|couldn't|don't|will not) (?:come|eat|book|go|sit|do)"
 )
 _NOBODY_SAID: Final = re.compile(r"\b(?:nobody|no one|who) (?:said|says|claimed)(?: that)? $")
+_NOT_THAT: Final = re.compile(r"\b(?:not|isn't) (?:that|because|as if|as though)(?: on| at| for)?(?: the| a)? $")
+_IS_SO: Final = re.compile(r"(?:'s| (?:is|was|are|were|doesn't|won't|wouldn't|isn't|looks|seems|sounds))\b")
+"""Around what is complained of by nobody: "it's not that [Friday] is bad"; "not that Friday" is another thing."""
 _IS_WRONG: Final = re.compile(r" (?:is|was|were|are) (?:off|wrong|out|bad|gone|cancelled)\b(?![^.!]*\?)")
 _NOT_THIS_ONE: Final = re.compile(r"(?:틀린|잘못된|이상한|문제인)\s?(?:건|것은|게|쪽은|사람은)\s[^.!?]{1,10}지[\s,]+$")
 """In front of what is not wrong: `틀린 건 이모지 [테라스]가 아니죠`."""
 _KEPT_AFTER_ALL: Final = re.compile(
-    r"(?:^|[.!?…;,]\s*)(?:(?:but|and|so|still|anyway|i like it|i love it|no matter)[\s,]+)*"
+    r"(?:^|[.!?…;,]\s*|\s(?=(?:but|so) ))(?:(?:but|and|so|still|anyway|please|just|i like it|i love it|no matter)[\s,]+)*"
     r"(?:(?:it|that|this) (?:stays|is staying)"
     r"|i(?:'m| am) keeping (?:it|that|this)(?: all)?"
     r"|(?:we|i)(?:'re|'m| are| am) not (?:changing|moving|dropping|removing) (?:it|that|anything|a thing)"
-    r"|i(?:'ll| will) keep it(?: all)?)[\s.!…]*$"
+    r"|i(?:'ll| will) keep it(?: all)?"
+    r"|(?:keep|leave) (?:it|that|this|them)(?: one)? (?:in|on|there|as is|as it is|as it was|alone|untouched)"
+    r"|(?:don'?t|do not|never)(?: you)?(?: dare| even| ever)* (?:remove|take|drop|delete|touch|cancel|scrap|lose|clear)"
+    r" (?:it|that|this|them)(?: (?:out|off|away))?)"
+    r"(?: (?:for now|for the moment|then|please|though|anyway|all the same|thanks))*[\s.!…:)]*$"
+    r"|(?<![가-힣])(?:(?:일단|그냥|그래도|계속|그대로)\s)+(?:남겨|놔|냅|살려)\s?(?:둬|두|놔|주|줘)[가-힣\s]*[\s.!~ㅋㅎ]*$"
     r"|(?:그래도|근데|하지만|그렇지만|전|저는|저흰|우린|난|나는|[.!?…~ㅋㅎ,])\s*(?:(?:그냥|꼭|저는|전|난)\s)*"
     r"(?:안\s?(?:옮길|바꿀|뺄|지울|변경할|고칠)\s?(?:거예요|거에요|겁니다|래요|게요)|그대로\s?(?:갈게요|둘게요|할게요|가요|두세요|갈래요))[\s.!~ㅋㅎ]*$"
 )
@@ -69,7 +79,9 @@ _KOREAN: Final = re.compile(
     r"[^.!?,]{0,14}?(?:안\s?[돼되됩될맞나가갈]|못|없|불가|힘들|어려|어렵|곤란|무리|싫)"
     rf"|{_PARTICLE}\s?(?:그렇게\s|별로\s|전혀\s)?(?:나쁘지|싫지|틀리지|이상하지)\s?(?:는\s)?않"
     rf"|{_PARTICLE}\s?(?:전혀\s|아무\s)?(?:문제(?:는|가)?\s?(?:없|되지\s?않|안\s?[돼되됩])|상관\s?없)"
-    rf"|{_PARTICLE}\s?(?:마음에\s)?(?:안\s?[될되돼맞드]|싫|틀[린렸]|잘못|못\s?[가오올갈]|별로|불만(?:이|은)?(?:\s?있는)?)[가-힣]{{0,3}}\s?(?:이유(?:가|는)?\s?없"
+    rf"|(?:시|일|요일|명)?(?:이?면\s|{_PARTICLE}\s?)(?:(?:저희|우리|저|전|저한테|저희한테|우리한테|전혀|하나도|별로|그렇게)(?:는|엔|도)?\s)*"
+    r"(?:안\s?(?:이르|일러|늦|빠르|빨라|나쁘|나빠|불편|춥|추워|멀|부담)|(?:이르|늦|빠르|불편하|춥|멀|부담스럽)지\s?(?:는\s|도\s)?않)(?![^.!]*\?)"
+    rf"|{_PARTICLE}\s?(?:마음에\s)?(?:안\s?[될되돼된맞드]|어렵|힘들|곤란하|불편하|나쁘|싫|틀[린렸]|잘못|못\s?[가오올갈]|별로|불만(?:이|은)?(?:\s?있는)?)[가-힣]{{0,3}}\s?(?:이유(?:가|는)?\s?없"
     r"|(?:다는\s)?(?:것|거|건|게|뜻|말|의도|얘기|이야기|소리|의미)(?:은|는|이|가)?\s?(?:전혀\s|절대\s)?아[니닌님녜닙냐](?![^.!]*\?))"
     rf"|{_PARTICLE}\s?(?:대해서?(?:는)?\s)?(?:저[는도]\s|전혀\s|아무\s)?(?:불만|이의|이견|아쉬움|후회|유감)(?:은|는|이|가|도)?\s?(?:하나도\s|전혀\s)?없(?![^.!]*\?)"
     rf"|{_PARTICLE}\s?(?:더\s|더는\s|다시\s)?(?:따질|말할|두말할|고민할|의논할|재볼|바꿀|양보할)\s?(?:것|거|필요|생각|마음|이유|여지)(?:은|는|도|이|가|조차)?\s?(?:전혀\s)?없"
@@ -92,6 +104,7 @@ def approved(text: str, start: int, end: int) -> bool:
     before = plain[:start]
     missed = _WITHOUT.search(before) and _NOT_COME.match(plain, end)
     denied = _NOBODY_SAID.search(before) and _IS_WRONG.match(plain, end)
+    denied = denied or (_NOT_THAT.search(before) and _IS_SO.match(plain, end))
     said_to_last = _STILL.search(before) and not _IS_WRONG.match(plain, end)
     if _KEPT_AFTER_ALL.search(plain, end) or _ASKED_BACK.match(plain, end) or _NOT_THIS_ONE.search(before):
         return True

@@ -92,6 +92,15 @@ _CLOCK: Final = re.compile(
 """Talk of being early or late."""
 
 
+_NUMBER_COMES: Final = re.compile(
+    r"(?: of (?:us|them|my \w+|our \w+))?"
+    r"(?: (?:can|could|will|are|is|would|may|now|actually|still|only|able to|be|going to)){1,4}"
+    r" (?:make it(?! (?:work|at|by|to|from|before|until))|com(?:e|ing)\b(?! (?:at|by|from|before))|attend\w*|join\w*"
+    r"|show(?:ing)? up|turn(?:ing)? up)"
+)
+"""Right behind how many come."""
+
+
 def people_behind(text: str, end: int) -> bool:
     """Whether the words from `end` on say that somebody comes or stays away: "4, a colleague decided to join".
 
@@ -110,6 +119,16 @@ def people_behind(text: str, end: int) -> bool:
         return False
     counted = canonical(who)
     return bool(_PRONOUN.fullmatch(counted) or _NAMED.fullmatch(written) or members(counted))
+
+
+def comes(text: str, end: int) -> bool:
+    """Whether the words from `end` on say that as many as the number before them come: "only [five] can make it".
+
+    Args:
+        text: the whole message.
+        end: where the number ends, 0..len(text).
+    """
+    return _NUMBER_COMES.match(folded(text), end) is not None
 
 
 def people_ahead(text: str, start: int) -> int:

@@ -21,7 +21,8 @@ _SAYS: Final = re.compile(
     r"(?:says?|said|saying|thinks?|thought|reckons?|wants?|wanted|suggests?|suggested|prefers?|insists?(?: on)?"
     r"|swears? by|vot(?:e|es|ed) for|claims?|wishes"
     r"|would (?:like|prefer|love|have|go for)|told (?:me|us)(?: to (?:say|book|take|put|make it))?"
-    r"|asked (?:me |us )?(?:for|to)|hopes? for|wrote|writes|posted|texted)"
+    r"|asked (?:me |us )?(?:for|to)|(?:(?:is|are) )?(?:asking|begging|pushing|pleading) for|begs for|hopes? for|wrote|writes"
+    r"|posted|texted)"
     r"(?: ['\"“‘]?(?:remove|drop|cancel|delete|skip|move|change|make it)(?: the)?)?"
     r"(?: (?:that|we|it|it's|should|be|should be|to|do|have|at|on|for|the|a|say|make))* $"
 )
@@ -32,7 +33,7 @@ _DISMISSED: Final = re.compile(
     r"|\b(?:i|we) (?:don't|didn't|won't|disagree\w*|refuse\w*|ignore\w*|beg to differ|said no|told (?:him|her|them) no)\b"
     r"(?! (?:mind|want to miss))|\bwho cares\b|\b(?:not|isn't) (?:happening|going to happen|on)\b"
     r"|\b(?:ignore|never mind|forget) (?:him|her|them)\b|\b(?:he|she|they)(?:'s| is|'re| are) (?:wrong|not coming|not invited)\b"
-    r"|\bi'm leaving it\b|\bnobody (?:listens|asked)\b|\bstays? (?:as|put|where)\b"
+    r"|\bi'm leaving it\b|\bnobody (?:listens|asked)\b|\bstays? (?:as|put|where)\b|\bstays[\s.!]*$|\bbut (?:no|nope|nah)\b"
 )
 """Words that dismiss it, in the same sentence or the next."""
 _KOREAN_SAYS: Final = re.compile(

@@ -54,6 +54,11 @@ _NOT_KEPT_BEFORE: Final = re.compile(
     r"(?: (?:the|my|our|that|this))*\s*$"
 )
 """A negated verb of keeping right in front of what is then to go: "please don't keep my number", "keep the day but not"."""
+_PULL_SPARED_BEFORE: Final = re.compile(
+    r"\b(?:don'?t|do not|never|no need to|please not)(?: (?:you|dare|ever|even|just|please|go and)){0,3}"
+    r" (?:take|pull|strike|cross|wipe|knock|rub|rule)" + THE
+)
+"""The first half of such a verb, negated, whose second stands behind: "don't take the terrace away"."""
 _STORY_BEFORE: Final = re.compile(
     r"(?:^|[\s,.!?;])(?:i|we|he|she|they|it|(?:my|our|his|her) \w+)(?:'ve| have| has| had|'d)?(?: just| already| once| also)?"
     r" (?:forgot(?:ten)?|removed|deleted|erased|lost|misplaced)"
@@ -168,7 +173,8 @@ def spared(text: str, start: int, end: int) -> bool:
     """
     before = _CLAUSE_ENDS.split(text[max(0, start - NEAR) : start].casefold())[-1]
     behind = _BEHIND_ENDS.split(text[end : end + NEAR])[0]
-    return bool(_SPARED_BEFORE.search(before)) or spared_behind(behind) or retold(text, start, end)
+    pulled = _PULL_SPARED_BEFORE.search(folded(text[:start])) and _PULLED_BEHIND.search(text[end:])
+    return bool(_SPARED_BEFORE.search(before) or pulled) or spared_behind(behind) or retold(text, start, end)
 
 
 def never_said(text: str, words: str) -> bool:

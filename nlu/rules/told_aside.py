@@ -155,7 +155,7 @@ _WOULD_HAVE: Final = re.compile(
 """What would have been, and is not."""
 _LATE: Final = re.compile(
     r"\b(?:(?:running|be|being|arrive|arriving|get there|are|is|we're|i'm|run)(?: \w+){0,5} late|late by)\b"
-    r"|늦(?:을\s?(?:것|거|듯|수)|을지|어요|어질|겠|네요|는데|게\s?(?:도착|갈|가)|습니다|음)"
+    r"|늦(?:을\s?(?:것|거|듯|수)|을지|어요|어질|겠|네요|는데|게\s?(?:도착|갈|가(?!\s?(?:더|낫|나을|좋|편|괜찮)))|습니다|음)"
 )
 """That somebody comes late."""
 _MOVES_IT: Final = re.compile(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from assistant.types import Phase
+from assistant.types import Op, Phase
 from tests.support.annotated import FRIDAY, Talk, draft, filled
 
 
@@ -359,3 +361,35 @@ def test_what_is_only_told_of_a_thing_a_diet_or_a_day_is_not_taken(annotated: st
     talk.hear(annotated)
     now = {name: talk.values.get(name, "") for name in (*FRIDAY, "seating")}
     assert {name: value for name, value in now.items() if value != {**FRIDAY, "seating": "hall"}[name]} == changed
+
+
+@pytest.mark.parametrize(
+    ("annotated", "changed"),
+    [
+        ("|it'll be [three of us](party_size) on [Friday](date)", {"party_size": "3"}),
+        ("|[금요일](date) 예약 [세 명](party_size)으로 줄여 주세요", {"party_size": "3"}),
+        ("|move it to [Saturday](date), [three of us](party_size)", {"date": "2026-06-13", "party_size": "3"}),
+    ],
+)
+def test_the_weekday_that_is_booked_only_says_which_booking_changes(annotated: str, changed: dict[str, str]) -> None:
+    later = draft({**FRIDAY, "date": "2026-06-19"}, phase=Phase.BOOKED)
+    operations = Talk(later).operations(annotated)
+    assert {one.slots[0]: one.value.candidates[0] for one in operations if one.value} == changed
+
+
+def test_a_day_that_is_called_by_its_holiday_is_the_one_turned_down() -> None:
+    talk = Talk(draft({**FRIDAY, "date": "2026-12-25"}), now=datetime.fromisoformat("2026-12-01T10:00:00+09:00"))
+    (operation,) = talk.operations("|oh dear, not [the 25th](date.old), it's [Christmas](date)")
+    assert (operation.op, operation.slots) == (Op.CLEAR, ("date",))
+
+
+def test_people_of_whom_a_dish_is_asked_for_are_not_the_party() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("ask|can we get the tasting menu for [two people](party_size)?")
+    assert talk.values == FRIDAY
+
+
+def test_what_a_friend_keeps_asking_for_is_overruled_by_what_stays() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|my aunt keeps asking for [8](time) but nope, [7](number) stays")
+    assert talk.values == FRIDAY

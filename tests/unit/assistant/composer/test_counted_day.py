@@ -15,6 +15,7 @@ from tests.support.annotated import FRIDAY, Talk, draft
         ("|Granny turns 80 on the 17th, let's do [the Saturday of that week](date)", "2026-06-20"),
         ("|the 25th is a Thursday, so [the Friday after](date)", "2026-06-26"),
         ("|the 25th is the exam, so [the Sunday before](date)", "2026-06-21"),
+        ("|not [tomorrow](date.old), the day following it", "2026-06-12"),
         ("|[토요일](date.old)에는 이사가 있어서 그 다음 날로 해 주세요", "2026-06-14"),
         ("|16일이 개교기념일이라 그 전날로요", "2026-06-15"),
         ("|졸업식이 17일이라서 그 주 일요일로 할게요", "2026-06-21"),

@@ -606,3 +606,36 @@ def test_a_title_counts_nobody() -> None:
     talk = Talk(draft({}))
     talk.hear("|단원 [9명](party_size)에 [감독님 한 분](party_size)이요")
     assert talk.values["party_size"] == "10"
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|mum can't do [Fridays](date.old), but she isn't invited, so [the day](slot_ref.keep) stays",
+        "|dad can't stand [7 pm](time.old), he isn't coming though, so leave [7](time.old) as it is",
+        "|don't take [7 pm](time.old) out please",
+        "|please don't you strike [the name](slot_ref.clear) off",
+    ],
+)
+def test_the_last_word_on_a_slot_keeps_it(annotated: str) -> None:
+    assert not [one for one in heard(annotated) if one.op not in (Op.CHITCHAT, Op.SET)]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|예약자 이름을 [베아](time)트리체 [콘](name)티로 바꿔 주세요", "베아트리체 콘티"),
+        ("|이름은 [나탈](restaurant)리아 [페트로](name)바, 두 명이요", "나탈리아 페트로바"),
+    ],
+)
+def test_a_foreign_name_in_its_frame_is_whole_whatever_pieces_were_seen(annotated: str, name: str) -> None:
+    operations = heard(annotated)
+    assert [one.value.candidates for one in operations if one.slots == ("name",) and one.value] == [(name,)]
+
+
+def test_a_number_is_read_with_the_other_one_it_is_said_with() -> None:
+    waiting = draft({"restaurant": "hanok_table", "date": "2026-06-12"}, asked="time")
+    (operation,) = Talk(waiting).operations("|셋 아니면 [넷](number)이요")
+    assert operation.slots == ("party_size",)
+    assert operation.value is not None
+    assert operation.value.candidates == ("3", "4")

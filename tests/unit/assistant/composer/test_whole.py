@@ -545,3 +545,87 @@ def test_what_the_name_is_for_is_no_part_of_it(said: str, name: str) -> None:
     talk = Talk(draft({}))
     talk.hear(f"|{said}", asked="name")
     assert talk.values["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("annotated", "party", "size"),
+    [
+        ("|only [one kid](party_size.delta) is coming in the end", {"adults": "2", "children": "1"}, "3"),
+        ("|[2 grown](party_size)-ups plus the twins, so [two kids](party_size)", {"adults": "2", "children": "2"}, "4"),
+        ("|[아이 둘](party_size) 데리[고 아내하고 저하고](party_size) 가요", {"adults": "2", "children": "2"}, "4"),
+    ],
+)
+def test_children_and_grown_people_are_told_apart(annotated: str, party: dict[str, str], size: str) -> None:
+    held = Slot(Status.FILLED, value="5", parts={"adults": "2", "children": "3"})
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}).with_slots({"party_size": held}))
+    talk.hear(annotated)
+    assert (talk.values["party_size"], dict(talk.conversation.slot("party_size").parts)) == (size, party)
+
+
+def test_of_twelve_only_so_many_can_come() -> None:
+    talk = Talk(draft({**FRIDAY, "party_size": "6"}))
+    talk.hear("|sadly just [four](number) of us can come")
+    assert talk.values["party_size"] == "4"
+
+
+@pytest.mark.parametrize(
+    "said", ["나중에 실수하면 되돌릴 수 있어요?", "is there a way to undo something if I make a mistake?"]
+)
+def test_who_asks_whether_something_could_be_undone_undoes_nothing(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[8 pm](time)")
+    talk.hear(f"undo|{said}")
+    assert talk.values["time"] == "20:00"
+
+
+def test_an_old_number_is_no_day() -> None:
+    talk = Talk(draft({**FRIDAY, "phone": "010-1234-5678"}))
+    talk.hear("|[옛날 번호](slot_ref.clear)라서 지워 주세요")
+    assert talk.cleared == {"phone"}
+
+
+def test_who_starts_over_keeps_only_what_is_said_behind_it() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|let's start over. [Morning Cup](restaurant), [two of us](party_size)")
+    assert talk.values == {"restaurant": "morning_cup", "party_size": "2"}
+
+
+def test_who_only_asks_about_starting_over_drops_nothing() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("ask|can we start over later?")
+    assert talk.values == FRIDAY
+
+
+def test_a_question_about_the_calendar_changes_no_day() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|hm, is friday [the 12th or the 13th](date)?")
+    assert talk.values == FRIDAY
+
+
+def test_who_will_not_do_as_a_friend_did_is_one_of_the_party_still() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|옆집 친구는 예약을 취소했다던데 우리는 취소 안 할래요")
+    assert talk.values == FRIDAY
+
+
+@pytest.mark.parametrize(
+    "said", ["좀 전에 바꾼 건 취소해 주세요", "아까 고친 거 되돌려 주세요", "방금 수정한 내용은 없던 걸로 할게요"]
+)
+def test_what_was_just_changed_is_taken_back_by_any_verb_of_changing(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|[8 pm](time)")
+    talk.hear(f"cancel_task|{said}")
+    assert talk.values == FRIDAY
+
+
+@pytest.mark.parametrize("said", ["cancel saturday's dinner reservatoin", "please cancel our lunch booking"])
+def test_a_cancel_that_names_the_booking_is_heard_though_it_is_misspelt(said: str) -> None:
+    (operation,) = Talk(draft(FRIDAY, phase=Phase.BOOKED)).operations(f"|{said}")
+    assert operation.op is Op.CANCEL
+
+
+@pytest.mark.parametrize(("said", "name"), [("[한이수](date)입니다", "한이수"), ("[금요일](date)입니다", None)])
+def test_a_name_that_was_taken_for_a_day_is_the_name_that_was_asked(said: str, name: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}, asked="name"))
+    talk.hear(f"|{said}")
+    assert talk.values.get("name") == name

@@ -527,3 +527,32 @@ def test_a_change_that_was_turned_down_and_is_wanted_after_all_is_carried_out(te
 )
 def test_an_opinion_beside_what_others_say_is_no_yes(text: str, *, books: bool) -> None:
     assert (Op.AFFIRM in at_the_read_back(text)) is books
+
+
+@pytest.mark.parametrize(
+    ("text", "books"),
+    [
+        ("no, hold on, yes, go ahead and book it", True),
+        ("wait, hmm, yep, book it please", True),
+        ("no, wait, yes, but not yet", False),
+        ("no, yes, I mean later", False),
+    ],
+)
+def test_of_a_wavering_answer_the_last_word_counts(text: str, *, books: bool) -> None:
+    assert (at_the_read_back(text, chitchat=0.9) == [Op.AFFIRM]) is books
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the twins are in too, we'd fill nine seats",
+        "my nephew is in as well so 6 chairs",
+        "조카들도 좋다네요 그럼 여섯이겠네요",
+    ],
+)
+def test_a_number_that_nobody_understood_is_asked_about_and_not_booked_over(text: str) -> None:
+    assert Op.AFFIRM not in at_the_read_back(text, affirm=0.85)
+
+
+def test_a_plain_yes_may_tell_of_a_number() -> None:
+    assert at_the_read_back("yes please, it's for her 40th, all 4 of them", affirm=0.95) == [Op.AFFIRM]

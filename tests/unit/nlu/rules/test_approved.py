@@ -11,6 +11,18 @@ from tests.support.marked import marked_words
 @pytest.mark.parametrize(
     ("marked", "right"),
     [
+        ("[토요일]이 안 된다는 말이 아니라 자리가 고민이에요", True),
+        ("[8시]면 우리한테 안 늦어요", True),
+        ("[8시]는 전혀 이르지 않아요", True),
+        ("[8시]면 안 늦어요?", False),
+        ("비 오면 [홀]이 별로긴 한데 그냥 남겨 둬 주세요", True),
+        ("it's not that [Sunday] is inconvenient, we just can't agree", True),
+        ("no, not that [Sunday], the one after", False),
+        ("[8] isn't too late for the kids", True),
+        ("isn't [8] too late?", False),
+        ("[the hall] might be loud, but leave it in for now", True),
+        ("[the hall] is what she wanted, don't ever remove it", True),
+        ("[the hall] is loud, keep it simple", False),
         ("[일요일] 말고는 안 돼요", True),
         ("[일요일] 아니면 안 됩니다", True),
         ("[8시] 외에는 시간이 없어요", True),
