@@ -132,6 +132,12 @@ PORTION_FOR = re.compile(
     r"\b(?:menus?|set|sets|course|courses|dish(?:es)?|meals?|portions?|platters?|cakes?|specials?|hot ?pot|barbecue|bbq)\b"
     r"[^.!?,]{0,24} for (?:just |only )?$"
 )
+STILL_CHANGES = re.compile(
+    r"\b(?:can|could|may|would|will) (?:i|we|you) (?:be able to )?(?:still?|always|later) (?:\w+ )?"
+    r"(?:move|change|switch|push|shift|cancel|add|drop)\b[^.!?]*$"
+)
+WHAT_IF = re.compile(r"[^.!]*\b(?:if|in case|later|afterwards)\b[^.!]*\?|\s*\?")
+"""Around a change that is only asked about."""
 THERE_IS = re.compile(r"(?:이|가)?\s?(?:계세|계시|있[어으습네는고])")
 TOLD_BEHIND = re.compile(r"(?:이|가|은|는)\s|(?: is| was|'s)\b(?! (?:fine|right|ok|okay|good|better|best)\b)")
 """Behind a day or an hour of which something is told."""
@@ -185,7 +191,7 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if _counts_values(span, spans, scene) or _is_excepted(span, spec, scene) or _is_asked_about(span, spec, scene):
         return True
-    if _is_a_portion(span, spec, scene):
+    if _is_a_portion(span, spec, scene) or _may_change_later(span, scene):
         return True
     if dismissed(text, span.start, span.end) or _says_why(span, spans, scene) or _is_no_choice(span, spans, scene):
         return True
@@ -219,9 +225,14 @@ def _is_told_of_cleared(span: Span, spec: SlotSpec | None, spans: Sequence[Span]
     """Whether a held day or hour is named again behind the wish to take it out: `[날짜] 좀 빼 주세요, [일요일]이 생신이에요`."""
     if spec is None or spec.kind not in (Kind.DATE, Kind.TIME) or span.role is not Role.VALUE:
         return False
-    goes = (one for one in spans if one.label == SLOT_REF and one.role is Role.CLEAR and one.end <= span.start)
     told = TOLD_BEHIND.match(folded(scene.message.text), span.end) and names_held(span.text, spec, scene)
-    return bool(told) and any(resolve(one, scene) == (spec.name,) for one in goes)
+    return bool(told) and _goes_by_name(spec.name, span, spans, scene)
+
+
+def _goes_by_name(slot: str, span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether words in front of the span name the slot, and that it is to go."""
+    goes = (one for one in spans if one.label == SLOT_REF and one.role is Role.CLEAR and one.end <= span.start)
+    return any(resolve(one, scene) == (slot,) for one in goes)
 
 
 def _is_of_a_thing(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
@@ -243,6 +254,12 @@ def _is_a_portion(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
     counts = spec is not None and spec.kind is Kind.COUNT and span.role is Role.VALUE
     text = folded(scene.message.text)
     return counts and "?" in text[span.end :] and PORTION_FOR.search(text[: span.start]) is not None
+
+
+def _may_change_later(span: Span, scene: Heard) -> bool:
+    """Whether it is only asked if a change would be possible: "could I still move it to [another day] if someone falls ill?"."""
+    text = folded(scene.message.text)
+    return STILL_CHANGES.search(text[: span.start]) is not None and WHAT_IF.match(text, span.end) is not None
 
 
 def _is_excepted(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
@@ -320,8 +337,7 @@ def _is_cleared_name(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
     """Whether the held name is only told of, where the name is to go: `[이름]은 없애 주세요, [로빈은] 게임 닉이라`."""
     held = scene.conversation.value(span.label)
     named = held is not None and span.text.removeprefix(held) in ("", "은", "는", "이", "가", "'s")
-    goes = (one for one in spans if one.label == SLOT_REF and one.role is Role.CLEAR and one.end <= span.start)
-    return named and span.role is Role.VALUE and any(resolve(one, scene) == (span.label,) for one in goes)
+    return named and span.role is Role.VALUE and _goes_by_name(span.label, span, spans, scene)
 
 
 def _is_called(span: Span, scene: Heard) -> bool:

@@ -70,6 +70,12 @@ ENDS_IT = re.compile(
     r"|not coming|no longer|stop|quit|don't)\b"
 )
 """Words that end a booking, or its draft."""
+PUTS_IN_AGAIN = re.compile(
+    r"(?:없앤|지운|되돌린|취소한|뺀|사라진)\s?(?:거|것|건|값)[가-힣]?\s?(?:도로|다시)\s?(?:넣|살려|돌려|채워|해)"
+    r"|\b(?:put|bring)(?: \w+){0,3} back\b[^.!?]*\b(?:removed|undid|undone|took (?:out|back|away)|reverted)\b"
+    r"|\b(?:put|bring) back what\b"
+)
+"""Behind an undo: what it took away is to be there again."""
 WHETHER_UNDONE = re.compile(
     r"(?:되돌릴|돌릴|취소할|복구할)\s?수\s?(?:도|가|는)?\s?있(?:나|어|는|을|습)[^.!]*\?"
     r"|\b(?:can|could|may|is it possible to|is there a way to)\b[^.!?]*\b(?:undo|revert|go back"
@@ -126,6 +132,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act in HISTORY and TELL_AGAIN.search(folded(scene.message.text)):
             act = "chitchat"  # what is held is read once more, and nothing is done again
+        if act == "undo" and scene.conversation.future and PUTS_IN_AGAIN.search(folded(scene.message.text)):
+            act = "redo"
         if act in HISTORY and WHETHER_UNDONE.search(folded(scene.message.text)):
             act = "ask"
         if act == "redo" and not scene.conversation.future and PUT_BACK.search(scene.message.text):

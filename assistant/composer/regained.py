@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant.composer.heard import Heard
 from assistant.composer.numbers import NUMBER, SLOT_REF, WEEKDAY_ALONE, names_held
@@ -120,9 +119,7 @@ def kept_day(span: Span, scene: Heard) -> str | None:
     stays = KEEPS_AHEAD.search(folded(text[: span.start])) or KEPT_BEHIND.match(text, span.end)
     held, spec = scene.conversation.value(span.label), scene.spec(span.label)
     if stays and held and spec and WEEKDAY_ALONE.fullmatch(folded(span.text)):
-        named = scene.read(span.text, spec).exact
-        same = named is not None and date.fromisoformat(named).weekday() == date.fromisoformat(held).weekday()
-        return held if same else None
+        return held if names_held(span.text, spec, scene) else None
     if day is None or stays is None:
         return None
     past = (one.slots[span.label].value for one in reversed(scene.conversation.past) if span.label in one.slots)

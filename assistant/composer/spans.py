@@ -386,7 +386,7 @@ def _with_first_number(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
             confidence=max(span.confidence, SURE),
         )
         if span.role is Role.VALUE
-        and NATIVE_ALONE.fullmatch(span.text)
+        and NATIVE_ALONE.match(span.text)
         and (either := NUMBER_OR.search(text[: span.start])) is not None
         and not any(one.start < span.start and either.start() < one.end for one in spans)
         else span

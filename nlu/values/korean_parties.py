@@ -112,9 +112,10 @@ _PAIRS_OF = re.compile(rf"(?:(?:부부|커플)\s?)?(?P<number>{_NUMBER})\s?쌍(?
 """Couples that are counted, `부부 두 쌍`."""
 _WITH_STRANGERS = re.compile(
     rf"(?<![가-힣])(?:저|나)(?:이?랑|하고|와|과)\s(?:(?:우리|제)\s)?(?!(?:{_words(_PEOPLE)})(?:들)?\s)"
-    rf"[가-힣]{{2,5}}\s(?P<number>{_NUMBER})\s?(?:명|분|사람)(?!이서)"
+    rf"(?:[가-힣]{{2,5}}\s(?P<number>{_NUMBER})\s?(?:명|분|사람)(?!이서)"
+    r"|[가-힣]{2,5}(?<![랑고님씨과와])\s(?P<alone>둘|셋|넷)(?!이서|\s?다))"
 )
-"""The speaker and people by a word that is no kin, `저랑 고객 한 분`."""
+"""The speaker and people by a word that is no kin, `저랑 고객 한 분`, `나하고 제자 둘`."""
 _HOW_MANY = re.compile(r"몇\s?(?:명|분|사람)")
 
 
@@ -122,7 +123,7 @@ def counted_out(text: str) -> str:
     """The words with couples that are counted, and strangers beside the speaker, as people: `부부 두 쌍` is `4명`."""
     text = _RUN_TOGETHER.sub(r"\g<0> ", text)
     text = _PAIRS_OF.sub(lambda found: f"{2 * (to_number(found['number']) or 0)}명", text.replace("칭구", "친구"))
-    return _WITH_STRANGERS.sub(lambda found: f"{(to_number(found['number']) or 0) + 1}명", text)
+    return _WITH_STRANGERS.sub(lambda found: f"{(to_number(found['number'] or found['alone']) or 0) + 1}명", text)
 
 
 def read_party(text: str) -> Reading | None:
