@@ -157,11 +157,11 @@ def _body(text: str) -> str:
 def _without_ending(words: str, *, familiar: bool) -> str:
     """Take one ending off; a title goes only after the endings.
 
-    Under another ending `야` and `로` are part of the name: `프리야예요`, `파울로예요`.
+    Under another ending `야` and `로` are part of the name, `프리야예요`, `파울로예요`; `으로` never is.
     """
     for pattern in _ENDINGS:
         found = pattern.search(words)
-        if found is None or (pattern in (_FAMILIAR, _TOWARD) and not familiar):
+        if found is None or (pattern in (_FAMILIAR, _TOWARD) and not familiar and not found.groupdict().get("eu")):
             continue
         shorter = _kept(words, found)
         if shorter is not None and shorter.strip():

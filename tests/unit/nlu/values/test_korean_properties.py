@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlu.types import Ambiguity, Delta, Kind, Moment, Reading
@@ -56,6 +56,7 @@ def test_a_change_has_a_unit_a_direction_and_an_amount(text: str, kind: Kind) ->
 
 @settings(max_examples=600, deadline=None)
 @given(text=korean_like, kind=st.sampled_from(KINDS))
+@example(text="내일으로ㅋㅋ으로", kind=Kind.NAME)
 def test_an_exact_value_reads_as_itself_again(text: str, kind: Kind) -> None:
     value = korean.read(clean(text), kind, NOW).exact
     if value is None:
