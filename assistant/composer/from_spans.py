@@ -16,6 +16,7 @@ from assistant.composer.refs import PRONOUNS, slot_in_front
 from assistant.composer.regained import as_it_was, kept_day
 from assistant.composer.spans import moves, told_apart
 from assistant.composer.twice import ALL_THE_SAME
+from assistant.composer.untagged import meals_named
 from assistant.domain import SlotSpec
 from assistant.types import WHAT_TO_CHANGE, Op, Operation, Slot, Status
 from assistant.values import moved
@@ -206,9 +207,16 @@ def _stands_for_old(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
 
 
 def _in_the_half_of_its_day(reading: Reading, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading:
-    """The reading; an hour whose half is open takes that of the part of the day which a date names: "[tomorrow night] at [8]"."""
+    """The reading; an hour whose half is open takes that of the part of the day which a date names: "[tomorrow night] at [8]".
+
+    So it does of the one meal that the table is for: "can we do dinner on Saturday at [6:30]?".
+    """
     if spec.kind is not Kind.TIME or reading.ambiguity is not Ambiguity.HALF or not reading.values:
         return reading
+    meals = [bounds for words in meals_named(scene.message.text) if (bounds := scene.read(words, spec).bounds)]
+    inside = tuple(value for value in reading.values if len(meals) == 1 and meals[0][0] <= value <= meals[0][1])
+    if len(inside) == 1:
+        return replace(reading, values=inside, ambiguity=Ambiguity.NONE)
     days = (span for span in spans if span.label in scene.named(Kind.DATE) and span.role is Role.VALUE)
     parts = [bounds for span in days if (bounds := scene.read(span.text, spec).bounds)]
     if len(parts) != 1 or parts[0][0] < NOON < parts[0][1]:

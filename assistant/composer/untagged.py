@@ -202,6 +202,12 @@ def gone_back(scene: Heard, spans: Iterable[Span], operations: Iterable[Operatio
     return (spec, found["value"]) if scene.read(found["value"], spec).values else None
 
 
+def meals_named(text: str) -> list[str]:
+    """The words of the meals, yet to be eaten, that a message speaks of: "dinner", `점심`."""
+    found = (*MEAL.finditer(text), *MEAL_AHEAD.finditer(folded(text)))
+    return [one["meal"] or one[0] for one in found]
+
+
 def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
     """The time's slot and the words of the meal that the table is for, where no time is held, asked back or said.
 
@@ -211,7 +217,7 @@ def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -
         operations: what was made of them; a message that only asks says nothing.
     """
     spec = scene.first(Kind.TIME)
-    found = [*MEAL.finditer(scene.message.text), *MEAL_AHEAD.finditer(folded(scene.message.text))]
+    found = meals_named(scene.message.text)
     if (
         spec is None
         or len(found) != 1
@@ -219,8 +225,7 @@ def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -
     ):
         return None
     said = any(span.label in (spec.name, NUMBER) for span in spans) or any(spec.name in one.slots for one in operations)
-    words = found[0]["meal"] or found[0][0]
-    return None if said or not scene.read(words, spec).bounds else (spec, words)
+    return None if said or not scene.read(found[0], spec).bounds else (spec, found[0])
 
 
 def _elsewhere(operations: Iterable[Operation], scene: Heard) -> bool:

@@ -25,6 +25,10 @@ _WAS: Final = re.compile(
     r"[^,.!?\n]{0,12}?[가-힣](?<=[갔왔했였었렸졌탔봤먹앉])(?:었)?(?:는데|거든|더니|더라|고요?|어요|지만|을\s?때)(?![가-힣]*\s?(?:그걸로|그대로|그렇게))"
 )
 """A verb of the past behind it, in the same clause."""
+_STORY_ENDS: Final = re.compile(
+    r"[갔왔했았었였졌렸봤](?:어요|습니다|네요|거든요|지요|죠|더라고요|는데요?)[\s.!~ㅎㅋㅠㅜ]*$"
+)
+"""The end of a message that tells what was."""
 _PARTS: Final = re.compile(r"[.!?\n]|이번|오늘은|지금은")
 
 
@@ -46,4 +50,5 @@ def only_told(text: str) -> bool:
     Args:
         text: a whole message in any language; what has no Korean hearsay in it tells nothing.
     """
-    return bool(_TOLD.search(text)) and not _ASKED_FOR.search(text)
+    told = _TOLD.search(text) or (_ONCE.search(text) and _STORY_ENDS.search(text))
+    return bool(told) and not _ASKED_FOR.search(text)

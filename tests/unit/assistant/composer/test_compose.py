@@ -1479,3 +1479,16 @@ def test_one_more_on_the_day_of_the_booking_changes_the_booking() -> None:
     talk = Talk(draft(FRIDAY, phase=Phase.BOOKED, booking_id="b", booked=filled(FRIDAY)))
     talk.hear("start|my aunt joins us on [Friday](date), [one more](party_size.delta) please")
     assert talk.values == {**FRIDAY, "party_size": "5"}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "times"),
+    [
+        ("start|could we have supper with you on [Sunday](date) at [6](time)?", ("18:00",)),
+        ("start|금요일에 점심 먹으러 가려고요, [1시](time)요", ("13:00",)),
+        ("start|after our lunch we'd come on [Sunday](date) at [6](time)", ("18:00", "06:00")),
+    ],
+)
+def test_the_meal_that_is_booked_settles_the_half_of_the_day(annotated: str, times: tuple[str, ...]) -> None:
+    found = [one.value.candidates for one in heard(annotated) if one.slots == ("time",) and one.value]
+    assert found == [times]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.rules.korean_hearsay import of_the_past
+from nlu.rules.korean_hearsay import of_the_past, only_told
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,16 @@ def test_a_value_of_now_is_not(marked: str) -> None:
 def _told(marked: str) -> bool:
     start, end = marked.index("["), marked.index("]") - 1
     return of_the_past(marked.replace("[", "").replace("]", ""), start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("저번에 앞 손님이 예약을 취소해서 저희가 앉을 수 있었어요", True),
+        ("작년엔 비가 와서 취소했거든요", True),
+        ("저번에 왔는데 별로였어요. 취소할게요", False),
+        ("예약 취소했어요", False),
+    ],
+)
+def test_a_story_of_another_time_asks_for_nothing(text: str, *, told: bool) -> None:
+    assert only_told(text) is told
