@@ -104,6 +104,11 @@ class _Voice:
             plain = [spec for spec in plain if Flag.INFERRED in self._slot(spec).flags]
         if plain:
             yield self.texts.changed.format(values=self._values(plain))
+        asked = {one.slot for one in self.stage.said}
+        opened = [one for one in specs if self._slot(one).status is Status.CANDIDATES and one.name not in asked]
+        if opened and self.texts.open:
+            values = join((self._in_question(spec) for spec in opened), self.texts.joins["list"])
+            yield self.texts.open.format(values=values)
 
     def _kept(self, kept: tuple[str, ...]) -> Iterable[str]:
         """What was said to stay; a readback or a refusal that names it says so anyway."""
@@ -223,6 +228,12 @@ class _Voice:
     def _values(self, specs: Iterable[SlotSpec]) -> str:
         said = (say_slot(spec, self._slot(spec), self.domain, self.language, self.texts) for spec in specs)
         return join(said, self.texts.joins["list"])
+
+    def _in_question(self, spec: SlotSpec) -> str:
+        """A slot and what is in question for it: "date (Friday, June 12 or Friday, June 19)", "time (11:30 am - 2 pm)"."""
+        slot = self._slot(spec)
+        ends = " - ".join(self._say(spec, bound) for bound in slot.bounds or ())
+        return f"{self._label(spec)} ({ends or self._choices(spec, slot.candidates)})"
 
     def _choices(self, spec: SlotSpec, values: Iterable[str]) -> str:
         return join((self._say(spec, value) for value in values), self.texts.joins["or"])

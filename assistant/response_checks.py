@@ -13,6 +13,7 @@ PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     "choose": frozenset({"slot", "choices", "from", "to"}),
     "instead": frozenset({"slot"}),
     "changed": frozenset({"values"}),
+    "open": frozenset({"values"}),
     "inferred": frozenset({"value"}),
     "copied": frozenset({"values"}),
     "dont_care": frozenset({"slot"}),

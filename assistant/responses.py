@@ -20,6 +20,8 @@ class Responses(Entry):
     choose: dict[str, str]
     instead: dict[str, str]
     changed: str
+    open: str = ""
+    """Of a slot that several values are in question for, when something else is asked first; without it nothing is said."""
     inferred: str
     copied: str
     dont_care: str

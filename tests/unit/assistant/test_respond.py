@@ -34,6 +34,14 @@ def test_an_inferred_half_of_the_day_is_said() -> None:
     assert "저녁 7시" in texts(stage, "ko")[0]
 
 
+def test_what_is_in_question_is_told_though_something_else_is_asked_first() -> None:
+    talk = Talk(draft({}))
+    stage = after(talk, "|[five](party_size) [on the 12th or the 13th](date)", Said("ask", "restaurant"))
+    assert texts(stage)[0] == "Noted: 5 people. Still to be settled: date (Friday, June 12 or Saturday, June 13)."
+    asked = replace(stage, said=(Said("ask", "date"),))
+    assert texts(asked)[0] == "Noted: 5 people."
+
+
 def test_a_removed_value_is_named() -> None:
     stage = after(Talk(draft()), "|drop [the time](slot_ref.clear)")
     assert texts(stage) == ["I removed the time (7 pm)."]

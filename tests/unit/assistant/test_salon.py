@@ -143,7 +143,7 @@ def edit(folder: Path, file: str, old: str, new: str) -> int:
         ("booking.yml", "    staff:\n", "    tables: {1: 2}\n    staff:\n", "venues.0.staff", "remove `tables` or `staff`"),
         ("booking.yml", "start_step: 30 ", "sitting: 30\nstart_step: 30 ", "sitting", "remove `sitting` or `services`"),
         ("booking.yml", 'closes: "18:00"', 'closes: "02:00"', "venues.0.hours.0.closes", "last_seating"),
-        ("responses/en.yml", "{values}.\"\ninferred", "{valuse}.\"\ninferred", "changed", "{valuse} is not filled"),
+        ("responses/en.yml", "{values}.\"\nopen", "{valuse}.\"\nopen", "changed", "{valuse} is not filled"),
         ("responses/en.yml", "  rephrase: ", "  rephrased: ", "says", "missing"),
         ("responses/ko.yml", "  service: \"어떤 서비스를", "  servcie: \"어떤 서비스를", "asks.servcie", "no such slot"),
         ("responses/ko.yml", "approximately: ", "aproximately: ", "aproximately", "did you mean 'approximately'"),
