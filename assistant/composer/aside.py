@@ -69,7 +69,7 @@ MOVES_DAY = re.compile(
 STAYS_AWAY = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:안|못)\s?(?:[가오와]|갈|올|갑|옵|온)")
 """Right behind those who do not come, beside those who do: `저희 넷이고 [부모님]은 안 가세요`."""
 NOT_TO_USE = re.compile(
-    r"[^.!?]*?\b(?:but|so|and|please),? (?:please )?(?:don't|do not|never) (?:use|put|write|take|book under) (?:that|it|this)\b"
+    r"[^.!?]*?\b(?:but|so|and|please),? (?:please )?(?:don'?t|do not|never) (?:use|put|write|take|book under) (?:that|it|this)\b"
     r"|이?라고(?:들)?\s?(?:부르|불러|하는데|해도)[^.!?]{0,14}(?:쓰|적|넣|하)지\s?(?:는\s?)?(?:마|말)"
 )
 """Behind a name that is told: "everyone calls me Bunny but don't use that"."""
@@ -108,7 +108,7 @@ THEIR_DAY = re.compile(r"'?s (?:\w+ )?(?:birthday|bday|b-day|anniversary|wedding
 """Right behind the name of who is celebrated."""
 MIGHT = re.compile(r"\b(?:might|may|maybe|perhaps|possibly)\b[^.!?]*$")
 NOT_KNOWN = re.compile(
-    r"\b(?:let you know|tell you|will know|'ll know|not (?:sure|certain)|don't know|depends|confirm later)\b"
+    r"\b(?:let you know|tell you|will know|'ll know|not (?:sure|certain)|don'?t know|depends|confirm later)\b"
 )
 OPEN_BEHIND = re.compile(rf"[^.!?]{{0,12}}{MAY_BE}")
 """Words of what is open, before and behind a change."""

@@ -59,7 +59,7 @@ _ENDS_IN: Final = re.compile(
     r"(?:\W|\b(?:no|sorry|oh|wait|oops|and|but|actually|um+|hm+)\b)*"
     r"(?:(?:the|my) (?:very )?(?:last|final) (?:digit|number|figure)"
     r"(?: (?:of|in) (?:my|the) (?:phone|number|phone number))?"
-    r"(?: (?:is|was|isn't|wasn't) (?:wrong|not right|off|incorrect|right))?"
+    r"(?: (?:is|was|isn'?t|wasn'?t) (?:wrong|not right|off|incorrect|right))?"
     r"(?:\W|\b(?:and|it|it's|that's|should|must|be|is|make|an?)\b)*"
     r"(?:ends? (?:in|with|on)(?: an?)? )?|(?:it|(?:the|my)(?: phone)? number) (?:actually |really |should |must )*"
     r"ends? (?:in|with|on)(?: an?)? )(?P<digit>\d)"

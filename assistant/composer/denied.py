@@ -41,7 +41,7 @@ _NOT_IT = re.compile(
     rf"(?:^|[,.!;])(?:{_LEAD})\bnot (?:on |at |for )?(?P<value>[a-z][a-z0-9: ]{{2,20}}?){_TAIL}(?=[,.!;]|$)"
 )
 _THAT_DAY = re.compile(
-    r"\b(?:i|we) (?:can't|cannot|cant|can not|couldn't|won't be able to)(?: really)? (?:do|make|manage) (?:that"
+    r"\b(?:i|we) (?:can'?t|cannot|can not|couldn'?t|won'?t be able to)(?: really)? (?:do|make|manage) (?:that"
     r"|this) (?P<what>day|date|time|hour)\b[\s.!]*$"
 )
 """Last words of a message: a day or an hour will not do."""

@@ -40,8 +40,8 @@ LIKE = re.compile(
 )
 """English words by which something is to be as before."""
 IF_NOT = re.compile(
-    r"\?[^.!?]*\b(?:if not|otherwise|if (?:you|that|it|they) (?:can't|cannot|don't|isn't|doesn't|aren't))\b[^.!?]*"
-    r"\b(?:forget|never ?mind|don't worry|skip)\b"
+    r"\?[^.!?]*\b(?:if not|otherwise|if (?:you|that|it|they) (?:can'?t|cannot|don'?t|isn'?t|doesn'?t|aren'?t))\b[^.!?]*"
+    r"\b(?:forget|never ?mind|don'?t worry|skip)\b"
     r"|\?[^.!?]*(?:안\s?되면|아니면|안\s?된다면)[^.!?]*(?:됐|괜찮|신경|말아|마세요|그냥)"
 )
 """What is given up is only what was asked for."""
@@ -67,7 +67,7 @@ PUT_BACK = re.compile(r"되돌|돌려\s?(?:놔|놓|주|줘)|원래대로")
 ENDS_IT = re.compile(
     r"취소|그만|없던|관두|안\s?(?:가|갈|할|하)|못\s?(?:가|갈)|됐|필요\s?없|\b(?:cancel\w*|forget|never ?mind|nvm|scrap|drop"
     r"|call(?:ing)? off"
-    r"|not coming|no longer|stop|quit|don't)\b"
+    r"|not coming|no longer|stop|quit|don'?t)\b"
 )
 """Words that end a booking, or its draft."""
 PUTS_IN_AGAIN = re.compile(

@@ -104,7 +104,7 @@ def _hint(span: Span, spans: Sequence[Span], scene: Heard) -> SlotSpec | None:
     text, count, time = scene.message.text, scene.first(Kind.COUNT), scene.first(Kind.TIME)
     before = folded(text[: span.start])
     known = count is not None and scene.conversation.value(count.name) is not None
-    if known and COMPANY.search(before) and SUM.search(before):
+    if known and COMPANY.search(before) and SUM.search(before) and not speaks_of_clock(text):
         return count
     if known and (
         comes(text, span.end)

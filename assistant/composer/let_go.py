@@ -25,7 +25,7 @@ IS_OFF = re.compile(
 )
 """A day or an hour that is called off: "sorry, tonight's off"."""
 IS_INSTEAD = re.compile(
-    r"\b(?:isn't|is not|wasn't|aren't) (?:wrong|the problem|off|the issue|what's wrong)[,;.]? (?:but |it's )?"
+    r"\b(?:isn'?t|is not|wasn'?t|aren'?t) (?:wrong|the problem|off|the issue|what's wrong)[,;.]? (?:but |it's )?"
     r"(?P<what>(?:the|my) [a-z ]{3,20}?)(?: is| was| that's wrong)?(?: though)?[.!]*$"
 )
 """What is wrong in place of something else: "the terrace isn't wrong, the date is"."""

@@ -62,7 +62,7 @@ SAID_GOES = re.compile(
 STAYS_EMPTY = re.compile(
     r" ?(?:(?:stays?|is|remains?|can stay|should stay|goes|to stay) )+(?:blank|empty|open|out|cleared|off)\b"
     r"|(?:은|는|이|가)?\s?(?:그대로\s|계속\s)?(?:비워|빈|공란|빼)\s?(?:둔|둘|두|채|으?로\s?둘)"
-    r"| (?:cannot|can't|can not|can no longer|won't) (?:just )?(?:stay|remain|stand|be kept)\b"
+    r"| (?:cannot|can'?t|can not|can no longer|won'?t) (?:just )?(?:stay|remain|stand|be kept)\b"
     r"(?! (?:blank|empty|open|out|cleared))"
     r"|(?:은|는|이|가|을|를)?\s?(?:이대로\s|그대로\s|계속\s)?(?:놔\s?|남겨\s?)?(?:둘|유지할|지킬)\s?수(?:가|는|도)?\s?없(?![^.!]*\?)"
 )
@@ -94,8 +94,8 @@ BRINGS_BACK = re.compile(
 )
 """Words that want values again that stood here before."""
 CANNOT_THEN = re.compile(
-    r"[^.!?]{0,12}[.!?,;]+ *(?:so |sorry,? |and )*(?:(?:i|we) )?(?:can't|cannot|cant|can not|won't be able to"
-    r"|couldn't)(?: really)?"
+    r"[^.!?]{0,12}[.!?,;]+ *(?:so |sorry,? |and )*(?:(?:i|we) )?(?:can'?t|cannot|can not|won'?t be able to"
+    r"|couldn'?t)(?: really)?"
     r" (?:do|make|manage) (?:it|that)(?: then| day| after all| anymore)?[\s.!]*$"
 )
 """Behind a held day or hour: it will not do, "I have finals on [the 10th]. Can't do it"."""

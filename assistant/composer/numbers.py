@@ -98,7 +98,7 @@ BACK_TO = re.compile(r"\bback (?:down |up )?to(?: (?:the|my|our|being))?\s+$")
 """Words right before a value that was there before, and is wanted again."""
 COMPANY = re.compile(
     r"\b(?:bail(?:ed|s)?|join(?:ed|s|ing)?|drop(?:ped|s) out|pulled out|backed out|(?:is|are|'s|was|got|fell|am) (?:sick|ill)"
-    r"|(?:can't|cannot|cant|couldn't|won't|not|isn't|is) (?:come|coming|make it|join|joining)|add(?:ing)? (?:me|him|her|us|them)"
+    r"|(?:can'?t|cannot|couldn'?t|won'?t|not|isn'?t|is) (?:come|coming|make it|join|joining)|add(?:ing)? (?:me|him|her|us|them)"
     r"|(?:is|are|'s|'re) (?:in|out))\b"
 )
 """People who come or stay away, whoever they are; a number that comes of it counts those who are left."""

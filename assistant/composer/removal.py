@@ -36,7 +36,7 @@ NUMERAL = re.compile(rf"\d|(?:{NATIVE}|둘|셋|넷|몇|일행|전부|모두|반)
 NO_MORE_OF = re.compile(
     r"(?:\W|(?:ok|okay|and|so|please|sorry|oh|actually|hi|hello|well|um|hmm)\b)*"
     r"(?:no|without|skip|leave out|(?:do|would) you mind if (?:we|i) (?:skip(?:ped)?|le(?:ave|ft) out|drop(?:ped)?"
-    r"|didn't (?:give|leave|use))"
+    r"|didn'?t (?:give|leave|use))"
     r"|is it (?:ok|okay|fine|all right|alright) (?:to (?:skip|leave out)|if (?:we|i) (?:skip|leave out|drop)))"
     r" (?:(?:the|a|any|my|our) )?(?P<what>[a-z ]{3,24}?)(?: (?:please|thanks|thank you|then|this time|for now|needed"
     r"|at all))*[\s.!?]*"

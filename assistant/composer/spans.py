@@ -45,6 +45,7 @@ from nlu.values.english_clock import PART
 from nlu.values.english_dates import WEEK_BUT_ONE
 from nlu.values.english_people import NOUNS
 from nlu.values.english_words import MONTHS, canonical, is_english
+from nlu.values.korean_foreign_names import foreign_name
 from nlu.values.korean_full_names import ROMANISED, full_name
 from nlu.values.korean_numerals import NATIVE, SINO
 from nlu.values.korean_people import CHILDREN as KOREAN_CHILDREN
@@ -164,6 +165,8 @@ SAYS_VERB = re.compile(r"[가-힣]{2,4}(?:이|가)?\s(?:빠진|안\s?온|못\s?�
 AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
 PART_ALONE = re.compile(PART)
 WORD_FOR_NAME = re.compile(r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭")
+WHOLE_NAME = 3
+"""Syllables of a Korean name, which the tagger knows where to end."""
 NUMBER_OR = re.compile(rf"(?<![가-힣])(?:{NATIVE_ALONE.pattern})\s?(?:아니면|이나|또는|혹은)\s$")
 """Another number right in front of one."""
 OR_ELSE = re.compile(r"\s?아님\s")
@@ -313,15 +316,19 @@ def _week_but_one(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
 
 
 def _framed(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
-    """The spans; a Korean name that the sentence frames is one, of which a piece was seen: `이름을 [엘레]나 코스타로 바꿔`."""
+    """The spans; a name that a Korean sentence frames is one if it looks foreign or was seen: `이름을 [엘레]나 코스타로 바꿔`."""
     spec, place = scene.first(Kind.NAME), framed_name(scene.message.text)
     if spec is None or place is None:
         return spans
     start, end = place
+    words = scene.message.text[start:end]
     pieces = [span for span in spans if span.start < end and start < span.end]
-    if not any(span.label == spec.name and span.role is Role.VALUE for span in pieces):
+    named = any(span.label == spec.name and span.role is Role.VALUE for span in pieces)
+    if not (foreign_name(words) or (named and len(words) > WHOLE_NAME)) or any(
+        not scene.read(words, one).reason for one in scene.domain.slots if one.kind is not Kind.NAME
+    ):
         return spans
-    sure = max(SURE, *(span.confidence for span in pieces))
+    sure = max((SURE, *(span.confidence for span in pieces)))
     name = Span(spec.name, Role.VALUE, start, end, scene.message.text[start:end], sure)
     return sorted((*(span for span in spans if span not in pieces), name), key=lambda span: span.start)
 

@@ -106,7 +106,7 @@ COMES = re.compile(
 )
 """Words of guests who say when they come."""
 UNSETTLED = re.compile(
-    r"\?|\bif\b|\b(?:not|n't|never|can't|won't|before|after|until)\b|못|안\s|아니|말고|는지|을지|까지|전에|후에|이후|빼고"
+    r"\?|\bif\b|\b(?:not|n't|never|can'?t|won'?t|before|after|until)\b|못|안\s|아니|말고|는지|을지|까지|전에|후에|이후|빼고"
 )
 """Words by which a day is no plain wish."""
 THAT_DAY = re.compile(

@@ -16,6 +16,7 @@ from nlu.rules.assent import may_assent, may_deny
 from nlu.rules.negation import never_said, not_under_it, unfit
 from nlu.types import Kind, Reading, Role, Span
 from nlu.values.english_words import is_english
+from nlu.values.korean_foreign_names import foreign_name
 from nlu.values.korean_full_names import ROMANISED, full_name
 
 CALLED = re.compile(
@@ -46,7 +47,7 @@ FOREIGN = re.compile(
 """Two words with a copula: first and last name, `이자벨 로랑이에요`."""
 FOREIGN_WISH = re.compile(
     r"(?!(?:제|저희|내|우리|예약자|이름|성함|다른|그냥)\s)[가-힣]{1,5}(?![은는을를엔])[가-힣]\s(?!이름|성함|명의|예약|자리|시간|번호)(?P<last>[가-힣]{2,6}?)(?<!라는)"
-    r"(?:이?라고|(?:\s(?:이름|명의|성함))?(?:으)?로)\s?(?:예약\s?|등록\s?)?(?:해|적어|남겨|부탁|올려|넣어)[가-힣\s]{0,8}[\s.!~]*"
+    r"(?:이?라고|(?:\s(?:이름|명의|성함))?(?:으)?로)\s?(?:예약\s?|등록\s?)?(?:해|하[래라자죠]|할게|적어|남겨|부탁|올려|넣어)[가-힣\s]{0,8}[\s.!~]*"
 )
 """The same in a wish, of which the tagger must have seen a piece: `카를로스 멘데스라고 해 주세요`."""
 ALONE = re.compile(
@@ -109,7 +110,9 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
         return (doubted(set_to(asked, Reading((words.strip(" .!"),)), None), scene),)  # "Im Chan"
     wish = FOREIGN_WISH.fullmatch(words)
     piece = wish and not full_name(wish["last"]) and any(one.label == asked.name for one in seen.tagging.spans)
-    if (piece or FOREIGN.fullmatch(words)) and all(_says_little(one, asked.name) for one in operations):
+    bare = words.strip(" .!~")
+    said_so = piece or FOREIGN.fullmatch(words) or (" " in bare and foreign_name(bare))
+    if said_so and all(_says_little(one, asked.name) for one in operations):
         whole_name = scene.read(words, asked)
         return (doubted(set_to(asked, whole_name, None), scene),) if whole_name.exact else None
     taken_for = {one.op for one in operations}
@@ -137,6 +140,6 @@ def _is_no_value(span: Span, seen: Seen) -> bool:
 
 def _says_little(one: Operation, name: str) -> bool:
     """Whether an operation is a remark, a piece of a name, or a value that is none: the tagger cut foreign names to pieces."""
-    return one.op is Op.UNKNOWN or (
+    return one.op in (Op.UNKNOWN, Op.CHITCHAT) or (
         one.op is Op.SET and one.value is not None and (one.slots == (name,) or bool(one.value.reason))
     )

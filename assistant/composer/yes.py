@@ -42,7 +42,7 @@ THOUGHT_BETTER = re.compile(
 )
 """Words of somebody who said yes and thinks better of it: "yes, certainly... oh, I have to say no after all"."""
 HELD_BACK = re.compile(
-    r"(?<!why )\b(?:don't|do not|mustn't|must not|shouldn't|should not|not to|rather not|rather you didn't|not)"
+    r"(?<!why )\b(?:don'?t|do not|mustn'?t|must not|shouldn'?t|should not|not to|rather not|rather you didn'?t|not)"
     r"(?: (?:just|yet|actually|really|go and|want to|want you to|wish to|ready to|going to|gonna))*"
     r" (?:book|confirm|go ahead|proceed|finali[sz]e|reserve|commit|place it|lock it|make (?:the|that|this|a)"
     r" (?:booking|reservation)|do (?:it|that)|send it|submit)\b|\b(?:hold off|not (?:just )?yet)\b"
@@ -60,9 +60,9 @@ ASKS_FIRST = re.compile(
 """Words of somebody who has to ask or think first. Where nothing but a yes was understood beside them, it is not said yet."""
 LEFT_OPEN = re.compile(
     r"\b(?:once|as soon as|provided|assuming|unless|until|depending on|only if)\b"
-    r"|\bif\b(?! (?:you (?:don't mind|please|could|would|can|will|like|wish|want|so)|possible"
+    r"|\bif\b(?! (?:you (?:don'?t mind|please|could|would|can|will|like|wish|want|so)|possible"
     r"|(?:that|it)(?:'s| is) (?:ok|okay|fine|all right|alright|possible)|i may))"
-    r"|\bwe'll see\b(?! you\b)|\b(?:maybe|perhaps|not (?:quite |really |entirely |so )?sure|unsure|undecided|dunno|don't know)\b"
+    r"|\bwe'll see\b(?! you\b)|\b(?:maybe|perhaps|not (?:quite |really |entirely |so )?sure|unsure|undecided|dunno|don'?t know)\b"
     r"|\bhmm*\W*$"
     r"|\b(?:confirm|check|verify|clear (?:it|this)|discuss (?:it|this)) with (?:my|the|our|him|her|them)\b"
     r"|\blooks? like\b(?! (?:that's|it's|everything|all|we're|a plan|we have|the right))|\bdone with\b|\bwhat (?:deal|do you)\b"
@@ -249,7 +249,7 @@ WAITS = re.compile(
 )
 """Messages of nothing but a request to wait, which say neither yes nor no."""
 LEAVES_ALL = re.compile(
-    r"(?:\W|\b(?:please|no|wait|hey|oh|but)\b)*(?:(?:do not|don'?t|never|you needn't|no need to)"
+    r"(?:\W|\b(?:please|no|wait|hey|oh|but)\b)*(?:(?:do not|don'?t|never|you needn'?t|no need to)"
     r" (?:you )?(?:even )?(?:cancel|delete|remove|drop|lose|scrap|erase|clear|touch|take out)"
     r" (?:it|that|this|them|anything|any of (?:it|that)|the (?:booking|reservation|name|date|time|seat|table))"
     r"|(?:please )?(?:leave|keep) (?:it|that|this|them) in)(?: please| though| then| for me)?[\s.!]*"

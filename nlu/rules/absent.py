@@ -19,7 +19,7 @@ _NAME: Final = (
 _ENGLISH: Final = re.compile(
     r"(?:(?:[Oo]h|[Ss]o|[Ss]orry|[Hh]ey|[Hh]i|[Uu]nfortunately|[Ss]adly|[Aa]ctually|[Aa]nd|[Bb]ut|[Uu]gh)(?: no)?[\s,!.]+)*"
     rf"(?P<names>{_NAME}(?:(?:,? and | & |, ){_NAME})*)(?:['’]s| has| have| is| are| just| had| got| fell)*[^.!?;]{{0,40}}?"
-    r"(?:\b(?:can't|cannot|can’t|cant|won't|won’t|couldn't|isn't|aren't|is not|are not|no longer)(?: be)?"
+    r"(?:\b(?:can'?t|cannot|can’t|cant|won'?t|won’t|couldn'?t|isn'?t|aren'?t|is not|are not|no longer)(?: be)?"
     r" (?:come|coming|make it|join|joining|there|able to (?:come|make it))|\b(?:dropped out|bailed(?: on us)?"
     r"|pulled out|backed out))"
     r"(?: (?:after all|any ?more|this time|on \w+day|that day|sadly|unfortunately|tonight|tomorrow))*[\s.!]*"

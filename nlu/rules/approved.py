@@ -10,46 +10,48 @@ from typing import Final
 
 from nlu.folded import folded
 
-_NOT: Final = r"\b(?:can't|cannot|can not|couldn't|won't|don't|doesn't|isn't|aren't|not|no|none|nothing|nobody|never)\b"
+_NOT: Final = (
+    r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|don'?t|doesn'?t|isn'?t|aren'?t|not|no|none|nothing|nobody|never)\b"
+)
 _AHEAD: Final = re.compile(
     rf"(?:{_NOT}[^.!?;]{{0,40}}?\b(?:other|else)\b[^.!?;]{{0,16}}?\b(?:than|but|except)"
     r"|\b(?:nothing|none|no \w+|n't (?:\w+ ){1,2}any\w*(?: \w+)?) (?:but|except|besides)"
     r"|\b(?:nothing|not anything|never anything)(?:'s| is| was)?(?: at all)? (?:wrong|bad|the matter|amiss) (?:with|about)"
     r"|\bnothing (?:against|bad to say (?:about|of))|\bwrong,? not"
-    r"|\b(?:can't|cannot|can not|couldn't|won't|wouldn't|not going to|don't) say"
-    r" (?:that )?i (?:dislike|hate|mind|regret|don't (?:like|want)|object to)"
+    r"|\b(?:can'?t|cannot|can not|couldn'?t|won'?t|wouldn'?t|not going to|don'?t) say"
+    r" (?:that )?i (?:dislike|hate|mind|regret|don'?t (?:like|want)|object to)"
     r"|\b(?:no|not (?:a|an|any)|n't (?:have )?(?:a|an|any)|without|zero)"
     r" (?:issues?|problems?|objections?|complaints?|trouble|quarrel) (?:with|about|to|against)"
-    r"|\b(?:don't|doesn't|wouldn't|won't|didn't|do not|would not|never)(?: really| actually)?"
+    r"|\b(?:don'?t|doesn'?t|wouldn'?t|won'?t|didn'?t|do not|would not|never)(?: really| actually)?"
     r" (?:mind|object to|say no to|turn down|complain about|regret)"
-    r"|\b(?:can't|cannot|can not|couldn't)"
+    r"|\b(?:can'?t|cannot|can not|couldn'?t)"
     r" (?:wait for|live without|do without|go without|fault|complain about|beat|skip|miss|argue with)"
-    r"|\b(?:not|isn't|doesn't mean) that (?:i|we)(?:'m|'re| am| are)? (?:against|opposed to|unhappy with|tired of)"
-    r"|\b(?:don't|do not|never|wouldn't|won't)(?: you| even| ever)*"
+    r"|\b(?:not|isn'?t|doesn'?t mean) that (?:i|we)(?:'m|'re| am| are)? (?:against|opposed to|unhappy with|tired of)"
+    r"|\b(?:don'?t|do not|never|wouldn'?t|won'?t)(?: you| even| ever)*"
     r" (?:(?:think|dream|talk) (?:of|about) \w+ing|consider \w+ing|dare (?:to )?\w+)"
-    r"|\b(?:hardly|no|never|isn't|not) (?:(?:a|an|any) )?(?:better|nicer|finer)(?: \w+)? (?:than|but))"
+    r"|\b(?:hardly|no|never|isn'?t|not) (?:(?:a|an|any) )?(?:better|nicer|finer)(?: \w+)? (?:than|but))"
     r"(?: on| at| for)?(?: the| a)? $"
 )
 _STILL: Final = re.compile(r"(?<!not )\bstill (?:just |only |the )?$")
 """Right in front of what has not changed: "still four of us"."""
 _BEHIND: Final = re.compile(
-    r"(?: (?:isn't|is not|ain'?t|isnt|was not|wasn't|won't be|wouldn't be|aren't|is no|poses no|is never)|'s (?:not|no))"
+    r"(?: (?:isn'?t|is not|ain'?t|was not|wasn'?t|won'?t be|wouldn'?t be|aren'?t|is no|poses no|is never)|'s (?:not|no))"
     r"(?: really| at all)?(?: a| an| any| the)?"
     r" (?:problem|issue|trouble|bother|mistake|error|bad (?:idea|choice|day|time|spot)|wrong\b|that bad)"
-    r"| (?:couldn't|could not|can't|cannot) (?:be|get|have been) (?:any )?(?:better|improved|nicer|beaten)"
-    r"| (?:isn't|is not|ain't|was never|is never|won't be|will not be) (?:up for|open to|under|in|going)"
+    r"| (?:couldn'?t|could not|can'?t|cannot) (?:be|get|have been) (?:any )?(?:better|improved|nicer|beaten)"
+    r"| (?:isn'?t|is not|ain'?t|was never|is never|won'?t be|will not be) (?:up for|open to|under|in|going)"
     r" (?:debate|discussion|negotiation|question|doubt|dispute|change|changes|anywhere)\b"
-    r"| (?:isn't|is not|ain't|isnt|wasn't|won't be) (?:at all |really |even )?(?:too|that|so|overly|very) "
+    r"| (?:isn'?t|is not|ain'?t|wasn'?t|won'?t be) (?:at all |really |even )?(?:too|that|so|overly|very) "
     r"(?:early|late|soon|far|bad|small|big|many|few|cold|hot|noisy|expensive)\b(?![^.!]*\?)"
     r"| (?:is|are|stays?) (?:non-? ?negotiable|not negotiable|beyond (?:question|doubt|dispute)|here to stay)\b"
 )
 _WITHOUT: Final = re.compile(r"\bwithout (?:the |a )?$")
 _NOT_COME: Final = re.compile(
-    r"[, ]+(?:we|i|he|she|they) (?:won't|can't|wouldn't|couldn't|don't|will not) (?:come|eat|book|go|sit|do)"
+    r"[, ]+(?:we|i|he|she|they) (?:won'?t|can'?t|wouldn'?t|couldn'?t|don'?t|will not) (?:come|eat|book|go|sit|do)"
 )
 _NOBODY_SAID: Final = re.compile(r"\b(?:nobody|no one|who) (?:said|says|claimed)(?: that)? $")
-_NOT_THAT: Final = re.compile(r"\b(?:not|isn't) (?:that|because|as if|as though)(?: on| at| for)?(?: the| a)? $")
-_IS_SO: Final = re.compile(r"(?:'s| (?:is|was|are|were|doesn't|won't|wouldn't|isn't|looks|seems|sounds))\b")
+_NOT_THAT: Final = re.compile(r"\b(?:not|isn'?t) (?:that|because|as if|as though)(?: on| at| for)?(?: the| a)? $")
+_IS_SO: Final = re.compile(r"(?:'s| (?:is|was|are|were|doesn'?t|won'?t|wouldn'?t|isn'?t|looks|seems|sounds))\b")
 """Around what is complained of by nobody: "it's not that [Friday] is bad"; "not that Friday" is another thing."""
 _IS_WRONG: Final = re.compile(r" (?:is|was|were|are) (?:off|wrong|out|bad|gone|cancelled)\b(?![^.!]*\?)")
 _NOT_THIS_ONE: Final = re.compile(r"(?:틀린|잘못된|이상한|문제인)\s?(?:건|것은|게|쪽은|사람은)\s[^.!?]{1,10}지[\s,]+$")

@@ -14,7 +14,7 @@ from nlu.values.english_calendar import WEEKDAY
 _LEAD: Final = r"\W*(?:(?:wait|hm+|sorry|oh|hang on|hold on|but|so|and|um+)[\s,.!]+)*"
 _DAY: Final = r"(?:the )?\d{1,2}(?:st|nd|rd|th)?"
 _ASKED: Final = re.compile(
-    rf"{_LEAD}(?:is|was|isn't) (?:(?:that|this|next|the|it) )?(?:{WEEKDAY} )?{_DAY}"
+    rf"{_LEAD}(?:is|was|isn'?t) (?:(?:that|this|next|the|it) )?(?:{WEEKDAY} )?{_DAY}"
     rf"(?:,? or (?:is it )?{_DAY}| an? {WEEKDAY})?(?: then| again)?\W*\?\W*"
     rf"|{_LEAD}(?:what|which) (?:date|day) (?:is|was) (?:(?:that|this|next) )?(?:{WEEKDAY})? ?(?:again|then)?\W*\?\W*"
     r"|(?:(?:잠깐만?요?|아|근데|음)[\s,.]+)*(?:[월화수목금토일]요일|그\s?날)(?:이|은)?\s?(?:\d{1,2}월\s?)?"

@@ -30,8 +30,8 @@ _SAYS: Final = re.compile(
 _DISMISSED: Final = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? (?:not|never) (?:(?:really|even|gonna|going to) )*(?:listen\w*|mov\w*|chang\w*|do\w*|hav\w*"
     r"|tak\w*|book\w*|switch\w*|budg\w*|convinced|so sure|buying)"
-    r"|\b(?:i|we) (?:don't|didn't|won't|disagree\w*|refuse\w*|ignore\w*|beg to differ|said no|told (?:him|her|them) no)\b"
-    r"(?! (?:mind|want to miss))|\bwho cares\b|\b(?:not|isn't) (?:happening|going to happen|on)\b"
+    r"|\b(?:i|we) (?:don'?t|didn'?t|won'?t|disagree\w*|refuse\w*|ignore\w*|beg to differ|said no|told (?:him|her|them) no)\b"
+    r"(?! (?:mind|want to miss))|\bwho cares\b|\b(?:not|isn'?t) (?:happening|going to happen|on)\b"
     r"|\b(?:ignore|never mind|forget) (?:him|her|them)\b|\b(?:he|she|they)(?:'s| is|'re| are) (?:wrong|not coming|not invited)\b"
     r"|\bi'm leaving it\b|\bnobody (?:listens|asked)\b|\bstays? (?:as|put|where)\b|\bstays[\s.!]*$|\bbut (?:no|nope|nah)\b"
 )

@@ -91,10 +91,10 @@ _REMOVED_BEFORE: Final = re.compile(
 _UNSAID_BEFORE: Final = re.compile(
     r"\b(?:(?<!you )(?<!me )(?:forget|ignore|disregard|scratch|pretend|take back|never mind|unsay)"
     r"(?: about)?(?: that| what| everything)?"
-    r" (?:i|we|it)(?: ever| never| just| even)?|(?:i|we) (?:never|didn't|did not)(?: ever| even)?)"
+    r" (?:i|we|it)(?: ever| never| just| even)?|(?:i|we) (?:never|didn'?t|did not)(?: ever| even)?)"
     r" (?:said|say|mention(?:ed)?|wanted|asked(?: for)?|gave(?: you)?|told you|was|were)\b"
     r"(?:(?! (?:remov|clear|delet|drop|eras|los|forget|cancel|chang|wip|skip|take|keep|leave"
-    r"|but|make|not|no|never|can't|cannot|\w+n't)\w*)"
+    r"|but|make|not|no|never|can'?t|cannot|\w+n't)\w*)"
     r" [\w:'/-]+){0,7} *$"
 )
 """Words that unsay all that follows in their clause: "forget I ever said three people at noon"."""

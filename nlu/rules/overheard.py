@@ -16,7 +16,7 @@ _FOR_OTHERS: Final = re.compile(
     r"\b(?:sorry|oops|whoops|pardon|excuse me)\b[^.?!]{0,12}"
     r"\b(?:(?:that|this|it) was(?: meant| said)?|(?:i was )?(?:talking|speaking|shouting|yelling))"
     r" (?:to|for|at|with) (?:my|the|our|a) \w+"
-    r"|\b(?:wasn't|not) (?:talking|speaking|shouting|meant) (?:to|for|at) you\b"
+    r"|\b(?:wasn'?t|not) (?:talking|speaking|shouting|meant) (?:to|for|at) you\b"
     r"|(?:한테|에게|보고|더러)\s?(?:한|하는|했던|하던)\s?(?:말|얘기|소리|거)"
     r"(?:이에요|예요|에요|이었|였|입니다|이었습니다|임|야|이야)[가-힣]*"
 )

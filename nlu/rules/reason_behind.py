@@ -22,7 +22,7 @@ _TELLS: Final = re.compile(
     r"|(?:the|my|our|his|her|their|your|a|an|\w+'s|last|this|that|everyone|everybody|they|he|she|it|its|payday|school|work|church"
     r"|traffic|sunset|sunrise|kids|\w+)(?: [\w'-]+){0,5}?"
     r"(?:'s|'ll| is| are| was| were| will| starts?| ends?| begins?| opens?| closes?| finish(?:es)?| leaves?| arrives?| lands?"
-    r"| gets? (?:off|in|out|back)| has| have| had| works?| goes| comes| falls| isn't| aren't| won't| doesn't)"
+    r"| gets? (?:off|in|out|back)| has| have| had| works?| goes| comes| falls| isn'?t| aren'?t| won'?t| doesn'?t)"
     r"(?: [\w'-]+){0,5}?)(?: (?:at|on|from|until|till|by|around|about|in|before|after|the|only|just))* ?$"
 )
 """A clause of its own, up to the value: somebody or something, and a verb."""

@@ -36,7 +36,7 @@ _HEDGE: Final = (
     r"(?: (?:about|around|like|just|only|actually|maybe|probably|more like|at least|a (?:party|group|table) of))*"
 )
 _ONCE_PLANNED: Final = re.compile(
-    r"\b(?:(?:was|were|wasn't|weren't)(?: (?:originally|initially|first|actually|all|once))?"
+    r"\b(?:(?:was|were|wasn'?t|weren'?t)(?: (?:originally|initially|first|actually|all|once))?"
     r" (?:supposed|meant|going|planning|due|expected|scheduled|hoping) to (?:be|come to|make|have)"
     r"|used to be|(?:should|would|could|might)(?:'ve| have) been)"
     rf"{_HEDGE} $"
@@ -56,10 +56,10 @@ _ELSEWHERE: Final = re.compile(
 )
 """Where the guest speaks from, and until when."""
 _EVENT_HOUR: Final = re.compile(
-    r"(?:\b(?:i|he|she|they|\w+ and i) (?:only |usually |always |have to |has to |need to |don't |doesn't )*(?:finish(?:es)?"
+    r"(?:\b(?:i|he|she|they|\w+ and i) (?:only |usually |always |have to |has to |need to |don'?t |doesn'?t )*(?:finish(?:es)?"
     r"|get(?:s)? (?:off|up)|leave(?:s)?|get(?:s)? out|start(?:s)?|wake(?:s)? up|go(?:es)? to (?:bed|sleep))"
     r"(?: (?:work|the office|my shift|school|class))?"
-    rf"|\b{EVENT}(?: (?:only|usually|always|doesn't|really))* (?:end|finish|gets? in|arrive|land|start|begin|close"
+    rf"|\b{EVENT}(?: (?:only|usually|always|doesn'?t|really))* (?:end|finish|gets? in|arrive|land|start|begin|close"
     rf"|open|leave|run)(?:e?s)?)"
     r"(?: (?:in|until|till|on|only|around|about|at))* $"
     r"|\b(?:my|our) (?!booking|reservation|table|dinner|lunch|meal|visit|time|party|name)(?:(?:last|first|next) )?[a-z]+"
@@ -109,7 +109,7 @@ _KOREAN_TOLD_OF: Final = re.compile(
 _KOREAN_IT_IS: Final = re.compile(r"이?(?:네요|에요|예요|라서요?|거든요?|래요|라고|었네요|더라고요)")
 """Around a day that is called somebody's: `기념일이 [27일]이네요`."""
 _SAID_OF_IT: Final = re.compile(
-    r"\s*(?:is|was|isn't|wasn't|'s|will be|are|were|has|had|won't|doesn't|does|i|i'm|i've|we|we're|we've|he|he's|she"
+    r"\s*(?:is|was|isn'?t|wasn'?t|'s|will be|are|were|has|had|won'?t|doesn'?t|does|i|i'm|i've|we|we're|we've|he|he's|she"
     r"|she's|they|they're"
     r"|my|our|his|her|there's|there is|falls|clashes|used|belongs)\b"
 )

@@ -38,17 +38,17 @@ _NOTHING_MORE: Final = re.compile(
     rf" (?:other|more|further|additional) {_CHANGES}"
     rf"|nothing (?:else|more|further)(?: that)? (?:to|needs?(?: to)?|has to) {_TO_CHANGE}"
     rf"|(?:that's|that is|that was|it's|this is) (?:the only|my only|our only|all the) {_CHANGES}"
-    rf"|(?:don't|do not|no need to|needn't) (?:change|touch|alter|amend) (?:anything (?:else|more|further)|{_REST}))"
+    rf"|(?:don'?t|do not|no need to|needn'?t) (?:change|touch|alter|amend) (?:anything (?:else|more|further)|{_REST}))"
     rf"{_TAIL}"
 )
 _END: Final = (
     r"(?:drop|scrap|forget(?: about)?|ditch|skip|bin|lose|cancel|undo|scratch|never ?mind|nvm|discard|abandon|revert|remove"
-    r"|nix|kill|withdraw|take back|throw out|disregard|ignore|strike|leave out|don't (?:make|do|apply)|not (?:make|do)"
+    r"|nix|kill|withdraw|take back|throw out|disregard|ignore|strike|leave out|don'?t (?:make|do|apply)|not (?:make|do)"
     r"|do not (?:make|do|apply))"
 )
 _IT: Final = r"(?:it|that|this|the booking|my booking|our booking|the reservation|anything|things|everything)"
 _STAYS: Final = (
-    r"(?:(?:(?:don't|do not|let's not|no need to|needn't|better not|i'd rather not|rather not|we won't|i won't|not) "
+    r"(?:(?:(?:don'?t|do not|let's not|no need to|needn'?t|better not|i'd rather not|rather not|we won'?t|i won'?t|not) "
     rf"(?:change|move|touch|alter|modify|switch)|leave) {_IT}{_SAME}?|keep {_IT}{_SAME})"
 )
 _CHANGE_ENDS: Final = re.compile(
@@ -63,9 +63,9 @@ _WISH: Final = (
 )
 _NEVER_MIND: Final = re.compile(
     rf"\b(?:(?:disregard|ignore|forget|scratch|pay no (?:attention|heed|mind) to|take no notice of)(?: about)? {_WISH}"
-    r"|never ?mind|nvm|(?:isn't|is not|not|no longer) (?:needed|necessary)(?: (?:any ?more|after all))?"
-    r"|there(?:'s| is)(?: really)? no need|(?:don't|do not) (?:bother|trouble yourself))\b"
-    r"|\b(?:don't|do not|no need to) worry about (?:it|that|this)\b"
+    r"|never ?mind|nvm|(?:isn'?t|is not|not|no longer) (?:needed|necessary)(?: (?:any ?more|after all))?"
+    r"|there(?:'s| is)(?: really)? no need|(?:don'?t|do not) (?:bother|trouble yourself))\b"
+    r"|\b(?:don'?t|do not|no need to) worry about (?:it|that|this)\b"
     r"|\b(?:scrap|drop|forget|ditch|lose|skip) (?:that|the|this) (?:idea|thought|plan|suggestion)\b"
     r"|신경\s?(?:쓰지|안\s?쓰)|(?:못|안)\s?들은\s?[걸것거]|없었?던\s?(?:걸|것|거|일|말)"
     r"|(?<![이가])(?<![이가] )됐(?:어요|습니다|네요)|관두|(?:그럼|그냥)\s?말지"
