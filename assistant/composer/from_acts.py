@@ -18,6 +18,7 @@ from assistant.types import Op, Operation, Phase, Scope
 from nlu.folded import folded
 from nlu.rules.all_but import leaves_out, speaks_of_all
 from nlu.rules.booked import speaks_of_booking, wants_booking
+from nlu.rules.giving_up import gives_up
 from nlu.rules.korean_hearsay import only_told
 from nlu.rules.korean_reported import cancelling_turned_down, names_restart, restart_turned_down
 from nlu.types import Kind, Role, Span, Tagging
@@ -25,6 +26,8 @@ from nlu.values.text import has_hangul
 
 BEGINS_ANEW = ("restart", "clear_all")
 """Acts that drop all that is held."""
+DROPS = frozenset({"cancel", "cancel_task"})
+"""Acts that drop what was said so far."""
 HISTORY = frozenset({"undo", "redo"})
 ALL_ERASED = re.compile(r"(?<![가-힣])(?:다|전부|모두|싹|몽땅|전체)\s?(?:다\s?)?(?:지워|지우|비워|비우|삭제)")
 STOPS = re.compile(r"예약|취소|그만|관두|관둬|안\s?[가할갈]|접")
@@ -130,6 +133,8 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
             continue
         if act == "ask" and ASKS_YOU_TO.search(folded(scene.message.text)):
             continue
+        if act in DROPS and scene.conversation.phase is not Phase.BOOKED and not gives_up(scene.message.text):
+            act = "chitchat"  # "this is taking forever" drops nothing
         if act in HISTORY and TELL_AGAIN.search(folded(scene.message.text)):
             act = "chitchat"  # what is held is read once more, and nothing is done again
         if act == "undo" and scene.conversation.future and PUTS_IN_AGAIN.search(folded(scene.message.text)):

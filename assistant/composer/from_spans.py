@@ -25,6 +25,7 @@ from nlu.rules.negation import removed, turned_down
 from nlu.types import Ambiguity, Delta, Kind, Reading, Role, Span, Tagging
 from nlu.values import read_delta, reasons
 from nlu.values.english_words import is_english
+from nlu.values.text import has_hangul
 
 THAT = "that"
 """Topic of an `unknown`: words that point at something, and it is not clear at what."""
@@ -61,6 +62,8 @@ TURNS = re.compile(
     r"|아니(?:다|요|야|에요)?(?![가-힣])|아녜요|잠깐)"
 )
 """A change of mind right behind a value."""
+TELLS_WHEN = re.compile(r"[날일월주년요욜때녁심침낮밤전후레늘시분초말녘]|\d|그|이거|저거")
+"""What Korean words for a day or an hour have."""
 SURE_OF_NAME = 0.75
 """Below it a name beside other wishes is somebody spoken of ("Dr. Park prefers the terrace"), not one that is turned down."""
 
@@ -255,6 +258,8 @@ def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> It
     if spec.name in renewed or (spec.kind is Kind.NAME and renewed and span.confidence < SURE_OF_NAME):
         return
     unread = bool(scene.read(span.text, spec).reason)
+    if unread and spec.kind in (Kind.DATE, Kind.TIME) and has_hangul(span.text) and not TELLS_WHEN.search(span.text):
+        return  # `아기 [수저]는 필요 없어요` takes no day away
     another = (
         spec.kind is Kind.NAME and span.text.casefold() not in (scene.conversation.value(spec.name) or "").casefold()
     )

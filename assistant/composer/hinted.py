@@ -13,7 +13,6 @@ from dataclasses import replace
 from assistant.composer.heard import Heard
 from assistant.composer.numbers import (
     CLAUSE_END,
-    COMPANY,
     COUNTED,
     HOURS,
     NUMBER,
@@ -22,6 +21,7 @@ from assistant.composer.numbers import (
     SUM,
     holder,
     names_held,
+    tells_of_company,
 )
 from assistant.composer.pieces import SURE
 from assistant.composer.refs import slot_behind, slot_in_front
@@ -104,7 +104,7 @@ def _hint(span: Span, spans: Sequence[Span], scene: Heard) -> SlotSpec | None:
     text, count, time = scene.message.text, scene.first(Kind.COUNT), scene.first(Kind.TIME)
     before = folded(text[: span.start])
     known = count is not None and scene.conversation.value(count.name) is not None
-    if known and COMPANY.search(before) and SUM.search(before) and not speaks_of_clock(text):
+    if known and tells_of_company(before) and SUM.search(before):
         return count
     if known and (
         comes(text, span.end)

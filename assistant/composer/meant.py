@@ -80,6 +80,8 @@ MUST_GO = re.compile(
 """Right behind what is to go: "[the 10th] must come out again", "[9:30] though, that one can go"."""
 MAKE_THAT = re.compile(r"\bmake (?:it|that) $")
 """Right in front of what it is to be: "make that one kid"."""
+NO_MORE = re.compile(r"만(?:\s?(?:온|오|가|갈|올|참석|먹))?$")
+"""The end of a number of people who are all: `다섯 명만 온`."""
 NO_MORE_THAN = re.compile(r"\b(?:only|just)(?: the)? $")
 COME = re.compile(
     r" (?:is|are|will be|can|will)(?: now| actually| able to)* (?:com(?:e|ing)|join(?:ing)?|make it|be there)\b|'s coming\b"
@@ -149,7 +151,11 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         held = scene.conversation.value(spec.name) is not None and read_delta(span.text, spec.kind) is not None
         return replace(span, role=Role.DELTA, confidence=max(span.confidence, SURE)) if held else span
     left = NO_MORE_THAN.search(folded(text[: span.start])) and COME.match(folded(text), span.end)
-    only = left is not None or span.text.endswith("만") or MAKE_THAT.search(folded(text[: span.start])) is not None
+    only = (
+        left is not None
+        or NO_MORE.search(span.text) is not None
+        or MAKE_THAT.search(folded(text[: span.start])) is not None
+    )
     counted = spec is not None and spec.kind is Kind.COUNT and span.role is Role.DELTA and only
     if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))

@@ -102,6 +102,7 @@ COMPANY = re.compile(
     r"|(?:is|are|'s|'re) (?:in|out))\b"
 )
 """People who come or stay away, whoever they are; a number that comes of it counts those who are left."""
+VEHICLE = re.compile(r"\b(?:bus|train|tram|metro|subway|taxi|cab|plane|flight|ferry)\b")
 OWN_NUMBER = re.compile(
     r"(?:that|this|the|my)(?: (?:old|wrong|first|last|other))* (?:number|no|num)\.?|(?:그|이|저)\s?숫자"
 )
@@ -117,6 +118,11 @@ AT_AN_HOUR = re.compile(
     r"(?![:.]?\d|st|nd|rd|th| ?(?:%|people|of us|guests|min|km|years?))"
 )
 """Talk of an hour of the clock."""
+
+
+def tells_of_company(words: str) -> bool:
+    """Whether the words, folded, tell of people who come or stay away; a bus is none."""
+    return COMPANY.search(words) is not None and VEHICLE.search(words) is None
 
 
 def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
@@ -341,7 +347,7 @@ def _told(number: Span, scene: Heard) -> str | None:
         if not told:
             return None
         asked = scene.spec(scene.conversation.asked or "")
-        anybody = COMPANY.search(told.casefold()) and (asked is None or asked.kind not in (Kind.DATE, Kind.TIME))
+        anybody = tells_of_company(told.casefold()) and (asked is None or asked.kind not in (Kind.DATE, Kind.TIME))
         return spec.name if read_delta(told, spec.kind) or anybody else None
     held = scene.conversation.value(spec.name)
     return spec.name if held is not None and total == _changed(held, change) else None

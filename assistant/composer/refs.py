@@ -73,6 +73,11 @@ def slots_pointed_at(words: str, domain: Domain) -> set[str]:
     return {slot for at, slot in _written(text, domain.words) if POINTING.search(text[:at])}
 
 
+def slot_called(words: str, domain: Domain) -> str | None:
+    """The slot that the words are a name of, and nothing more: "number of people", not "tell me the time"."""
+    return dict(domain.words).get(words.strip().casefold())
+
+
 def slot_in_front(words: str, domain: Domain) -> str | None:
     """The slot whose name ends the words, so that what follows is its value: `인원`, "party size:", "guests -"."""
     text = IN_FRONT.sub("", words.casefold())

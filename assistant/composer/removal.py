@@ -24,7 +24,9 @@ from nlu.values.korean_numerals import NATIVE
 
 SHOWN_BY_VALUE = (Kind.DATE, Kind.TIME, Kind.CHOICE)
 """Kinds whose held value names its slot; of people `네 명 빼 주세요` takes out as many."""
-AROUND = re.compile(r"[이랑하고와과및의은는을를도만]|^(?:제|내|그|저희|예약|방금|아까|지금)\s?")
+AROUND = re.compile(
+    r"(?:이|그|저)?\s?(?:두|세|네|다섯|\d)\s?(?:개|가지|군데|칸)(?:\s?(?:다|모두|전부))?|[이랑하고와과및의은는을를도만]|^(?:제|내|그|저희|예약|방금|아까|지금)\s?"
+)
 """What may stand around the names of slots: particles, and whose they are."""
 OBJECT = re.compile(r"[을를은는도만]")
 """Particles that make what stands before them the object, or the topic, of what is cancelled."""

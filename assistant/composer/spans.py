@@ -146,6 +146,11 @@ PREFERRED_OVER = re.compile(
 """In front of a value that another one is preferred to: "I'd prefer Morning Cup to [Hanok]"."""
 
 
+TAKEN_OVER = re.compile(
+    r"\b(?:gimme|give (?:me|us)|take|took|choose|chose|picks?|picked|go with|go for|rather have|want)"
+    r" (?:the )?[^.!?,]{1,30}? over (?:the )?$"
+)
+"""In front of a value that another one is chosen over: "gimme the terrace over [the hall]"."""
 TENS = re.compile(r"\b(?:twenty|thirty|forty|fifty)$")
 ON_OCCASION = re.compile(r"[가-힣](?<=[는은한본온간쓴된킨]) 김에$")
 """While one is at it, which names no Kim: `하는 김에`."""
@@ -329,8 +334,13 @@ def _framed(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     ):
         return spans
     sure = max((SURE, *(span.confidence for span in pieces)))
-    name = Span(spec.name, Role.VALUE, start, end, scene.message.text[start:end], sure)
-    return sorted((*(span for span in spans if span not in pieces), name), key=lambda span: span.start)
+    # Under another ending the last syllable is the name's: `이름은 프리야`.
+    said = f"{words}예요" if words.endswith(("야", "로")) else words
+    name = Span(spec.name, Role.VALUE, start, end, said, sure)
+    cut = (one for one in pieces if one.start < start and one.label != spec.name)
+    heads = (replace(one, end=start, text=one.text[: start - one.start].rstrip()) for one in cut)
+    kept = (one for one in (*heads, *(span for span in spans if span not in pieces)) if one.text)
+    return sorted((*kept, name), key=lambda span: span.start)
 
 
 def _side_by_side(
@@ -369,14 +379,17 @@ def _day_out_of_time(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
 
 
 def _either_number(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
-    """The spans; the first of two Korean numbers is not turned down where `아님` stands for `아니면`: `[넷] 아님 [다섯]`."""
+    """The spans; the first of two values is not turned down where `아님` stands for `아니면`: `[넷] 아님 [다섯]`."""
     right: list[Span] = []
     for span in spans:
         last = right[-1] if right else None
-        numbers = last and NATIVE_ALONE.fullmatch(last.text) and NATIVE_ALONE.fullmatch(span.text)
-        if last and numbers and OR_ELSE.fullmatch(scene.message.text, last.end, span.start):
-            right[-1] = replace(last, label=NUMBER, role=Role.VALUE, confidence=max(last.confidence, SURE))
-            span = replace(span, label=NUMBER, role=Role.VALUE)
+        if last and OR_ELSE.fullmatch(scene.message.text, last.end, span.start):
+            sure = max(last.confidence, SURE)
+            if NATIVE_ALONE.fullmatch(last.text) and NATIVE_ALONE.fullmatch(span.text):
+                right[-1] = replace(last, label=NUMBER, role=Role.VALUE, confidence=sure)
+                span = replace(span, label=NUMBER, role=Role.VALUE)
+            elif last.label == span.label and last.role is Role.OLD and not _holds(last, scene):
+                right[-1] = replace(last, role=Role.VALUE, confidence=sure)
         right.append(span)
     return right
 
@@ -581,7 +594,7 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
         goes = _goes(span)
         if span.role is Role.OLD and _is_wanted(span, scene):
             yield replace(span, role=Role.VALUE)
-        elif span.role is Role.VALUE and PREFERRED_OVER.search(folded(scene.message.text[: span.start])):
+        elif span.role is Role.VALUE and _is_passed_over(span, spans, scene):
             yield replace(span, role=Role.OLD)
         elif span.role is Role.OLD and (wish := _wish_for_people(span, scene)):
             known = any(one.label == wish.label and one.end > wish.start for one in spans)
@@ -619,6 +632,13 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             yield replace(span, role=Role.OLD)
         else:
             yield span
+
+
+def _is_passed_over(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether another value for its slot is preferred to it, or chosen over it."""
+    ahead = folded(scene.message.text[: span.start])
+    chosen = any(one.label == span.label and one.end <= span.start for one in spans) and TAKEN_OVER.search(ahead)
+    return bool(chosen) or PREFERRED_OVER.search(ahead) is not None
 
 
 def _stays_with(span: Span, later: Sequence[Span], scene: Heard) -> bool:

@@ -56,9 +56,15 @@ MEAL_AHEAD = re.compile(
     r"|(?:^|[.!] )\W*(?=\w+ (?:w|with|for|at|on)\b))(?P<meal>breakfast|brunch|lunch|dinner|supper)\b"
     r"(?! (?:menu|service|special|hours|offer))"
     r"|\b(?:breakfast|brunch|lunch|dinner|supper)(?:time)?-?ish\b"
+    r"|\b(?:an?|the|our|some) (?:early |late )?(?:morning|afternoon|evening|lunch|dinner)"
+    r"(?= (?:table|booking|reservation|slot|spot)\b)"
 )
 """A meal that is yet to be eaten; `점심 먹고 갈게요` and `점심 먹었어요` tell of another one."""
 
+BARE_MEAL = re.compile(
+    r"(?<!after )(?<!before )\b(?:breakfast|brunch|lunch|dinner|supper)\b(?! (?:menu|service|special|hours|offer))"
+)
+"""A meal beside values, with no word of booking."""
 MUST_BE = re.compile(
     r"(?:(?:꼭|무조건|반드시|아니|아뇨|근데|그게|저희는?|인원은|시간은|날짜는)[\s,]+)*(?P<value>[^,.?!]{1,16}?)(?:이어야|이여야|여야|이라야|라야)(?:만)?"
     r"\s?(?:해(?:요|서요)?|합니다|하거든요|하는데요?|돼(?:요)?|됩니다|되거든요|되는데요?|할\s?(?:것|거)\s?같[가-힣]+)[\s.!~ㅠㅜ]*"
@@ -208,7 +214,7 @@ def meals_named(text: str) -> list[str]:
     return [one["meal"] or one[0] for one in found]
 
 
-def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
+def meal(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) -> tuple[SlotSpec, str] | None:
     """The time's slot and the words of the meal that the table is for, where no time is held, asked back or said.
 
     Args:
@@ -217,7 +223,10 @@ def meal(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -
         operations: what was made of them; a message that only asks says nothing.
     """
     spec = scene.first(Kind.TIME)
+    wishes = {one.slots[0] for one in operations if one.op is Op.SET}
     found = meals_named(scene.message.text)
+    if not found and len(wishes) > 1 and "?" not in scene.message.text:
+        found = BARE_MEAL.findall(folded(scene.message.text))  # "tomorrow hanok lunch, just 2 of us"
     if (
         spec is None
         or len(found) != 1
@@ -276,6 +285,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
         start, end = found.span("name")
         if PEOPLE_COUNTER.match(found["name"]) and NUMERAL.search(text[:start]):
             continue  # `두 [명이용]`
+        if text[:start].rstrip().endswith("시") and found["name"].startswith("반"):
+            continue  # `일곱 시 [반이용]`
         rest = "".join(
             char
             for place, char in enumerate(text)

@@ -17,7 +17,7 @@ from assistant.composer.denied import rejoices, turned_down_alone
 from assistant.composer.from_spans import THAT, TO_LATER
 from assistant.composer.numbers import NUMBER, SLOT_REF, resolve
 from assistant.composer.pieces import SURE, adjust, doubted, set_to, whole
-from assistant.composer.refs import PRONOUNS, named_slots, slot_in_front
+from assistant.composer.refs import PRONOUNS, named_slots, slot_called, slot_in_front
 from assistant.composer.regained import former_slots
 from assistant.composer.removal import done_without, taken_out
 from assistant.composer.seen import REMARKS, Meaning, Operations, Seen, only_remarks
@@ -86,8 +86,18 @@ DENIED = re.compile(
     r"|\b(?:is|am|are|it's|that's|i'm)(?:n't| not)\b"
 )
 """A message that denies something answers nothing with it: `혼밥 아니에요`."""
-AND_THE = re.compile(r"(?:(?:,? and|,? &| plus)(?: (?:the|my|our))?|\s?(?:랑|이랑|하고|와|과|및))\s*$")
+AND_THE = re.compile(
+    r"(?:(?:,? and|,? &| plus| n| ?\+|,? nor|,? or)(?: (?:forget|scrap|drop|lose|remove|clear|delete))?(?: about)?"
+    r"(?: (?:the|my|our|no))*|\s?(?:랑|이랑|하고|와|과|및))\s*$"
+)
 """Between two things that are named together."""
+KEEPS = re.compile(r"\b(?:keep|hold|stays?) (?:(?:the|my|our) )?[a-z ]{3,20}$")
+AND_BEHIND = re.compile(
+    r"(?: and| &| plus| n| ?\+|,? nor|,? or) ?(?:(?:also|then|forget|scrap|drop|lose|remove|clear|delete|the|my|our|whose) )*"
+    r"(?P<what>[a-z ]{3,20}?)"
+    r"(?:[\s:,]+(?:gone|out|off|both|away|please|pls|too|as well|for now|yet|it'?s under|thanks|again))*[\s.!]*$"
+)
+"""The rest of a message that names one more thing to go: "scrap [the hour] and whose name it's under"."""
 COMMA = re.compile(r",(?: (?:the|my|our))?\s*$")
 ALL_OF_THEM = re.compile(
     r"\b(?:none|all|neither|both|each) of (?:that|those|these|them|it)\b|\b(?:those|these|all) (?:two|three|four)\b"
@@ -129,6 +139,14 @@ UNDO_UNDONE = re.compile(
     r"(?:되돌리기|되돌린\s?(?:거|것|걸)|방금\s?되돌린)[은는을를]?\s?(?:다시\s)?(?:취소|무효|없던)|\bundo (?:the|that|my) undo\b"
     r"|\bun-?undo\b"
 )
+ASKED_AT_ONCE = re.compile(
+    r"\W*(?:(?:hey|hi|so|and|btw|um+|ok|wait|sorry|quick question)[\s,:]+)*"
+    r"(?:is|are|was|were|do|does|did|has|have|what|when|how|who|where|which|any)\b(?![^.!?]*[.!;])"
+)
+"""A message that is one question from its first word on."""
+TAKES_AWAY = re.compile(
+    r"\b(?:remov\w*|delet\w*|drop|clear|forget|scrap|cancel|erase|take (?:off|out|away)|lose|skip|without|leave out|get rid)\b"
+)
 BEGINS_ANEW = re.compile(
     r"\W*(?:(?:ok|okay|no|nah|so|actually|sorry|please|pls|let's|let us|can we|could we|i want to|i'd like to|we'd like to|wait"
     r"|scrap (?:that|it|all that|everything))[\s,.!]+(?:and )?)*(?:start(?:ing)? (?:over|afresh|anew|from scratch|all over)"
@@ -137,6 +155,8 @@ BEGINS_ANEW = re.compile(
 """First words by which all that was said is dropped."""
 CANCEL_SAID = re.compile(
     r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|저희|저)[\s,]+)*"
+    r"(?:예약(?:\s?자체)?(?:을|를|은)?\s)(?:전부\s|다\s|아예\s)?없던\s?(?:걸로|일로)\s?(?:해\s?(?:주세요|줘요?)|할게요?|하[죠자]|요)?\W*"
+    r"|\W*(?:(?:아|음|네|그냥|그럼|그러면|아무래도|죄송하지만|죄송한데|미안해요|저희|저)[\s,]+)*"
     r"(?:예약(?:\s?자체)?(?:을|를|은)?\s)?취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)?\W*"
     r"|\W*(?:(?:ok|okay|sorry|then|so|i'll|we'll|let's|please|just|i'd like to|can you|i want to|have to|i|we)[\s,]+)*"
     r"cancel (?:(?:the|my|our|that|this|\w+day'?s?|today'?s?|tonight'?s?|tomorrow'?s?|lunch|dinner|breakfast|brunch)\s+){1,3}"
@@ -235,6 +255,8 @@ def removal(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     if not gone:
         return None
     cleared = tuple(one for one in operations if one.op is Op.CLEAR)
+    if {*gone} > {name for one in cleared for name in one.slots}:
+        cleared = ()  # of a list the tagger saw a part
     apart = (
         one for one in operations if one.op is Op.SET and _in_another_sentence(one, seen) and not {*one.slots} & {*gone}
     )
@@ -316,6 +338,19 @@ def calendar_asked(operations: Operations, seen: Seen) -> tuple[Operation, ...] 
     return (Operation(Op.ASK, topic=scene.message.text, quote=whole(scene)),)
 
 
+def only_asked(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """A question that turns nothing down takes nothing away, whatever it names: "is it full that day or nah"."""
+    asks = [one for one in operations if one.op is Op.ASK]
+    text = folded(seen.scene.message.text)
+    if not asks or not ASKED_AT_ONCE.match(text) or TAKES_AWAY.search(text):
+        return None
+    if not any(one.op is Op.CLEAR for one in operations) or any(
+        one.op not in (Op.ASK, Op.CLEAR, *REMARKS) for one in operations
+    ):
+        return None
+    return tuple(asks)
+
+
 def change_dropped(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """At the read-back of a change the change is given up, and the booking stays as it was: "scrap the change"."""
     here, text = seen.scene.conversation, seen.scene.message.text
@@ -355,6 +390,8 @@ def kept_after_all(operations: Operations, seen: Seen) -> tuple[Operation, ...] 
     """A wish to change something is given up, since what is held will do: "don't bother, Saturday is fine after all"."""
     scene, text = seen.scene, seen.scene.message.text
     here, sets = scene.conversation, [one for one in operations if one.op is Op.SET]
+    if here.pending is Pending.MODIFY and any(here.slots.get(name) != slot for name, slot in here.booked.items()):
+        return None  # another part of the booking is changed already, and stays so
     if not here.attempt or not sets or not (never_minded(text) or will_do(text)):
         return None
     if any(one.op not in (*REMARKS, Op.AFFIRM) and one not in sets for one in operations):
@@ -393,9 +430,12 @@ def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | 
             continue
         before = scene.message.text[: one.quote.start].casefold()
         listed = ALL_OF_THEM.search(folded(scene.message.text), one.quote.end) and COMMA.search(before)
-        joined = AND_THE.search(before)
+        joined = AND_THE.search(before) if not KEEPS.search(before) else None
         first = slot_in_front(before[: joined.start()], scene.domain) if joined else None
         named = _listed(before[: listed.start()], scene.domain) if listed else [first] if first else []
+        if found := AND_BEHIND.match(folded(scene.message.text), one.quote.end):
+            behind = slot_called(found["what"], scene.domain)
+            named = [*named, *([behind] if behind else [])]
         if names := tuple(name for name in named if _untouched(name, operations, seen)):
             rest = (other for other in operations if other.op is not Op.AFFIRM)  # an edit is no yes
             return (replace(one, slots=names), *rest)
@@ -427,7 +467,7 @@ def anywhere(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None
     if spec is None or not sits_anywhere(scene.message.text):
         return None
     anything = Operation(Op.DONT_CARE, (spec.name,), quote=whole(scene))
-    taken_for = [one for one in operations if one.op not in REMARKS and one.scope is not Scope.CHANGE]
+    taken_for = [one for one in operations if one.op not in (*REMARKS, Op.ASK) and one.scope is not Scope.CHANGE]
     untouched = not any(spec.name in one.slots for one in operations)
     if taken_for and untouched and all(one.op in (Op.SET, Op.START) for one in taken_for):
         return (*taken_for, replace(anything, confidence=SURE))
@@ -666,6 +706,7 @@ BEFORE_YES: Final[Sequence[Meaning]] = (
     removal,
     checked,
     calendar_asked,
+    only_asked,
     change_dropped,
     wish_given_up,
     kept_after_all,

@@ -47,6 +47,9 @@ SUPPOSED = re.compile(
     r"\b(?:if|might|may|maybe|perhaps|could|unless|in case|not sure|wonder|joking|kidding|cancel\w*)\b|취소|농담|[빼뺄]"
     r"|\b(?:last (?:year|month|week|weekend|time|\w+day)|used to|back then)\b"
     r"|\bbail(?:ed|s|ing)? on (?!us\b|me\b|dinner|lunch|it\b|this\b|the (?:dinner|lunch|table|booking))"
+    r"|\b(?:to|at|for|of) (?:my|his|her|our|their|the) (?:graduation|wedding|concert|recital|game|match|play|exam|project|meeting"
+    r"|funeral|race|trip|show)\b"
+    r"|(?:졸업식|결혼식|입학식|돌잔치|발표회|학예회|운동회|공연|경기|시합|면접|장례식|제사|여행)(?:은|는|에|에는|엔|도)\s"
     r"|작년|재작년|지난\s?(?:번|달|해|주)|저번|예전"
     r"|(?:면|[을갈올할일]지도|수도|을지|는지|까요?)(?=[\s.!]|$)"
 )

@@ -15,7 +15,10 @@ _NOT: Final = (
 )
 _AHEAD: Final = re.compile(
     rf"(?:{_NOT}[^.!?;]{{0,40}}?\b(?:other|else)\b[^.!?;]{{0,16}}?\b(?:than|but|except)"
+    r"|\b(?:wouldn'?t|would not|couldn'?t|never) (?:dream|think) of any(?:thing|where|one)?(?: other)?"
+    r"(?: time| day| place| hour)? (?:but|other than|except)"
     r"|\b(?:nothing|none|no \w+|n't (?:\w+ ){1,2}any\w*(?: \w+)?) (?:but|except|besides)"
+    r"|\bnot (?:at all )?(?:mad|angry|upset|sad|unhappy) (?:about|at|with|over)"
     r"|\b(?:nothing|not anything|never anything)(?:'s| is| was)?(?: at all)? (?:wrong|bad|the matter|amiss) (?:with|about)"
     r"|\bnothing (?:against|bad to say (?:about|of))|\bwrong,? not"
     r"|\b(?:can'?t|cannot|can not|couldn'?t|won'?t|wouldn'?t|not going to|don'?t) say"
@@ -45,6 +48,17 @@ _BEHIND: Final = re.compile(
     r"(?:early|late|soon|far|bad|small|big|many|few|cold|hot|noisy|expensive)\b(?![^.!]*\?)"
     r"| (?:is|are|stays?) (?:non-? ?negotiable|not negotiable|beyond (?:question|doubt|dispute)|here to stay)\b"
 )
+_PRAISED: Final = re.compile(
+    r"(?:'s| is| was| would be| looks| sounds)"
+    r"(?: (?:stupid|so|really|super|such|an?|the|just|absolutely|honestly|ridiculously|pretty|very|actually|still))*"
+    r" (?:good|great|perfect|ideal|amazing|awesome|brilliant|lovely|gorgeous|spot on|excellent|fab(?:ulous)?)\b"
+    r"(?! (?:if|except)\b)(?![^.!]*(?:\?|\b(?:but|though|sadly|unfortunately)\b))"
+    r"|,? (?:can'?t|cannot|couldn'?t|won'?t) (?:come|get here|arrive) (?:soon|fast|quick)(?:ly)? enough\b"
+    r"|(?:시|분|요일|욜|일|명)?(?:은|는|이|가|에)?[^.!?안못아없]{0,12}(?:개좋|개꿀|최고|딱\s?(?:이|좋)|완벽|짱이|대박)(?![^.!]*(?:\?|지만|는데|아니))"
+    r"|(?:이|은|는|에)?\s?(?:왜\s)?(?:이렇게|이리|일케|이케)\s?(?:안\s?[와오]|더디)"
+    r"|[^.!?,]{0,8}?(?:실망|후회|불만)[가-힣]{0,3}\s?(?:적|일)(?:이|은)?\s?(?:한\s?번도\s)?없"
+)
+"""Praise behind what is named, or longing for it."""
 _WITHOUT: Final = re.compile(r"\bwithout (?:the |a )?$")
 _NOT_COME: Final = re.compile(
     r"[, ]+(?:we|i|he|she|they) (?:won'?t|can'?t|wouldn'?t|couldn'?t|don'?t|will not) (?:come|eat|book|go|sit|do)"
@@ -63,7 +77,7 @@ _KEPT_AFTER_ALL: Final = re.compile(
     r"|(?:we|i)(?:'re|'m| are| am) not (?:changing|moving|dropping|removing) (?:it|that|anything|a thing)"
     r"|i(?:'ll| will) keep it(?: all)?"
     r"|(?:keep|leave) (?:it|that|this|them)(?: one)? (?:in|on|there|as is|as it is|as it was|alone|untouched)"
-    r"|(?:don'?t|do not|never)(?: you)?(?: dare| even| ever)* (?:remove|take|drop|delete|touch|cancel|scrap|lose|clear)"
+    r"|(?:don'?t|do not|never)(?: you| u| ya)?(?: dare| even| ever)* (?:remove|take|drop|delete|touch|cancel|scrap|lose|clear)"
     r" (?:it|that|this|them)(?: (?:out|off|away))?)"
     r"(?: (?:for now|for the moment|then|please|though|anyway|all the same|thanks))*[\s.!…:)]*$"
     r"|(?<![가-힣])(?:(?:일단|그냥|그래도|계속|그대로)\s)+(?:남겨|놔|냅|살려)\s?(?:둬|두|놔|주|줘)[가-힣\s]*[\s.!~ㅋㅎ]*$"
@@ -78,7 +92,7 @@ _ASKED_BACK: Final = re.compile(
 _PARTICLE: Final = r"(?:은|는|이|가|도|을|를|에)?"
 _KOREAN: Final = re.compile(
     rf"{_PARTICLE}\s?(?:말고는|말곤|말고\s다른|아니면|아니고(?:는|선)|이?외에?는?|이?외엔|밖에(?:는|\s)?|빼고(?:는|\s다른)|빼곤|빼면)"
-    r"[^.!?,]{0,14}?(?:안\s?[돼되됩될맞나가갈]|못|없|불가|힘들|어려|어렵|곤란|무리|싫)"
+    r"[^.!?,]{0,14}?(?:안\s?[돼되됩될맞나가갈해]|생각|못|없|불가|힘들|어려|어렵|곤란|무리|싫)"
     rf"|{_PARTICLE}\s?(?:그렇게\s|별로\s|전혀\s)?(?:나쁘지|싫지|틀리지|이상하지)\s?(?:는\s)?않"
     rf"|{_PARTICLE}\s?(?:전혀\s|아무\s)?(?:문제(?:는|가)?\s?(?:없|되지\s?않|안\s?[돼되됩])|상관\s?없)"
     rf"|(?:시|일|요일|명)?(?:이?면\s|{_PARTICLE}\s?)(?:(?:저희|우리|저|전|저한테|저희한테|우리한테|전혀|하나도|별로|그렇게)(?:는|엔|도)?\s)*"
@@ -88,7 +102,7 @@ _KOREAN: Final = re.compile(
     rf"|{_PARTICLE}\s?(?:대해서?(?:는)?\s)?(?:저[는도]\s|전혀\s|아무\s)?(?:불만|이의|이견|아쉬움|후회|유감)(?:은|는|이|가|도)?\s?(?:하나도\s|전혀\s)?없(?![^.!]*\?)"
     rf"|{_PARTICLE}\s?(?:더\s|더는\s|다시\s)?(?:따질|말할|두말할|고민할|의논할|재볼|바꿀|양보할)\s?(?:것|거|필요|생각|마음|이유|여지)(?:은|는|도|이|가|조차)?\s?(?:전혀\s)?없"
     rf"|{_PARTICLE}\s?문제(?:가|는|도|인\s?건)?\s?아[니닌님녜닙냐](?![^.!]*\?)"
-    rf"|{_PARTICLE}\s?(?:빠지|없으|없)면\s?(?:절대\s)?(?:안\s?[돼되됩가갈와올]|못|곤란|섭섭|싫)"
+    rf"|{_PARTICLE}\s?(?:빠지|없으|없|날아가|사라지|없어지|취소되|지워지|바뀌)면\s?(?:절대\s)?(?:안\s?[돼되됩가갈와올]|못|곤란|섭섭|싫)"
     r"|보다\s?(?:더\s?)?(?:좋|나은|괜찮|맞)[가-힣]*\s?(?:날|시간|때|곳|자리|데)?[가-힣]{0,2}\s?(?:없|어디)"
     rf"|{_PARTICLE}\s?아닌\s(?:날|시간|때|곳|데|자리)[은는엔에이가]{{0,2}}\s?(?:다\s)?(?:싫|안|못|곤란|힘들)"
 )
@@ -116,5 +130,6 @@ def approved(text: str, start: int, end: int) -> bool:
         or said_to_last
         or _AHEAD.search(before)
         or _BEHIND.match(plain, end)
+        or _PRAISED.match(plain, end)
         or _KOREAN.match(plain, end)
     )

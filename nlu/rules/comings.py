@@ -83,7 +83,7 @@ _CLOCK: Final = re.compile(
     r"\brunning (?:\w+ )?(?:\w+ )?(?:late|behind)\b|\b(?:finish(?:es|ed|ing)?|off|leav(?:e|es|ing)|out of"
     r"|stuck at) (?:work|the office)\b"
     r"|\b(?:get|gets|getting) off (?:work|at)\b|\btraffic\b|\bcutting it (?:close|fine|short)\b|\btoo (?:early|late)\b"
-    r"|\b(?:train|bus|flight|plane|ferry|coach) (?:is|isn'?t|gets|lands|arrives|leaves|comes|only|doesn'?t|was)\b"
+    r"|\b(?:train|bus|flight|plane|ferry|coach) (?:is|gets|lands|arrives|leaves|comes|only|doesn'?t|was)\b"
     r"|\b(?:can'?t|cannot|won'?t|couldn'?t|not)(?: \w+){0,4} (?:before|until|till)\b"
     r"|\b(?:shift|meeting|class|school|match|game|film|movie|show|lesson|practice|kitchen)(?: \w+)? (?:ends|finishes"
     r"|runs|overruns|closes|starts|opens)\b"

@@ -30,23 +30,26 @@ _BEHIND_ENDS: Final = re.compile(r"[,.!;\n]|(?<=\?)|\b(?:but|and then|instead|on
 """The same behind what is named; a question mark stays, for it tells a request from a ban."""
 _SPARED_BEFORE: Final = re.compile(
     r"\b(?:don'?t|do not|didn'?t|did not|never|not|won'?t|no need to|without)"
-    r"(?: (?:you|i|want|wanted|wanna|mean|meant|to|going|ever|be|"
+    r"(?: (?:you|u|ya|i|want|wanted|wanna|mean|meant|to|going|ever|be|"
     r"say|said|saying|ask|asked|asking|telling|suggesting|requesting|wanting"
     r"|tell|told|actually|really|please|just|even|dare)){0,4} "
-    r"(?:remov|clear|delet|drop|eras|los|forget|cancel|touch|wip|scrap|scratch|chang|tak(?:e|ing) (?:out|off|away))"
+    r"(?:remov|clear|delet|drop|eras|los|forget|cancel|touch|wip|scrap|scratch|chang"
+    r"|tak(?:e|ing) (?:out|off|away)|get(?:ting)? rid of|ditch|dump|bin\b|chuck|toss|mess with"
+    r"|shout|yell|announc|call out|laugh at|judg|stress|overthink)"
     r"|\b(?:no way|wouldn'?t|would never|would not|hate to)(?: (?:i|we)(?:'d|'ll| would| will)?)?(?: (?:ever|want|like|to|even))*"
     r" (?:remov|clear|delet|drop|skip|miss|los|forget|cancel|scrap|chang)"
     r"|\bnot that (?:i|we) (?:don'?t|do not|didn'?t|did not|wouldn'?t) "
 )
 """A negated verb of removal, in front of what it would remove."""
 _KEPT_BEFORE: Final = re.compile(
-    r"(?<!don't )(?<!dont )(?<!not )(?<!can't )"
+    r"(?<!don't )(?<!dont )(?<!didn't )(?<!didnt )(?<!not )(?<!can't )(?<!cant )"
     r"\b(?:keep|keeping|leave|retain|hold on to|(?:stick|sticking|stay|staying) (?:with|to|on|at))"
     r"(?: (?:the|my|our|it|that|this|on|at|to|as|with|for))*\s*$"
 )
 """A verb of keeping right in front of what is kept."""
 _NOT_KEPT_BEFORE: Final = re.compile(
-    r"(?:(?:^|[,.;!:–—-]|\b(?:please|so|and|but|just|actually|also|i'd rather you)) *(?:please )?(?:don'?t|do not|never|didn'?t)"
+    r"(?:(?:^|[,.;!:–—-]|\b(?:please|so|and|but|just|actually|also|i'?d rather (?:you|u))) *(?:please )?"
+    r"(?:don'?t|do not|never|didn'?t)"
     r"|\b(?:i|we)(?: really| just)? (?:don'?t|do not)(?: really)? want(?: you)? to|\bstop)"
     r" (?:keep|keeping|store|storing|save|saving|retain|retaining|hold(?:ing)? on to)(?: on)?"
     r"(?: (?:the|my|our|that|this))*\s*$"

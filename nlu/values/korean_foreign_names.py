@@ -26,9 +26,7 @@ _NOUNS: Final = re.compile(
     )
 )
 """Words with such syllables that name nobody."""
-_ENDING: Final = re.compile(
-    r"(?:요|게|서|까|줘|해|을|를|은|는|에|도|만|의|죠|네요|어|면|데|니|고요|세요|지만|부터|까지)$"
-)
+_ENDING: Final = re.compile(r"(?:요|게|서|까|줘|해|을|를|은|는|에|도|의|죠|네요|고요|세요|지만|부터|까지)$")
 _WORDS: Final = re.compile(r"[가-힣]{2,8}(?: [가-힣]{2,8}){0,2}")
 
 

@@ -639,3 +639,22 @@ def test_a_number_is_read_with_the_other_one_it_is_said_with() -> None:
     assert operation.slots == ("party_size",)
     assert operation.value is not None
     assert operation.value.candidates == ("3", "4")
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|give us [the terrace](seating) over [the hall](seating)",
+        "|I'd pick [the terrace](seating) over [the hall](seating)",
+    ],
+)
+def test_a_value_that_another_one_is_chosen_over_is_not_taken(annotated: str) -> None:
+    talk = Talk(draft({**FRIDAY, "seating": "hall"}))
+    talk.hear(annotated)
+    assert talk.values["seating"] == "terrace"
+
+
+def test_either_of_two_days_is_open_where_the_word_for_or_is_short() -> None:
+    (operation,) = Talk(draft({"restaurant": "hanok_table"})).operations("|[금요일](date.old) 아님 [토요일](date)")
+    assert operation.value is not None
+    assert operation.value.candidates == ("2026-06-12", "2026-06-13")

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.state import OUT_OF_SCOPE
 from assistant.types import Op, Operation, Pending, Phase, Slot, Status
-from tests.support.annotated import FRIDAY, Talk, draft
+from tests.support.annotated import FRIDAY, Talk, draft, filled
 
 
 def _at_the_read_back(annotated: str, pending: Pending = Pending.CREATE, **held: str) -> list[Operation]:
@@ -657,3 +657,53 @@ def test_a_change_that_is_only_asked_about_is_not_begun() -> None:
     talk = Talk(draft(FRIDAY, phase=Phase.CONFIRMING))
     operations = talk.operations("ask|could we still switch to [another date](date.delta) if my son gets ill?")
     assert [one.op for one in operations] == [Op.ASK]
+
+
+@pytest.mark.parametrize(
+    ("annotated", "cleared"),
+    [
+        ("|lose [the time](slot_ref.clear) n the number of people pls", {"time", "party_size"}),
+        ("|[the date](slot_ref.clear) + time: gone", {"date", "time"}),
+        ("|no time n no [day](slot_ref.clear) yet", {"time", "date"}),
+        ("|날짜 시간 인원 세 가지 다 지워 주세요", {"date", "time", "party_size"}),
+        ("|scrap [the date](slot_ref.clear) and tell me the time", {"date"}),
+    ],
+)
+def test_a_list_of_what_is_to_go_is_taken_whole(annotated: str, cleared: set[str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.cleared == cleared
+
+
+@pytest.mark.parametrize(
+    ("annotated", "gone"),
+    [
+        ("ask|is everything booked out [that day](slot_ref.clear) or what", set()),
+        ("ask|does [that day](slot_ref.clear) still have room", set()),
+        ("ask|can you drop [the date](slot_ref.clear)?", {"date"}),
+    ],
+)
+def test_a_question_takes_nothing_away_unless_it_asks_for_that(annotated: str, gone: set[str]) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.cleared == gone
+
+
+def test_nothing_is_dropped_without_a_word_of_ending() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("cancel_task|omg so slow")
+    assert talk.values == FRIDAY
+
+
+def test_what_is_not_coming_to_something_else_leaves_the_party() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("chitchat|my brother isn't coming to my concert, typical")
+    talk.hear("chitchat|오빠가 내 결혼식은 안 온대요")
+    assert talk.values == FRIDAY
+
+
+def test_of_a_changed_booking_the_part_that_could_not_be_had_stays_and_the_rest_is_changed() -> None:
+    booked = filled(FRIDAY)
+    changing = draft({**FRIDAY, "date": "2026-06-13"}, pending=Pending.MODIFY, booked=booked, attempt="time")
+    operations = Talk(changing).operations("|그럼 [7시](time)는 그냥 둘게요")
+    assert Op.CANCEL not in [one.op for one in operations]
