@@ -172,6 +172,9 @@ PART_ALONE = re.compile(PART)
 WORD_FOR_NAME = re.compile(r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭")
 WHOLE_NAME = 3
 """Syllables of a Korean name, which the tagger knows where to end."""
+NOT_THE = re.compile(r"\bnot (?:the |my |our )?$")
+RATHER_THAN = re.compile(r"(?:이|가|은|는)?\s?(?:말고|아니고|아니라)")
+"""Around what was named by mistake."""
 NUMBER_OR = re.compile(rf"(?<![가-힣])(?:{NATIVE_ALONE.pattern})\s?(?:아니면|이나|또는|혹은)\s$")
 """Another number right in front of one."""
 OR_ELSE = re.compile(r"\s?아님\s")
@@ -191,7 +194,22 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
         and not _is_empty_half(span, spans, scene)
         and not (span.role is Role.VALUE and (_is_only_told(span, scene) or _is_greeting(span, scene)))
     )
-    return _joined(_spare(put_right_at_once(with_new_name(tuple(whole), scene), scene), scene), scene)
+    right = put_right_at_once(with_new_name(_other_to_go(tuple(whole), scene), scene), scene)
+    return _joined(_spare(right, scene), scene)
+
+
+def _other_to_go(spans: tuple[Span, ...], scene: Heard) -> tuple[Span, ...]:
+    """The spans; of a slot that was named by mistake the other one goes: "remove [the date], no, not [the date], [the name]"."""
+    text = scene.message.text
+    for first, again, other in zip(spans, spans[1:], spans[2:], strict=False):
+        if not (first.label == again.label == other.label == SLOT_REF and first.role is Role.CLEAR):
+            continue
+        same = resolve(first, scene) == resolve(again, scene) != resolve(other, scene)
+        denied = NOT_THE.search(folded(text[: again.start])) or RATHER_THAN.match(text, again.end)
+        if same and denied:
+            rest = (one for one in spans if one not in (first, again, other))
+            return (*rest, replace(other, role=Role.CLEAR, confidence=max(other.confidence, SURE)))
+    return spans
 
 
 def _is_no_name(span: Span, scene: Heard) -> bool:

@@ -154,7 +154,7 @@ BEGINS_ANEW = re.compile(
 )
 """First words by which all that was said is dropped."""
 CANCEL_SAID = re.compile(
-    r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|저희|저)[\s,]+)*"
+    r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|미안해요|미안한데|저희|저)[\s,]+)*"
     r"(?:예약(?:\s?자체)?(?:을|를|은)?\s)(?:전부\s|다\s|아예\s)?없던\s?(?:걸로|일로)\s?(?:해\s?(?:주세요|줘요?)|할게요?|하[죠자]|요)?\W*"
     r"|\W*(?:(?:아|음|네|그냥|그럼|그러면|아무래도|죄송하지만|죄송한데|미안해요|저희|저)[\s,]+)*"
     r"(?:예약(?:\s?자체)?(?:을|를|은)?\s)?취소(?:할게요?|할께요?|하겠습니다|해\s?주세요|해\s?줘요?|할래요?|하려고요|하고\s?싶어요|요)?\W*"
@@ -437,7 +437,7 @@ def both_removed(operations: Operations, seen: Seen) -> tuple[Operation, ...] | 
             behind = slot_called(found["what"], scene.domain)
             named = [*named, *([behind] if behind else [])]
         if names := tuple(name for name in named if _untouched(name, operations, seen)):
-            rest = (other for other in operations if other.op is not Op.AFFIRM)  # an edit is no yes
+            rest = (other for other in operations if other.op not in (Op.AFFIRM, Op.UNKNOWN))  # an edit is no yes
             return (replace(one, slots=names), *rest)
     return None
 

@@ -32,7 +32,7 @@ CALLED_ANEW = re.compile(
 )
 """A message that says whose name it is, since another one was understood."""
 RATHER = re.compile(
-    r"(?<![가-힣])(?P<old>[가-힣]{2,8}?)(?:이|가)?\s?(?:아니고요?|아니라|말고요?)[\s,]+(?P<name>[가-힣]{2,8}?)"
+    r"(?<![가-힣])(?P<old>[가-힣]{2,8}?(?:\s[가-힣]{2,8}?)?)(?:이|가)?\s?(?:아니고요?|아니라|말고요?)[\s,]+(?P<name>[가-힣]{2,8}?(?:\s[가-힣]{2,8}?)?)"
     r"(?:이에요|예요|에요|입니다|이요|요|(?:으)?로\s?[가-힣\s]+)[\s.!~ㅎㅋㅠㅜ]*$"
 )
 """The held name, and who it is instead: `잉그리드 아니고 잉에보르그예요`."""
@@ -83,7 +83,7 @@ def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
         return None
     first = CALLED.fullmatch(text) if not seen.scene.conversation.slot(spec.name).holds else None
     other = RATHER.search(text)
-    if other is not None and other["old"] != seen.scene.conversation.value(spec.name):
+    if other is not None and not other["old"].endswith(seen.scene.conversation.value(spec.name) or other["old"] + "?"):
         other = None
     found = first or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text) or other
     unread = [one for one in operations if one.value is not None and one.value.reason]

@@ -658,3 +658,16 @@ def test_either_of_two_days_is_open_where_the_word_for_or_is_short() -> None:
     (operation,) = Talk(draft({"restaurant": "hanok_table"})).operations("|[금요일](date.old) 아님 [토요일](date)")
     assert operation.value is not None
     assert operation.value.candidates == ("2026-06-12", "2026-06-13")
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|drop [the time](slot_ref.clear), no wait, not [the time](slot_ref.keep), [the date](slot_ref.keep)",
+        "|[시간](slot_ref.clear) 빼 주세요, 아니 [시간](slot_ref.keep) 말고 [날짜](slot_ref.change)요",
+    ],
+)
+def test_of_a_slot_that_was_named_by_mistake_the_other_one_goes(annotated: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.cleared == {"date"}
