@@ -169,7 +169,7 @@ def _set(
     before = {**draft.slots, spec.name: Slot()} if open_again else draft.slots
     settled = settle(spec, value, _words(operation), before, possible)
     if settled.refusal is not None:
-        _refuse(settled.refusal, spec, draft)
+        _refuse(settled.refusal, spec, draft, moved=operation.op is Op.ADJUST)
         return
     assert settled.slot is not None
     slot = replace(settled.slot, source=_source(operation), confidence=operation.confidence, message_id=message_id)
@@ -180,9 +180,10 @@ def _set(
     draft.put(spec.name, slot)
 
 
-def _refuse(refusal: Refusal, spec: SlotSpec, draft: _Draft) -> None:
+def _refuse(refusal: Refusal, spec: SlotSpec, draft: _Draft, *, moved: bool = False) -> None:
+    """Keep a refusal, and what was held: but what was only taken to be meant goes, unless the guest moved on from it."""
     old = draft.slots.get(spec.name, Slot())
-    if old.flags & {Flag.INFERRED, Flag.SUGGESTED}:
+    if old.flags & {Flag.INFERRED, Flag.SUGGESTED} and not moved:
         draft.clear(spec.name, REJECTED)
         refusal = replace(refusal, kept="")
     elif old.status is Status.EMPTY:

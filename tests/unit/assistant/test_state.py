@@ -81,6 +81,14 @@ def test_an_inferred_value_goes_when_its_replacement_is_refused() -> None:
     assert talk.cleared == {"time"}
 
 
+def test_an_inferred_value_that_is_moved_too_far_stays_for_nobody_rejected_it() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-11"}))
+    talk.hear("|at [9](time)")
+    assert Flag.INFERRED in talk.conversation.slot("time").flags
+    applied = talk.hear("|[half an hour later](time.delta)")
+    assert (talk.values["time"], len(applied.effects.refusals)) == ("21:00", 1)
+
+
 def test_a_bare_hour_takes_the_half_of_the_day_of_the_time_it_replaces() -> None:
     talk = Talk(draft())
     talk.hear("|[8](number) instead of [7](number.old)")
