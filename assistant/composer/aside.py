@@ -66,6 +66,16 @@ MOVES_DAY = re.compile(
     r"|옮기|옮겨|바꾸|바꿔|변경|미루|미뤄|당기|당겨|다른|새로|또\s|하나\s?더|이번|다음"
 )
 """Around the day that is booked, and words by which it may be another one."""
+CLOSED_THEN = re.compile(
+    r"(?:'s| is| being)? (?:closed|shut) (?:today|tonight|tomorrow|then|that day|on|this|next|mondays?|sundays?)\b"
+    r"|(?:은|는|이|가)?\s?(?:오늘|내일|그날|[월화수목금토일]요일)[은는에]?\s?(?:휴무|쉬|쉰|문\s?(?:닫|안))"
+)
+"""Right behind a place that is only closed on a day: "hanok is closed today so wednesday"."""
+NO_CONTACT = re.compile(r"\b(?:don'?t|do not|never) (?:text|call|ring|message|phone|contact|email)\b[^.!?]*$")
+NO_CONTACT_BEHIND = re.compile(r"[^.!?]{0,12}(?:문자|전화|연락|카톡|메시지|알림)[^.!?]{0,14}(?:말|마세|마시|마요|삼가)")
+"""Around an hour at which a guest is not to be called."""
+VISITORS = re.compile(r"(?:이|가|께서)?\s?(?:오셔서|오신다|오시는데|오시게|올라오|내려오|와\s?계셔서|방문하)")
+"""Right behind people who are only the reason: `시부모님이 오셔서`."""
 STAYS_AWAY = re.compile(r"(?:들)?(?:은|는|이|가|도)?\s?(?:안|못)\s?(?:[가오와]|갈|올|갑|옵|온)")
 """Right behind those who do not come, beside those who do: `저희 넷이고 [부모님]은 안 가세요`."""
 NOT_TO_USE = re.compile(
@@ -104,6 +114,7 @@ RELATED = re.compile(rf"\b(?:my|our|his|her|their)(?: \w+)? (?:{ONE}|{CHILDREN})
 OCCASION = re.compile(
     r"\b(?:surprise|birthday|bday|anniversary|farewell|congrat\w*|celebrat\w*|gift|present|treat|retire\w*)\b"
 )
+MEAL_FOR = re.compile(r"\b(?:lunch|dinner|brunch|meal|drinks|party|bash|do|surprise|treat) for (?:our |my )?$")
 THEIR_DAY = re.compile(r"'?s (?:\w+ )?(?:birthday|bday|b-day|anniversary|wedding|farewell|graduation|party)\b")
 """Right behind the name of who is celebrated."""
 MIGHT = re.compile(r"\b(?:might|may|maybe|perhaps|possibly)\b[^.!?]*$")
@@ -193,6 +204,12 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if _is_a_portion(span, spec, scene) or _may_change_later(span, scene):
         return True
+    if (
+        _is_no_contact(span, spec, scene)
+        or _is_only_closed(span, spec, spans, scene)
+        or _are_visitors(span, spec, scene)
+    ):
+        return True
     if dismissed(text, span.start, span.end) or _says_why(span, spans, scene) or _is_no_choice(span, spans, scene):
         return True
     if span.role is Role.VALUE and (
@@ -260,6 +277,26 @@ def _may_change_later(span: Span, scene: Heard) -> bool:
     """Whether it is only asked if a change would be possible: "could I still move it to [another day] if someone falls ill?"."""
     text = folded(scene.message.text)
     return STILL_CHANGES.search(text[: span.start]) is not None and WHAT_IF.match(text, span.end) is not None
+
+
+def _is_no_contact(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether an hour, or somebody, is named to ask not to be called: "don't text me after [9]"."""
+    text, when = scene.message.text, spec is not None and spec.kind in (Kind.TIME, Kind.COUNT)
+    return when and bool(NO_CONTACT.search(folded(text[: span.start])) or NO_CONTACT_BEHIND.search(text))
+
+
+def _is_only_closed(span: Span, spec: SlotSpec | None, spans: Sequence[Span], scene: Heard) -> bool:
+    """Whether a place is turned down for one day only, and another day is named."""
+    closed = spec is not None and spec.kind is Kind.CHOICE and CLOSED_THEN.match(folded(scene.message.text), span.end)
+    days = scene.named(Kind.DATE)
+    return bool(closed) and any(one.label in days and one.role is Role.VALUE and one.start > span.end for one in spans)
+
+
+def _are_visitors(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
+    """Whether people are named only as the reason, and nobody counts them."""
+    people = spec is not None and spec.kind is Kind.COUNT and span.role is Role.VALUE
+    counted = any(map(str.isdigit, span.text)) or to_number(span.text.split()[-1]) is not None
+    return people and not counted and VISITORS.match(scene.message.text, span.end) is not None
 
 
 def _is_excepted(span: Span, spec: SlotSpec | None, scene: Heard) -> bool:
@@ -482,7 +519,8 @@ def _joins(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
 def _is_celebrated(span: Span, scene: Heard) -> bool:
     """Whether a name is that of somebody the occasion is for: "it's a surprise for my colleague Daniel"."""
     text = folded(scene.message.text)
-    return bool(OCCASION.search(text) and RELATED.search(text[: span.start])) or bool(THEIR_DAY.match(text, span.end))
+    theirs = RELATED.search(text[: span.start]) or MEAL_FOR.search(text[: span.start])
+    return bool(OCCASION.search(text) and theirs) or bool(THEIR_DAY.match(text, span.end))
 
 
 def _is_supposed(span: Span, scene: Heard) -> bool:

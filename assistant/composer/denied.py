@@ -46,7 +46,7 @@ _THAT_DAY = re.compile(
 )
 """Last words of a message: a day or an hour will not do."""
 _NOT_MINE = re.compile(
-    r"(?:제|내|저희)\s?(?P<what>이름|성함|번호|전화번호|연락처)(?:이|가|은|는)?\s?아니(?:에요|예요|야|고|라|거든|네)(?![^.!]*\?)"
+    r"(?:제|내|저희)\s?(?P<what>이름|성함|번호|전화번호|연락처)(?:이|가|은|는)?\s?(?:아니(?:에요|예요|야|고|라|거든|네)|아닌데|아닙니다|아님)(?![^.!]*\?)"
 )
 """What was taken for theirs: `그건 제 이름 아니에요, 룸메 계정이라서`."""
 _EXCITED = re.compile(

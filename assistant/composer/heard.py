@@ -57,7 +57,9 @@ _SO_MANY = re.compile(
 _NAMED_AHEAD = re.compile(r"(?:예약자(?:명)?|이름|성함)(?:은|는)?\s?[:\-]?\s?$")
 _ALONE = re.compile(r"[가-힣]{1,4}\s?(?=[,/|\n]|$)")
 """Around a name that is told between commas or bars."""
-_NAME_ENDS = re.compile(r"(?:이?[요오]|이?에요|예요|입니다|이?라|이?고|이며|임|이야|야|님|씨|(?:으)?로)(?![가-힣])")
+_NAME_ENDS = re.compile(
+    r"(?:이?[요오]|이?에요|예요|입니다|이?라|이?랍니다|이?고|이며|임|이야|야|님|씨|(?:으)?로)(?![가-힣])"
+)
 """What ends a name, and is no part of it."""
 _IS_SO = re.compile(r"[가-힣]{2}(?:이?요|이?에요|예요|입니다)$")
 """The end of a longer name with its copula."""

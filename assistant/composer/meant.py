@@ -51,7 +51,7 @@ AGAIN = re.compile(r"(?:으로|로|을|를)?\s?(?:again\b|after all\b|다시|도
 """Right behind what is wanted once more."""
 NOT = re.compile(r"\b(?:not|no|never|without|except|but)\b|n't\b")
 NOT_PUT_IN = re.compile(
-    r"(?:을|를|으로|로|은|는)?\s?(?:다시\s?|도로\s?|또\s?|그냥\s?)?(?:넣|적|쓰|잡|올리|기록하|저장하|예약하|하)지(?:는|도)?\s?(?:마|말|않)"
+    r"(?:을|를|으로|로|은|는)?\s?(?:다시\s?|도로\s?|또\s?|그냥\s?)?(?:넣|적|쓰|잡|올리|기록하|저장하|예약하|하|치|세|계산하)(?:지(?:는|도)?|진)\s?(?:마|말|않)"
 )
 """Right behind a value: it is not to be taken."""
 SAID_GOES = re.compile(

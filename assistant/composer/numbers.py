@@ -104,9 +104,11 @@ COMPANY = re.compile(
 """People who come or stay away, whoever they are; a number that comes of it counts those who are left."""
 VEHICLE = re.compile(r"\b(?:bus|train|tram|metro|subway|taxi|cab|plane|flight|ferry)\b")
 OWN_NUMBER = re.compile(
-    r"(?:that|this|the|my)(?: (?:old|wrong|first|last|other))* (?:number|no|num)\.?|(?:그|이|저)\s?숫자"
+    r"(?:that|this|the|my|whose)(?: (?:old|wrong|first|last|other))* (?:number|no|num)\.?|(?:그|이|저)\s?숫자"
 )
 """Words that name a number, where it is to go: the one to call, or that of the people who were just spoken of."""
+WHOSE_NUMBER = re.compile(r"\b(?:whose|what) (?:phone )?number (?:is|was) (?:that|this|it)\W+$")
+"""Right in front of a pronoun that means the number to call."""
 WEEKDAY_ALONE = re.compile(r"(?:the |that )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:그 ?)?[월화수목금토일]요일")
 CLAUSE_END = re.compile(r"[,.!?;\n]|\b(?:but|and)\b")
 MAKE_IT = re.compile(
@@ -237,6 +239,8 @@ def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
         return scene.held(Kind.PHONE) or tuple(name for name in scene.held(Kind.COUNT) if mentioned == (name,))
     if span.role is Role.RESTORE and OWN_NUMBER.fullmatch(folded(span.text)):
         return tuple(name for name in mentioned if name in (*scene.named(Kind.COUNT), *scene.named(Kind.PHONE)))
+    if span.role is Role.CLEAR and WHOSE_NUMBER.search(folded(scene.message.text[: span.start])):
+        return scene.held(Kind.PHONE)
     pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
     if pronoun is None:
         return _shown(span, scene)

@@ -14,7 +14,7 @@ from nlu.values.text import has_hangul
 
 CLOSE_ENOUGH = 84
 """Similarity (0..100, rapidfuzz ratio) from which a misspelt word still names a slot: one letter in six or seven."""
-POINTING = re.compile(r"\b(?:the|our|my|wrong|right|different|new|change|set|make|put|amend|update)\s+$")
+POINTING = re.compile(r"\b(?:the|our|my|whose|wrong|right|different|new|change|set|make|put|amend|update)\s+$")
 """Words right before a name that is meant as a slot of the booking."""
 BEHIND = re.compile(r" (?:for|as|in) (?:the |our |my |your )?")
 """Between a value and the name of its slot."""

@@ -17,7 +17,7 @@ from assistant.domain import SlotSpec
 from assistant.types import Op, Operation, Phase
 from nlu.folded import folded
 from nlu.rules.korean_cancelling import reason_to_cancel
-from nlu.rules.korean_removal import removed_object
+from nlu.rules.korean_removal import removed_list, removed_object
 from nlu.rules.korean_unnamed import own_name_given_up
 from nlu.types import Kind, Span, Tagging
 from nlu.values.korean_numerals import NATIVE
@@ -117,7 +117,11 @@ def taken_out(scene: Heard) -> tuple[str, ...]:
     if words is None and own_name_given_up(scene.message.text):
         return scene.held(Kind.NAME)
     if words is None:
-        return ()
+        listed = removed_list(scene.message.text)
+        names = named_slots(listed, scene.domain) if listed else ()
+        if not (listed and names and _only_names(listed, [spec for spec in scene.domain.slots if spec.name in names])):
+            return ()
+        return tuple(name for name in names if scene.conversation.slot(name).holds)
     slots = {spec.name: spec for spec in scene.domain.slots}
     names = named_slots(words, scene.domain)
     if names and _only_names(words, [slots[name] for name in names]):

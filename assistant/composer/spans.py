@@ -169,13 +169,26 @@ SAYS_VERB = re.compile(r"[가-힣]{2,4}(?:이|가)?\s(?:빠진|안\s?온|못\s?�
 """Somebody of whom something is told: `[민지 빠진]대요`."""
 AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
 PART_ALONE = re.compile(PART)
-WORD_FOR_NAME = re.compile(r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭")
+WORD_FOR_NAME = re.compile(
+    r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭|변경|계획|채식|비건|제발|민망하?|[가-힣]{2,}들"
+    r"|(?i:meh|nah|ugh+|hm+|lol|omg|yay|aw+|oof|eh|argh|ew|huh|oops|wow|yikes|sigh|damn|gosh|pls|plz|thx|ta)"
+)
 WHOLE_NAME = 3
 """Syllables of a Korean name, which the tagger knows where to end."""
 NOT_THE = re.compile(r"\bnot (?:the |my |our )?$")
 RATHER_THAN = re.compile(r"(?:이|가|은|는)?\s?(?:말고|아니고|아니라)")
 """Around what was named by mistake."""
-NUMBER_OR = re.compile(rf"(?<![가-힣])(?:{NATIVE_ALONE.pattern})\s?(?:아니면|이나|또는|혹은)\s$")
+HOUR_WORD = re.compile(r"1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
+GIVEN = re.compile(r"[가-힣]+(?<![요고서에은는을를이가도만명분시반일로께네예씨님게])")
+"""A word without an ending, which may be a first name."""
+FOREIGN = re.compile(
+    r"(?<![가-힣\d])(?!그냥|이름|성함|예약|저희|우리)(?P<name>[가-힣]{2,7}\s(?!이름|성함|명의|자리|예약)[가-힣]{2,8}?)"
+    r"(?=이?랍니다|이에요|예요|에요|입니다|이고요?\b|이?요(?![가-힣])|(?:으)?로\s?(?:예약|부탁|해|하|잡|올|적|넣|등록|바꿔|바꾸|변경|고쳐|수정)|이?라고|[\s,.!~]|$)"
+)
+"""Two words of Hangul, and what may follow a name."""
+NUMBER_OR = re.compile(
+    rf"(?<![가-힣])(?:{NATIVE_ALONE.pattern})\s?(?:아니면|이나|또는|혹은)\s$|(?<![\w:.])(?:{HOUR_WORD.pattern}) or $"
+)
 """Another number right in front of one."""
 OR_ELSE = re.compile(r"\s?아님\s")
 """Short for `아니면`, between two values and nothing else."""
@@ -183,7 +196,7 @@ OR_ELSE = re.compile(r"\s?아님\s")
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
-    spans = _framed(_week_but_one(spans, scene), scene)
+    spans = _whole_foreign(_framed(_week_but_one(spans, scene), scene), scene)
     spans = _either_number(_day_out_of_time(_with_first_number(spans, scene), scene), scene)
     for one in (_with_its_day, _of_one_name, _with_its_class, _of_one_number):
         spans = _side_by_side(spans, scene, one)
@@ -361,6 +374,27 @@ def _framed(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     return sorted((*kept, name), key=lambda span: span.start)
 
 
+def _whole_foreign(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
+    """The spans; a piece of a foreign name in Hangul takes in the rest of it: of `그레그 [노박]` and `에드몬드 페어[차일드]`."""
+    spec, text = scene.first(Kind.NAME), scene.message.text
+    whole = list(spans)
+    for at, span in enumerate(whole):
+        if spec is None or span.label != spec.name or span.role is not Role.VALUE or not has_hangul(span.text):
+            continue
+        if full_name(span.text):
+            continue
+        found = next((one for one in FOREIGN.finditer(text) if one.start("name") <= span.start < one.end("name")), None)
+        if found is None or len(found["name"]) <= len(span.text):
+            continue
+        cut = span.start > 0 and has_hangul(text[span.start - 1])
+        if not (foreign_name(found["name"]) or (cut and GIVEN.fullmatch(found["name"].split()[0]))):
+            continue
+        start, end = found.span("name")
+        if not any(one is not span and one.start < end and start < one.end for one in spans):
+            whole[at] = replace(span, start=start, end=end, text=found["name"])
+    return whole
+
+
 def _side_by_side(
     spans: Sequence[Span], scene: Heard, one: Callable[[Span, Span, Heard], float | None]
 ) -> Sequence[Span]:
@@ -418,13 +452,13 @@ def _with_first_number(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     return [
         replace(
             span,
-            label=count.name if count is not None else span.label,
+            label=count.name if count is not None and NATIVE_ALONE.match(span.text) else span.label,
             start=either.start(),
             text=text[either.start() : span.end],
             confidence=max(span.confidence, SURE),
         )
         if span.role is Role.VALUE
-        and NATIVE_ALONE.match(span.text)
+        and (NATIVE_ALONE.match(span.text) or HOUR_WORD.fullmatch(span.text.casefold()))
         and (either := NUMBER_OR.search(text[: span.start])) is not None
         and not any(one.start < span.start and either.start() < one.end for one in spans)
         else span
@@ -627,6 +661,8 @@ def _spare(spans: Sequence[Span], scene: Heard) -> Iterable[Span]:
             span.role is Role.OLD and _stays_at_last(span, spans[place + 1 :], scene)
         ):
             yield replace(span, role=Role.KEEP)
+        elif span.role is Role.OLD and _is_of_a_time(span, spans[place + 1 :], scene):
+            yield replace(span, role=Role.VALUE)
         elif goes and ((kept(*at) and not not_kept(*at)) or _only_a_later_one_goes(span, spans[place + 1 :], scene)):
             # A value that stays is said once more; of a number it must first be found out what it is.
             hardly = span.confidence < SURE and _holds(span, scene)
@@ -665,6 +701,17 @@ def _stays_with(span: Span, later: Sequence[Span], scene: Heard) -> bool:
     if other is None or span.label != SLOT_REF or other.label != SLOT_REF:
         return False
     return bool(TOGETHER.fullmatch(text[span.end : other.start]) and kept(text, other.start, other.end))
+
+
+def _is_of_a_time(span: Span, later: Sequence[Span], scene: Heard) -> bool:
+    """Whether a day stands right before an hour that alone is put right: "[today] at [6]... no, [6:30]"."""
+    days, times = scene.named(Kind.DATE), (*scene.named(Kind.TIME), NUMBER)
+    if span.label not in days or not later or any(one.label in days for one in later):
+        return False
+    between = folded(scene.message.text[span.end : later[0].start])
+    hours = [one for one in later if one.label in times]
+    put_right = len(hours) > 1 and hours[0] is later[0] and hours[-1].role is Role.VALUE
+    return put_right and between in (" ", ", ", " at ", "에 ", " around ")
 
 
 def _stays_at_last(span: Span, later: Sequence[Span], scene: Heard) -> bool:

@@ -54,6 +54,8 @@ IN_PASSING = re.compile(
 """`that day` as when something else is: "my in-laws are off to Busan [that day]"."""
 THOUSANDS = re.compile(r",\d{3}(?!\d)")
 """The rest of a sum of money: `[30],000 won`."""
+BOTH_CHANGES = re.compile(r"(?:둘|셋)\s?다\s(?:그렇게|그대로|그걸로|좋|맞|바꿔|변경|괜찮|네)")
+"""Both of what was named, and no two people: `둘 다 그렇게 바꿔 주세요`."""
 FEVER = re.compile(r"열(?:이|도)?\s?(?:나[서고네요]|난|났|나는|있어|있네|높|올라|펄펄|심해)")
 """A fever, and no ten people: `[열]이 나서요`."""
 NOT_COUNTED = frozenset(("본명", "가명", "예명", "별명", "실명", "성명", "익명"))
@@ -87,6 +89,8 @@ def torn(span: Span, scene: Heard) -> bool:
     """Whether a span is cut out of other words: a name in `아니[야 도]로`, `날` of `날리지`, "one" of "this week's one"."""
     text = scene.message.text
     if span.label == SLOT_REF and span.text.endswith("날") and THROWN.match(text, span.end):
+        return True
+    if any(BOTH_CHANGES.match(text, at) for at in (span.start, span.end - 1)):
         return True
     if span.text.isdigit() and THOUSANDS.match(text, span.end):
         return True

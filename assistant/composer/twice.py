@@ -113,6 +113,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     whole = replace(first, quote=quote, confidence=min(first.confidence, second.confidence))
     if spec.kind is Kind.COUNT and (party := _company(first, second, spec, scene)) is not None:
         return replace(whole, value=party)
+    if spec.kind is Kind.COUNT and _only_tells_who(first, second):
+        return first
     if spec.kind is Kind.COUNT and (total := _sum_of(first, second, spec, scene)) is not None:
         return replace(whole, value=total)
     if spec.kind is Kind.DATE and len(values) == 2 and _tells_weekday(first, second, text):
@@ -204,6 +206,20 @@ def _company(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) 
     if both.exact is None or both.parts.get("children") != children["children"]:
         return None
     return NewValue(candidates=(both.exact,), parts=both.parts)
+
+
+def _only_tells_who(first: Operation, second: Operation) -> bool:
+    """Whether people are counted, and then only named in Korean: `4명이요 부모님 모시고 가요` are four."""
+    assert first.quote is not None
+    assert first.value is not None
+    assert second.quote is not None
+    assert second.value is not None
+    counted, named = (
+        COUNTED_KOREAN.search(one.text) or re.search(r"\d", one.text) for one in (first.quote, second.quote)
+    )
+    one, other = first.value.candidates, second.value.candidates
+    fewer = len(one) == len(other) == 1 and int(other[0]) < int(one[0])
+    return bool(counted) and not named and fewer and has_hangul(second.quote.text)
 
 
 def _sum_of(first: Operation, second: Operation, spec: SlotSpec, scene: Heard) -> NewValue | None:

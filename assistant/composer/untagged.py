@@ -17,6 +17,7 @@ from nlu.folded import folded
 from nlu.rules.company import only_company
 from nlu.types import Kind, Role, Span
 from nlu.values.english_words import MONTHS, is_english, is_nearly_english
+from nlu.values.korean_foreign_names import foreign_name
 from nlu.values.korean_full_names import ROMANISED, full_name
 from nlu.values.korean_holidays import holiday_pattern
 from nlu.values.korean_people import COMPANY
@@ -126,6 +127,12 @@ NAME_IS = re.compile(
     r"(?:이름|성함|예약자(?:명)?)(?:은|는|:)\s?(?P<name>[가-힣]{2,4}?)(?:이?요|이?에요|예요|입니다)?(?=[.,!~]|\s*$)"
 )
 """Words for the name, and a name: `1시요. 이름은 성아름`."""
+FOREIGN_NAMED = re.compile(
+    r"(?<![가-힣\d])(?!그냥|이름|성함|예약|저희|우리)(?P<name>[가-힣]{2,7}\s(?!이름|성함|명의|자리|예약)[가-힣]{2,8}?)"
+    r"(?=이?랍니다|이에요|예요|에요|입니다|이?요(?![가-힣])"
+    r"|(?:으)?로\s?(?:예약|부탁|해\s?[주줘]|하[려겠고]|잡|올|적|등록)|,\s?(?:번호|연락처|전화)|\s01\d)"
+)
+"""Two words of Hangul, and what follows a name only."""
 BESIDE = re.compile(r"(?:^|[.!,]\s|[.!?요]\s)(?P<name>[가-힣]{2,4}|[A-Z][a-z]+ [A-Z][a-z]+)(?:,\s?|\s)$")
 """A name right in front of a phone number."""
 LAST_NAME = re.compile(r"[,.]\s(?P<name>(?P<family>[A-Z][a-z]+) [A-Z][a-z]+)[\s.!]*$")
@@ -161,6 +168,11 @@ SOLO = re.compile(
     r"|이에요|입니다|요)(?![가-힣])"
 )
 """Words of a guest who comes alone."""
+SEAT_ADDED = re.compile(
+    r"\b(?:seat|put|sit|stick|pop) (?:us|me) (?:on|in|at|out on) the (?P<what>[a-z]+)\b"
+    r"|(?<![가-힣])(?P<korean>[가-힣]{1,4}?)(?:\s?(?:석|자리|좌석))?(?:만|을|를|도|은)?\s?(?:추가|넣어)\s?(?:해\s?)?(?:주|줘|부탁)"
+)
+"""A seat that is asked for: "seat us on the terrace", `야외석만 추가해 주세요`."""
 SEAT_NAMED = re.compile(r"(?:^|[,.!] )(?:in|on|at) (?:the|a) (?P<what>[a-z]+)(?= (?:pls|plz|please|thanks)\b)")
 """The same in a few words: "in the room pls"."""
 SEAT_WISHED = re.compile(
@@ -275,6 +287,9 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
         return spec, told["name"]
     if nickname := NICKNAME.search(text):
         return spec, nickname["name"]
+    known = [one for one in spans if (own := scene.spec(one.label)) and not scene.read(one.text, own).reason]
+    if not any(span.label == spec.name for span in spans) and (foreign := _foreign_beside(text, known)):
+        return spec, foreign
     under = UNDER.search(text)
     theirs = under is not None and not NOT_THEIRS.fullmatch(under["name"]) and under["name"] not in COMPANY
     if under is not None and theirs and not any(span.label == spec.name for span in spans):
@@ -285,6 +300,8 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
         start, end = found.span("name")
         if PEOPLE_COUNTER.match(found["name"]) and NUMERAL.search(text[:start]):
             continue  # `두 [명이용]`
+        if found["name"].startswith(("하나", "둘", "셋", "넷")):
+            continue  # `애기 [하나용]`
         if text[:start].rstrip().endswith("시") and found["name"].startswith("반"):
             continue  # `일곱 시 [반이용]`
         rest = "".join(
@@ -297,6 +314,16 @@ def named(scene: Heard, spans: Iterable[Span], operations: Sequence[Operation]) 
         if values and full_name(found["name"]) and not LINKS.sub("", rest):
             return spec, text[start:end]
     return None
+
+
+def _foreign_beside(text: str, spans: Iterable[Span]) -> str:
+    """A foreign first and last name in Hangul in which no other value lies: `3명 요나스 베버로 예약할게요`; empty for none."""
+    taken = [(one.start, one.end) for one in spans]
+    for found in FOREIGN_NAMED.finditer(text):
+        start, end = found.span("name")
+        if foreign_name(found["name"]) and not any(first < end and start < last for first, last in taken):
+            return found["name"]
+    return ""
 
 
 def four_figures(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
@@ -457,14 +484,16 @@ def seat_wanted(scene: Heard, spans: Iterable[Span], operations: Iterable[Operat
     """
     text = folded(scene.message.text)
     found = SEAT_WANTED.search(text) or SEAT_NAMED.search(text) or SEAT_WISHED.fullmatch(scene.message.text.strip())
+    found = found or SEAT_ADDED.search(text)
     if found is None:
         return None
+    what = found.groupdict().get("korean") or found["what"]
     said = {span.label for span in spans if span.role is not Role.OLD or scene.conversation.slot(span.label).holds}
     touched = {name for one in operations for name in one.slots} | said
     for spec in scene.domain.slots:
         optional = spec.kind is Kind.CHOICE and spec.required.need is Need.NEVER and spec.name not in touched
-        if optional and any(found["what"] == name.casefold() for one in spec.choices for name in one.names):
-            return spec, found["what"]
+        if optional and any(what == name.casefold() for one in spec.choices for name in one.names):
+            return spec, what
     return None
 
 

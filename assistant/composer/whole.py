@@ -119,6 +119,9 @@ UNDONE = re.compile(
 )
 """A message that takes the last change back in its first words, and may say why."""
 PERSON_WANTED = re.compile(
+    r"\b(?:can|could) (?:someone|somebody|a (?:human|person)|anyone|one of you)"
+    r" (?:please )?(?:call|ring|phone|talk to|speak to) (?:me|us)\b"
+    r"|\b(?:talk|speak) to (?:a|an actual|a real|some) (?:human|person)\b|"
     r"(?:사람|직원|담당자|상담원|상담사|매니저)(?:한테|에게|으로|이랑|을|를)?\s?(?:좀\s)?(?:바꿔|연결\s?(?:해|시켜)?|불러|돌려)\s?(?:줘|주)"
 )
 DELETION_UNDONE = re.compile(
@@ -127,7 +130,9 @@ DELETION_UNDONE = re.compile(
     r"(?:취소|되돌려|무효|원래대로|없던\s?(?:걸로|일로))"
 )
 ALL_CANCELLED = re.compile(
-    r"(?:^|[요서다]\s|[.,!]\s)(?:전부|모두|싹\s?다)\s?취소(?:요|해\s?(?:주세요|줘요?)|할게요|해요|합니다)?[\s.!~ㅠㅜ]*$"
+    r"^\W*(?:(?:ok|sorry|so|right),? )*(?:all of it|it all|everything|the whole thing|dinner|lunch)"
+    r"(?:'s| is) (?:off|cancelled|called off)\b"
+    r"|(?:^|[요서다]\s|[.,!]\s)(?:전부|모두|싹\s?다)\s?취소(?:요|해\s?(?:주세요|줘요?)|할게요|해요|합니다)?[\s.!~ㅠㅜ]*$"
 )
 EXCHANGED = re.compile(
     r"(?:맞\s?바꿔|맞\s?바꾸|서로\s?바꿔|서로\s?바꾸|뒤바꿔)\s?(?:줘|주|놔|야|요|달라)|\b(?:swap|switch|flip) (?:those|these|them"
@@ -153,6 +158,12 @@ BEGINS_ANEW = re.compile(
     r"|begin (?:again|anew|from scratch)|from scratch)\b(?![^.!]*\?)"
 )
 """First words by which all that was said is dropped."""
+BOOK_AS_IT_IS = re.compile(
+    r"(?:^|[,.;!] |\band )(?:(?:just|please|so|now) )*(?:book|confirm|reserve) (?:it|that|everything)"
+    r"(?: (?:as (?:it )?is|like that|now|please|exactly as it is))*[\s.!]*$"
+    r"|(?:그대로|이대로)\s?(?:예약|진행|확정)\s?(?:해\s?(?:주세요|줘요?|주십시오)|부탁(?:드려요|해요|드립니다)|할게요)[\s.!~]*$"
+)
+"""Last words that book, behind words that only keep something."""
 CANCEL_SAID = re.compile(
     r"\W*(?:(?:아|음|네|그냥|그럼|그러면|이번엔|이번에는|아무래도|죄송하지만|죄송한데|미안해요|미안한데|저희|저)[\s,]+)*"
     r"(?:예약(?:\s?자체)?(?:을|를|은)?\s)(?:전부\s|다\s|아예\s)?없던\s?(?:걸로|일로)\s?(?:해\s?(?:주세요|줘요?)|할게요?|하[죠자]|요)?\W*"
@@ -483,6 +494,11 @@ def left_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     left = [span for span in seen.spans if span.role in (Role.KEEP, Role.ANY)]
     if not left or any(one.op is not Op.CHITCHAT or one.topic for one in operations):
         return None
+    confirming = (
+        seen.scene.conversation.phase is Phase.CONFIRMING and seen.scene.conversation.pending is not Pending.CANCEL
+    )
+    if confirming and BOOK_AS_IT_IS.search(folded(seen.scene.message.text)):
+        return (Operation(Op.AFFIRM, quote=whole(seen.scene)),)
     names = [name for span in left for name in (resolve(span, seen.scene) if span.label == SLOT_REF else (span.label,))]
     return (Operation(Op.CHITCHAT, tuple(dict.fromkeys(names)), quote=whole(seen.scene)),)
 
@@ -604,7 +620,7 @@ def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation,
 
 def all_cancelled(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """Last words that cancel all of it, and a reason in front of them: `손님 탔어요 전부 취소`."""
-    if not ALL_CANCELLED.search(seen.scene.message.text) or any(one.op is not Op.UNKNOWN for one in operations):
+    if not ALL_CANCELLED.search(folded(seen.scene.message.text)) or any(one.op is not Op.UNKNOWN for one in operations):
         return None
     return (Operation(Op.CANCEL, scope=Scope.OPEN, quote=whole(seen.scene)),)
 
@@ -627,7 +643,7 @@ def done_again(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
 
 def person_wanted(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """A wish for a person in so many words, where nothing else was understood: `됐고 사람 바꿔 주세요`."""
-    wanted = PERSON_WANTED.search(seen.scene.message.text) and only_remarks(operations)
+    wanted = PERSON_WANTED.search(folded(seen.scene.message.text)) and only_remarks(operations)
     return (Operation(Op.HANDOFF, quote=whole(seen.scene)),) if wanted else None
 
 

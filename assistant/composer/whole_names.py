@@ -13,7 +13,7 @@ from assistant.composer.seen import REMARKS, Operations, Seen
 from assistant.types import Op, Operation
 from nlu.folded import folded
 from nlu.rules.assent import may_assent, may_deny
-from nlu.rules.negation import never_said, not_under_it, unfit
+from nlu.rules.negation import never_said, not_known, not_under_it, unfit
 from nlu.types import Kind, Reading, Role, Span
 from nlu.values.english_words import is_english
 from nlu.values.korean_foreign_names import foreign_name
@@ -50,6 +50,15 @@ FOREIGN_WISH = re.compile(
     r"(?:이?라고|(?:\s(?:이름|명의|성함))?(?:으)?로)\s?(?:예약\s?|등록\s?)?(?:해|하[래라자죠]|할게|적어|남겨|부탁|올려|넣어)[가-힣\s]{0,8}[\s.!~]*"
 )
 """The same in a wish, of which the tagger must have seen a piece: `카를로스 멘데스라고 해 주세요`."""
+SAID_TWICE = re.compile(
+    r"(?P<name>[가-힣]{2,6})(?:이?요|이?에요|예요)[\s,.]+(?:그냥\s)?(?P=name)(?:이?요|이?에요|예요)?[\s.!~]*"
+)
+"""A name and the same name: `켄지요 그냥 켄지`."""
+ASKED_WISH = re.compile(
+    r"(?:(?:그냥|그럼|일단|저는|음)\s)*(?!그걸|이걸|그거|아까|방금|다른)(?P<name>[가-힣]{2,7}?)(?:으)?로\s?(?:예약\s?|등록\s?)?(?:해|적어|올려|넣어|부탁)\s?"
+    r"(?:주세요|주세여|주십시오|줘요?|드려요|드립니다)(?:[\s,.!~]+[^?]{2,40})?"
+)
+"""What the name is to be, and a remark."""
 ALONE = re.compile(
     r"(?:(?:아|음|네|그럼|그냥|일단)[\s,]+)?(?!그[거걸것게쪽분냥대렇]|거기|여기|이[거걸것쪽]|저[거걸것쪽]|아까|방금)[가-힣]{2,6}"
     r"(?:(?:이?요|이?에요|예요|입니다)?|이?라[고구꼬]\s?(?:해|적어|불러|올려|써)[가-힣\s]{1,6}|으?로(?:요|\s?(?:예약\s?|등록\s?)?(?:해|부탁|올려|넣어|적어)[가-힣\s]{0,6}))[\s.!~ㅎㅋ^]*"
@@ -67,13 +76,24 @@ def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
     if spec is None or held is None:
         return None
     text = scene.message.text
-    if not (never_said(text, held) or not_under_it(text) or unfit(text, held)):
+    if not (never_said(text, held) or not_under_it(text) or unfit(text, held) or not_known(text, held)):
         return None
     about = [one for one in operations if spec.name in one.slots]
     if any(one.op in (Op.SET, Op.CLEAR) and one.value and one.value.candidates != (held,) for one in about):
         return None
     others = (one for one in operations if one.op in (Op.SET, Op.ADJUST) and one not in about)
     return (*others, Operation(Op.CLEAR, (spec.name,), quote=whole(scene)))
+
+
+def scene_asks(seen: Seen, name: str) -> bool:
+    """Whether the name was asked, and nothing but remarks was seen in the answer."""
+    return seen.scene.conversation.asked == name and not any(_is_value(one, seen) for one in seen.spans)
+
+
+def _is_value(span: Span, seen: Seen) -> bool:
+    """Whether a span is a value of its slot, or names one."""
+    spec = seen.scene.spec(span.label)
+    return spec is None or not seen.scene.read(span.text, spec).reason
 
 
 def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -85,7 +105,14 @@ def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
     other = RATHER.search(text)
     if other is not None and not other["old"].endswith(seen.scene.conversation.value(spec.name) or other["old"] + "?"):
         other = None
-    found = first or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text) or other
+    twice = SAID_TWICE.fullmatch(text.strip())
+    wish = ASKED_WISH.fullmatch(text.strip()) if scene_asks(seen, spec.name) else None
+    named = twice or wish
+    if named and any(
+        not seen.scene.read(named["name"], one).reason for one in seen.scene.domain.slots if one is not spec
+    ):
+        named = None
+    found = first or named or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text) or other
     unread = [one for one in operations if one.value is not None and one.value.reason]
     taken_for = {*REMARKS, Op.ASK, Op.DONT_CARE, *((Op.AFFIRM, Op.DENY) if other is not None else ())}
     if found is None or any(one.op not in taken_for and one not in unread for one in operations):

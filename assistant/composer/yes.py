@@ -151,10 +151,10 @@ NODS = re.compile(rf"{SIGN}*(?:[👍👌🙆✅⭕🆗💯]{SIGN}*)+")
 SHAKES = re.compile(rf"{SIGN}*(?:[👎🙅❌🚫]{SIGN}*)+")
 """Messages of nothing but signs of a yes, or of a no."""
 YES_ALONE = re.compile(
-    r"(?:(?:굳|굿|웅|응|넹|넵|넴|ㅇㅇ|ㅇㅋ|ㅇㅋㄷㅋ|조아|좋아|마자|맞아|그르지|글치|콜|오케|오키|오케이|하모|그려|얍|옙|고럼)\s?){1,3}"
-    r"(?:요|용|여|염|이요|이에요|임|입니다)?[\s!.~ㅎㅋ^♥♡]*"
+    r"[ㅋㅎ\s]*(?:(?:굳|굿|웅|응|넹|넵|넴|ㅇㅇ|ㅇㅋ|ㅇㅋㄷㅋ|조아|좋아|마자|맞아|그르지|글치|콜|오케|오키|오케이|하모|그려|얍|옙|고럼)\s?){1,3}"
+    r"(?:요|용|여|염|이요|이에요|임|입니다)?(?:[\s,]*부탁(?:요|해요|해여|드려요|드립니다|드릴게요|합니다))?[\s!.~ㅎㅋ^♥♡]*"
 )
-"""Messages of nothing but a casual Korean yes."""
+"""Messages of nothing but a casual Korean yes, which may ask for it too."""
 YES_WITH_THANKS = re.compile(
     r"(?:네+|넵|넹|예|응|그래요?)[\s,.!~]*(?:(?:정말|너무|대단히|그럼)\s)?(?:고맙|고마|감사)[가-힣]{1,5}(?:요)?[\s!.~ㅎ^♥♡]*"
 )

@@ -97,9 +97,13 @@ _LEAD: Final = (
     r"(?:(?:네|넵|넹|예|아|아니|어|음|저|저기|저기요|그럼|그러면|근데|그런데|그냥|걍|일단|우선"
     r"|잠깐만?요?|죄송(?:하지만|한데요?)?|미안)[\s,.…~]+)*"
 )
-_OBJECT_WORDS: Final = r"(?P<object>[^\s,.!?]{1,12}?(?:\s(?!말고|빼고|대신|아니)[^\s,.!?]{1,8}){0,5}?)"
+_OBJECT_WORDS: Final = r"(?P<object>[^\s,.!?]{1,12}?(?:\s(?!말고|빼고|대신|아니)[^\s,.!?]{1,8})??)"
+_LIST_WORDS: Final = r"(?P<object>[가-힣]{1,6}(?:[\s,]+(?!말고|빼고|대신|아니)[가-힣\d]{1,6}){1,6}?)"
 _WHOLE: Final = re.compile(
     rf"{_LEAD}{_OBJECT_WORDS}{_PART}(?:은|는|이|가|을|를|만|도)?\s*{_ADVERBS}{_PLAIN}[\s.!~,ㅠㅜㅎ^]*"
+)
+_LIST: Final = re.compile(
+    rf"{_LEAD}{_LIST_WORDS}{_PART}(?:은|는|이|가|을|를|만|도)?\s*{_ADVERBS}{_PLAIN}[\s.!~,ㅠㅜㅎ^]*"
 )
 _TWO_SIDED: Final = re.compile(r"말고|빼고|빼곤|제외|외에|남기|두고|대신|아니|나머지|말아|만\s")
 """Words of an object that says more than what is to go."""
@@ -122,6 +126,12 @@ def wished_away(behind: str) -> bool:
         behind: all that follows what is named.
     """
     return _WISHED.search(behind) is not None
+
+
+def removed_list(text: str) -> str | None:
+    """The list of what a message wants gone, where it is nothing but that wish: `날짜 시간 인원 이 세 개 비워줘`; else None."""
+    whole = _LIST.fullmatch(text.strip())
+    return None if whole is None or _TWO_SIDED.search(whole["object"]) else whole["object"]
 
 
 def removed_object(text: str) -> str | None:

@@ -208,6 +208,19 @@ def unfit(text: str, words: str) -> bool:
     )
 
 
+def not_known(text: str, words: str) -> bool:
+    """Whether a message asks who it is that the words, a held name, name, and denies to be them: "who's Ingrid? that's not me".
+
+    Args:
+        text: the message.
+        words: as they are held.
+    """
+    plain, name = folded(text), re.escape(words.casefold())
+    english = rf"\bwho(?:'s|s| is) {name}\b[^?]*\?[^?]*\b(?:not (?:me|my name)|isn'?t (?:me|my name|mine)|wrong)\b"
+    korean = rf"{name}(?:이|가|은|는)?\s?(?:누구|누군)[^?]*\?[^?]*아(?:닌데|니에요|닙니다|녜요|님)"
+    return re.search(english, plain) is not None or re.search(korean, plain) is not None
+
+
 def not_under_it(text: str) -> bool:
     """Whether a message turns down the name that the booking is under: "not under my name", `제 이름으로는 말고요`."""
     return "?" not in text and _NOT_UNDER.search(folded(text)) is not None

@@ -5,6 +5,7 @@ Knows which reader serves which kind; does not know what is held already or whic
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ from nlu.values.english_sentence import UNREADABLE
 from nlu.values.english_times import read_time
 from nlu.values.phones import read_phone
 
+_EITHER: Final = re.compile(r"\beither\s+", re.IGNORECASE)
+"""Says of two values no more than what stands between them."""
 _LONGEST: Final = 1000
 """Characters in which a value is looked for; a tagged span is far shorter."""
 
@@ -40,7 +43,7 @@ def read(words: str, kind: Kind, moment: Moment) -> Reading:
         case Kind.TIME:
             return read_time(words, now)
         case Kind.COUNT:
-            return read_count(words)
+            return read_count(_EITHER.sub("", words))
         case Kind.NAME:
             return read_name(words)
         case Kind.PHONE:

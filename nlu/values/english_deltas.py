@@ -119,7 +119,8 @@ _OUT: Final = (
     r"attending|going|able|there|here)\b|(?:can't|cannot)(?= *(?:$|[.,!]))|"
     r"(?:(?:is|are|has|have) )?(?:has|have|got|caught|down with|come down with) (?:to work|(?:the |a |got )*"
     r"(?:flu|cold|fever|covid|bug|stomach bug)\b)|(?:is |are )?(?:staying (?:at )?home|off sick)\b|"
-    r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?(?: out)?|cancel(?:l?ed|s|ling)?|back(?:ed|"
+    r"(?:has |have |had |is |are |just |will )*(?:drop(?:ped|s|ping)?\b(?: out)?(?! (?:his|her|their|its|my|our|the|an?) )"
+    r"|cancel(?:l?ed|s|ling)?|back(?:ed|"
     r"ing)? out|bail(?:ed|ing)?|pull(?:ed|ing)? out|fell through|out\b|sick|ill|dropping|"
     r"withdr(?:awn?|ew|awing)\b|declin(?:ed?|ing)\b|bow(?:ed|ing)? out|"
     r"(?:sent|send|given|gave) (?:their|his|her) (?:apologies|regrets|excuses)|"
@@ -183,7 +184,7 @@ _FEWER: Final = tuple(
         rf"\b{_N} of (?:us|them)\b[^.!?]{{1,50}}?\bthey (?:can't|cannot|can not|won't|will not|couldn't)(?: be able to)?"
         r" (?:come|make it|join|attend|be there)\b",
         rf"\b{_N} {NOUNS} [^.!?,;]{{1,40}}? and (?:(?:so|then|they|now|therefore) )*{_AUXILIARY}{_OUT}",
-        rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|minus|"
+        rf"\b(?:without|remove|drop|lose|lost|losing|subtract|take (?:off|out|away)|take|cut|knock|minus|"
         rf"uninvite)\b(?: out| off)? "
         rf"(?:(?:an?|my|our|the)(?: [a-z]+)? {NOUNS}\b(?! of us)|\d{{1,2}}(?: off| out| away)?{_AFTER_MORE})",
         rf"\b(?:take|drop|scratch|strike|remove|cut|leave|knock|cross)(?: off| out)? {_N} of (?:us|them|'?em"

@@ -12,7 +12,7 @@ from nlu.values.text import listed
 
 _LOAN: Final = frozenset(
     "프트크르브츠쉬슈셰첼켈펠벤넬렌랜롤릭릴롬뤼뤽블클플즌슨턴톤튼틴딘핀펄페케커퍼버베벨벳엘첸켄쿠카타파레랄델닐닉빅믹맥잭젠샤섀티피룩뮐밀첵콜"
-    "폴펜멘헨헬휴뷔위앙랭뵈괴뮈렉"
+    "폴펜멘헨헬휴뷔위앙랭뵈괴뮈렉디쩐"
 )
 """Syllables of foreign names."""
 _NOUNS: Final = re.compile(
@@ -21,7 +21,7 @@ _NOUNS: Final = re.compile(
             "테라스 테이블 카드 카페 카톡 카카오 파티 티켓 크리스마스 케이크 케익 와이파이 프로필 프라이빗 커플 커피 버스"
             " 파스타 쿠폰 페이 레스토랑 스테이크 메뉴 코스 세트 서비스 콜키지 파킹 발레 테스트 버튼 캔슬 캐치 리셋 타임"
             " 파일 프린트 체크 픽스 트윈 베이비 버전 카운트 티비 피자 위치 위층 휴무 휴일 휴대 휴가 타고 타는 파는 크게"
-            " 크고 버려 버리 베고 카메라 페북 플랜 콜라 폴더"
+            " 크고 버려 버리 베고 카메라 페북 플랜 콜라 폴더 디저트 디너 어디"
         )
     )
 )
@@ -36,6 +36,8 @@ def foreign_name(words: str) -> bool:
     Args:
         words: without an ending of their own: `미나 베커`, not `미나 베커예요`.
     """
-    if _WORDS.fullmatch(words) is None or _NOUNS.search(words) or _ENDING.search(words):
+    if _WORDS.fullmatch(words) is None or _NOUNS.search(words):
+        return False
+    if any(_ENDING.search(word) for word in words.split()):
         return False
     return bool(_LOAN & set(words))

@@ -119,6 +119,8 @@ def _name_in(sentence: str) -> str:
         words = shorter
     if _STEM_END.search(words) and (" " in words or not _complete(words)):
         return ""
+    if words != sentence and words.endswith(("로", "야")) and not _name_in(words):
+        return ""  # `내일로예요`
     known = words in _NO_NAME or words in NOUNS or words in COMPANY or words in TITLES or _NAME.fullmatch(words) is None
     return "" if known or len(words.split()) > MOST_WORDS else words
 

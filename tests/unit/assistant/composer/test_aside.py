@@ -393,3 +393,30 @@ def test_what_a_friend_keeps_asking_for_is_overruled_by_what_stays() -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear("|my aunt keeps asking for [8](time) but nope, [7](number) stays")
     assert talk.values == FRIDAY
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|please don't call me after [9 pm](time), the baby sleeps",
+        "|밤 [10시](time) 넘어서는 연락하지 말아 주세요",
+        "|my mates dropped their plates at [8](number)",
+        "|[시어머니](party_size)께서 올라오셔서 정신이 없네요",
+    ],
+)
+def test_what_is_said_of_calls_visitors_and_plates_changes_no_booking(annotated: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(annotated)
+    assert talk.values == FRIDAY
+
+
+def test_a_place_that_is_closed_on_one_day_stays_for_another() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear("|hm [Hanok Table](restaurant.old) is closed today, then [Thursday](date)")
+    assert talk.values == {"restaurant": "hanok_table", "date": "2026-06-11"}
+
+
+def test_for_whom_the_meal_is_is_not_who_books() -> None:
+    talk = Talk(draft({}))
+    talk.hear("start|birthday dinner for [Olga](name) from the choir, [Friday](date)")
+    assert "name" not in talk.values

@@ -671,3 +671,57 @@ def test_of_a_slot_that_was_named_by_mistake_the_other_one_goes(annotated: str) 
     talk = Talk(draft(FRIDAY))
     talk.hear(annotated)
     assert talk.cleared == {"date"}
+
+
+@pytest.mark.parametrize(
+    ("annotated", "name"),
+    [
+        ("|일요일 2시 10명이요 프레드 [하스](name) 010-1234-5678", "프레드 하스"),
+        ("|이름을 고칠게요. 지그문트 페테르[젠](name)입니다", "지그문트 페테르젠"),
+        ("|[이반](name) 코르사코프요", "이반 코르사코프"),
+        ("|[민지](name) 바꿔 주세요", "민지"),
+    ],
+)
+def test_a_piece_of_a_foreign_name_takes_in_the_rest_of_it(annotated: str, name: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}, asked="name"))
+    talk.hear(annotated)
+    assert talk.values.get("name") == name
+
+
+def test_a_foreign_name_that_nobody_saw_is_found_where_its_ending_says_so() -> None:
+    talk = Talk(draft({}))
+    talk.hear("start|[3일](date) [모닝컵](restaurant) [두 명](party_size) 로베르트 켈러로 예약할게요")
+    assert talk.values["name"] == "로베르트 켈러"
+
+
+@pytest.mark.parametrize(
+    ("annotated", "day"),
+    [
+        ("|[내일](date.old) [저녁 7시](time.old)... 아니 [8시](time)요", "2026-06-11"),
+        ("|[tomorrow](date.old) at [7 pm](time), no, [8 pm](time)", "2026-06-11"),
+    ],
+)
+def test_a_day_before_an_hour_that_is_put_right_stays(annotated: str, day: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-11"}))
+    talk.hear(annotated)
+    assert (talk.values["date"], talk.values["time"]) == (day, "20:00")
+
+
+def test_both_are_no_two_people() -> None:
+    talk = Talk(draft({**FRIDAY, "party_size": "5"}))
+    talk.hear("affirm|[네 둘](party_size) 다 그렇게 바꿔 주세요")
+    assert talk.values["party_size"] == "5"
+
+
+def test_people_who_are_counted_and_then_named_are_as_many_as_counted() -> None:
+    talk = Talk(draft({}))
+    talk.hear("|[다섯 명](party_size)이요 [장인어른](party_size) 모시고 가요")
+    assert talk.values["party_size"] == "5"
+
+
+def test_what_word_or_was_said_with_is_read_with_it() -> None:
+    (operation,) = Talk(draft({"restaurant": "hanok_table"}, asked="party_size")).operations(
+        "|[either 3 or 4](party_size)"
+    )
+    assert operation.value is not None
+    assert operation.value.candidates == ("3", "4")

@@ -707,3 +707,58 @@ def test_of_a_changed_booking_the_part_that_could_not_be_had_stays_and_the_rest_
     changing = draft({**FRIDAY, "date": "2026-06-13"}, pending=Pending.MODIFY, booked=booked, attempt="time")
     operations = Talk(changing).operations("|그럼 [7시](time)는 그냥 둘게요")
     assert Op.CANCEL not in [one.op for one in operations]
+
+
+@pytest.mark.parametrize("said", ["who's Kim Minsu? that's not my name", "김민수가 누구예요? 저 아니에요"])
+def test_a_held_name_that_the_guest_does_not_know_goes(said: str) -> None:
+    held = draft({**FRIDAY, "name": "김민수" if "김" in said else "Kim Minsu"})
+    talk = Talk(held)
+    talk.hear(f"chitchat|{said}")
+    assert talk.cleared == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("그냥 토리로 해 주세요 다들 그렇게 알아요", "토리"),
+        ("달팽이로 적어 주세요, 등산 모임이거든요", "달팽이"),
+        ("릴리요 그냥 릴리", "릴리"),
+        ("테라스로 해 주세요, 바람이 좋네요", None),
+    ],
+)
+def test_a_name_that_was_asked_is_given_with_a_remark(said: str, name: str | None) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}, asked="name"))
+    talk.hear(f"|{said}")
+    assert talk.values.get("name") == name
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        "|leave [the date](slot_ref.keep) alone, just book it as is",
+        "|[날짜](slot_ref.keep)는 그대로 두고 이대로 예약해 주세요",
+    ],
+)
+def test_who_keeps_something_and_books_says_yes(annotated: str) -> None:
+    (operation,) = Talk(draft(FRIDAY, phase=Phase.CONFIRMING)).operations(annotated)
+    assert operation.op is Op.AFFIRM
+
+
+@pytest.mark.parametrize(
+    ("said", "op"),
+    [
+        ("could somebody ring me? I hate chatting to machines", Op.HANDOFF),
+        ("so everything's off, my mum is ill", Op.CANCEL),
+        ("could somebody bring me water?", Op.UNKNOWN),
+    ],
+)
+def test_a_person_or_an_end_is_wished_for_in_so_many_words(said: str, op: Op) -> None:
+    (operation,) = Talk(draft(FRIDAY)).operations(f"|{said}")
+    assert operation.op is op
+
+
+@pytest.mark.parametrize("said", ["put us in the hall would you", "홀 자리 추가해 주세요"])
+def test_a_seat_is_asked_for_by_a_verb_of_seating(said: str) -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear(f"|{said}")
+    assert talk.values["seating"] == "hall"

@@ -57,6 +57,8 @@ def test_a_change_has_a_unit_a_direction_and_an_amount(text: str, kind: Kind) ->
 @settings(max_examples=600, deadline=None)
 @given(text=korean_like, kind=st.sampled_from(KINDS))
 @example(text="내일으로ㅋㅋ으로", kind=Kind.NAME)
+@example(text="내일로예요", kind=Kind.NAME)
+@example(text="내일내일로예요", kind=Kind.NAME)
 def test_an_exact_value_reads_as_itself_again(text: str, kind: Kind) -> None:
     value = korean.read(clean(text), kind, NOW).exact
     if value is None:
@@ -64,6 +66,9 @@ def test_an_exact_value_reads_as_itself_again(text: str, kind: Kind) -> None:
     again = korean.read(value, kind, NOW)
     if kind is Kind.TIME and value[:2] in ("10", "11", "12"):
         assert value in again.values, "ten to twelve on a clock face are open until the user says which half"
+    elif kind is Kind.NAME and value.endswith(("로", "야")):
+        called = korean.read(f"{value}예요", kind, NOW)
+        assert value in (again.exact, called.exact), "alone, the last syllable of 파울로 may be a particle"
     else:
         assert again.exact == value
 
