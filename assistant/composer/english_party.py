@@ -25,6 +25,8 @@ CHILDREN_ARE = re.compile(
 """Right in front of the number of children."""
 OF_THE_CHILDREN = re.compile(rf"(?<!\w)(?:\d|one|two|three|four|five) of (?:the|our|my) {CHILDREN}\b")
 """How many of the children come: "only two of the kids"."""
+CHILDREN_BEHIND = re.compile(rf" {CHILDREN}\b(?! (?:and|plus|&|with))")
+"""Right behind a number of them."""
 AGE = re.compile(r"[\s-]*(?:years?|months?|yrs?|and a half|in|on|next|this|by|tomorrow|today)\b")
 """Right behind an age, or when it is reached."""
 BRINGS = re.compile(
@@ -135,7 +137,11 @@ def _children(span: Span, reading: Reading, scene: Heard) -> int | None:
     if reading.parts:
         return int(reading.exact) if reading.parts.get("adults") == "0" else None
     are = CHILDREN_ARE.search(text[: span.start]) and not AGE.match(text, span.end)
-    told = are or OF_THE_CHILDREN.search(text, span.start, span.end + len(" of the little ones"))
+    told = (
+        are
+        or CHILDREN_BEHIND.match(text, span.end)
+        or OF_THE_CHILDREN.search(text, span.start, span.end + len(" of the little ones"))
+    )
     return int(reading.exact) if told else None
 
 

@@ -470,3 +470,13 @@ def test_who_comes_alone_where_they_sit_and_whose_name_it_is(annotated: str, slo
     talk = Talk(draft({}))
     talk.hear(annotated)
     assert talk.values.get(slot) == value
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["걔네는 배고프면 원래 그래요", "조카가 온다네요", "내년 크리스마스이요", "앱이 왜케 느려요", "파티가 시끄러워요"],
+)
+def test_words_with_the_syllables_of_foreign_names_are_none(said: str) -> None:
+    talk = Talk(draft({"restaurant": "hanok_table"}))
+    talk.hear(f"|{said}")
+    assert "name" not in talk.values
