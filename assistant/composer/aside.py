@@ -92,7 +92,7 @@ WHETHER = re.compile(
     r"(?:도|이|가|은|는)?\s?(?:같이\s|다\s)?(?:오|올|가|갈|되|될|가능한|온다)(?:는지|을지|지)(?:도|는|를)?\s"
 )
 """Behind people of whom it is not known whether they come: `[넷]도 오는지 물어봐야 해서요`."""
-MONTH_ONLY = re.compile(rf"(?:in )?(?:{'|'.join(MONTHS)})|\d{{1,2}}월")
+MONTH_ONLY = re.compile(rf"(?:in )?(?:{'|'.join(MONTHS)})|\d{{1,2}}월(?:이잖|이라|이니|인데)?")
 """Words for a month and nothing else."""
 REASON_ENDS = re.compile(
     r"[^.!?\n,]{0,16}(?:거든요?|대요|래요|라서요?|[어아해]서요?|니까요?)[\s.!~ㅋㅎㅠ]*(?:$|[.!?\n,])"
@@ -127,7 +127,10 @@ HEARD = re.compile(
     r"(?:[가-힣]{0,2})(?:부터|까지|쯤)?(?:이)?라(?:던데|더라고|더군|고\s?(?:들었|쓰여|적혀|나와|되어\s?있|돼\s?있))"
 )
 """Right behind what was read or heard somewhere: `[6시]부터라던데요`."""
-SUPPOSE = re.compile(r"\b(?:suppose|supposing|imagine|hypothetically|say we were|what if we were|if we were)\b[^.!?]*$")
+SUPPOSE = re.compile(
+    r"\bif (?:there (?:are|were) |we (?:are|were|come|bring) )?$"
+    r"|\b(?:suppose|supposing|imagine|hypothetically|say we were|what if we were|if we were)\b[^.!?]*$"
+)
 SO_THAT = re.compile(
     r"(?:이가|이|가)\s[^,.!?]{1,20}(?:(?:수\s?있게|있도록|오게|하게|해서|와서|늦어서|된대서|있어서|끝나서)\s"
     r"|(?<!예약자)이래요[\s.,!~ㅠㅜㅋㅎ]+(?=[가-힣\d])|(?:대요|다네요|다고\s?하네요|거든요|다고\s?해서|니까|는데|라서)[\s.,!~ㅠㅜㅋㅎ]+(?=[가-힣\d]))"

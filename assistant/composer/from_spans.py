@@ -64,6 +64,8 @@ TURNS = re.compile(
 """A change of mind right behind a value."""
 TELLS_WHEN = re.compile(r"[날일월주년요욜때녁심침낮밤전후레늘시분초말녘]|\d|그|이거|저거")
 """What Korean words for a day or an hour have."""
+FEAST = re.compile(r"\b(?:birthday|bday|anniversary|wedding|party|graduation)\b")
+"""A day that is celebrated, which is no day to come."""
 SURE_OF_NAME = 0.75
 """Below it a name beside other wishes is somebody spoken of ("Dr. Park prefers the terrace"), not one that is turned down."""
 
@@ -258,8 +260,10 @@ def _from_old(span: Span, spec: SlotSpec, renewed: set[str], scene: Heard) -> It
     if spec.name in renewed or (spec.kind is Kind.NAME and renewed and span.confidence < SURE_OF_NAME):
         return
     unread = bool(scene.read(span.text, spec).reason)
-    if unread and spec.kind in (Kind.DATE, Kind.TIME) and has_hangul(span.text) and not TELLS_WHEN.search(span.text):
-        return  # `아기 [수저]는 필요 없어요` takes no day away
+    when, korean = spec.kind in (Kind.DATE, Kind.TIME), has_hangul(span.text)
+    elsewhere = FEAST.search(folded(span.text)) or (korean and not TELLS_WHEN.search(span.text))
+    if unread and ((when and elsewhere) or (korean and spec.kind is Kind.COUNT)):
+        return  # `아기 [수저]는 필요 없어요` takes no day away, nor does "not [Chloe's birthday]"
     another = (
         spec.kind is Kind.NAME and span.text.casefold() not in (scene.conversation.value(spec.name) or "").casefold()
     )

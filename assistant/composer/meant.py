@@ -80,6 +80,10 @@ MUST_GO = re.compile(
 """Right behind what is to go: "[the 10th] must come out again", "[9:30] though, that one can go"."""
 MAKE_THAT = re.compile(r"\bmake (?:it|that) $")
 """Right in front of what it is to be: "make that one kid"."""
+SLIP_AHEAD = re.compile(r"\b(?:wrote|typed|said|put|entered|gave)(?: you| in| down)? $")
+SLIP_BEHIND = re.compile(r" (?:by (?:accident|mistake)|wrongly|in error|accidentally)\b")
+KOREAN_SLIP = re.compile(r"(?:이?라고|으?로)\s?(?:잘못|실수로)\s?(?:썼|쓴|적|말|입력|보냈|눌)")
+"""Around what was said by mistake."""
 NO_MORE = re.compile(r"만(?:\s?(?:온|오|가|갈|올|참석|먹))?$")
 """The end of a number of people who are all: `다섯 명만 온`."""
 NO_MORE_THAN = re.compile(r"\b(?:only|just)(?: the)? $")
@@ -140,6 +144,8 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     if span.role is Role.VALUE and spec is not None and NOT_PUT_IN.match(text, span.end):
         return replace(span, role=Role.OLD)
+    if span.role is Role.VALUE and len(spans) > 1 and _was_a_slip(span, text):
+        return replace(span, role=Role.OLD)
     cannot = spec is not None and spec.kind in (Kind.DATE, Kind.TIME) and CANNOT_THEN.match(folded(text), span.end)
     if span.role is Role.VALUE and spec is not None and cannot and names_held(span.text, spec, scene):
         return replace(span, role=Role.OLD, confidence=max(span.confidence, SURE))
@@ -160,6 +166,12 @@ def meant(span: Span, spans: Sequence[Span], scene: Heard) -> Span:
     if spec is not None and counted and scene.read(span.text, spec).exact and not read_delta(span.text, spec.kind):
         return replace(span, role=Role.VALUE, confidence=max(span.confidence, SURE))
     return span
+
+
+def _was_a_slip(span: Span, text: str) -> bool:
+    """Whether it was said by mistake: "I wrote [eight] by accident", `[토요일]이라고 잘못 썼네요`."""
+    slip = SLIP_AHEAD.search(folded(text[: span.start])) and SLIP_BEHIND.match(folded(text), span.end)
+    return bool(slip) or KOREAN_SLIP.match(text, span.end) is not None
 
 
 def _is_now(span: Span, spec: SlotSpec, scene: Heard) -> bool:

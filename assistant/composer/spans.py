@@ -165,12 +165,15 @@ EVENT_WORD = re.compile(
     r"(?:\s|이?요|이에요|예요|입니다|인데|로|때문)"
 )
 """What they meet for: `[공연 뒤풀]이요`."""
+CLUB = re.compile(r"[a-z' ]*\b(?:club|team|group|choir|class|office|ward|society|crew|band|league|department)")
+CALLS = re.compile(r" (?:here|speaking|calling)\b")
+"""Who calls, and is nobody's name: "[Hiking club] here"."""
 SAYS_VERB = re.compile(r"[가-힣]{2,4}(?:이|가)?\s(?:빠진|안\s?온|못\s?온|온|간|늦는|아프)대")
 """Somebody of whom something is told: `[민지 빠진]대요`."""
 AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환갑|칠순|팔순)(?:이|살|을|세)")
 PART_ALONE = re.compile(PART)
 WORD_FOR_NAME = re.compile(
-    r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭|변경|계획|채식|비건|제발|민망하?|[가-힣]{2,}들"
+    r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭|흠+|음+|엥|헐|앗|아차|오호|변경|계획|채식|비건|제발|민망하|오해하진?|[가-힣]{2,}들"
     r"|(?i:meh|nah|ugh+|hm+|lol|omg|yay|aw+|oof|eh|argh|ew|huh|oops|wow|yikes|sigh|damn|gosh|pls|plz|thx|ta)"
 )
 WHOLE_NAME = 3
@@ -233,6 +236,9 @@ def _is_no_name(span: Span, scene: Heard) -> bool:
     spec, text = scene.spec(span.label), scene.message.text
     if spec is None or spec.kind is not Kind.NAME:
         return False
+    club = CLUB.fullmatch(folded(span.text)) and scene.conversation.asked != spec.name
+    if club and CALLS.match(folded(text), span.end):
+        return True
     numbered = text[span.start - 1 : span.start].isdigit() or HAS_NUMBER.fullmatch(span.text)
     group = GROUP_WORD.match(text, span.start) and scene.conversation.asked != spec.name and not full_name(span.text)
     if numbered or group or EVENT_WORD.match(text, span.start) or SAYS_VERB.match(text, span.start):

@@ -163,6 +163,7 @@ SEAT_WANTED = re.compile(
 )
 """A wish to have something."""
 SOLO = re.compile(
+    r"\b(?:nobody|no one) (?:else )?but me\b|"
     r"(?<!n't )(?<!not )(?<!if it's )\b(?:only|just) me\b(?! and| \+| plus|,? my)|\ball by myself\b|\bon my own\b(?! [a-z])"
     r"|(?<![가-힣])혼자\s?(?:가요|갈게요|갑니다|예요"
     r"|이에요|입니다|요)(?![가-힣])"

@@ -132,6 +132,9 @@ DELETION_UNDONE = re.compile(
 ALL_CANCELLED = re.compile(
     r"^\W*(?:(?:ok|sorry|so|right),? )*(?:all of it|it all|everything|the whole thing|dinner|lunch)"
     r"(?:'s| is) (?:off|cancelled|called off)\b"
+    r"|\bforget (?:that )?i ever (?:started|asked|began|booked|said anything)\b"
+    r"|(?:하던|진행하던)\s?(?:건|거|것)(?:은|는|을)?\s?(?:다\s)?그만(?:둘|할)"
+    r"|예약(?:은|이|을)?\s?(?:이제\s)?필요\s?없(?:게\s?[됐되]|어[졌져])"
     r"|(?:^|[요서다]\s|[.,!]\s)(?:전부|모두|싹\s?다)\s?취소(?:요|해\s?(?:주세요|줘요?)|할게요|해요|합니다)?[\s.!~ㅠㅜ]*$"
 )
 EXCHANGED = re.compile(
@@ -161,7 +164,7 @@ BEGINS_ANEW = re.compile(
 BOOK_AS_IT_IS = re.compile(
     r"(?:^|[,.;!] |\band )(?:(?:just|please|so|now) )*(?:book|confirm|reserve) (?:it|that|everything)"
     r"(?: (?:as (?:it )?is|like that|now|please|exactly as it is))*[\s.!]*$"
-    r"|(?:그대로|이대로)\s?(?:예약|진행|확정)\s?(?:해\s?(?:주세요|줘요?|주십시오)|부탁(?:드려요|해요|드립니다)|할게요)[\s.!~]*$"
+    r"|(?:그대로|이대로|말씀하신\s?대로|말씀대로|읽으신\s?대로)\s?(?:예약|진행|확정)\s?(?:해\s?(?:주세요|줘요?|주십시오)|부탁(?:드려요|해요|드립니다)|할게요)[\s.!~]*$"
 )
 """Last words that book, behind words that only keep something."""
 CANCEL_SAID = re.compile(
@@ -494,13 +497,19 @@ def left_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
     left = [span for span in seen.spans if span.role in (Role.KEEP, Role.ANY)]
     if not left or any(one.op is not Op.CHITCHAT or one.topic for one in operations):
         return None
-    confirming = (
-        seen.scene.conversation.phase is Phase.CONFIRMING and seen.scene.conversation.pending is not Pending.CANCEL
-    )
-    if confirming and BOOK_AS_IT_IS.search(folded(seen.scene.message.text)):
-        return (Operation(Op.AFFIRM, quote=whole(seen.scene)),)
     names = [name for span in left for name in (resolve(span, seen.scene) if span.label == SLOT_REF else (span.label,))]
     return (Operation(Op.CHITCHAT, tuple(dict.fromkeys(names)), quote=whole(seen.scene)),)
+
+
+def booked_as_it_is(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
+    """Last words that book what was read back, behind words that only keep it: "don't touch the time, book it as it is"."""
+    here, text = seen.scene.conversation, folded(seen.scene.message.text)
+    if here.phase is not Phase.CONFIRMING or here.pending is Pending.CANCEL or not BOOK_AS_IT_IS.search(text):
+        return None
+    same = [one for one in operations if one.value and here.value(one.slots[0]) in one.value.candidates]
+    if any(one not in same and (one.op is not Op.CHITCHAT or one.topic) for one in operations):
+        return None
+    return (Operation(Op.AFFIRM, quote=whole(seen.scene)),)
 
 
 def told_later(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
@@ -620,7 +629,7 @@ def answer_though_asking(operations: Operations, seen: Seen) -> tuple[Operation,
 
 def all_cancelled(operations: Operations, seen: Seen) -> tuple[Operation, ...] | None:
     """Last words that cancel all of it, and a reason in front of them: `손님 탔어요 전부 취소`."""
-    if not ALL_CANCELLED.search(folded(seen.scene.message.text)) or any(one.op is not Op.UNKNOWN for one in operations):
+    if not ALL_CANCELLED.search(folded(seen.scene.message.text)) or not only_remarks(operations):
         return None
     return (Operation(Op.CANCEL, scope=Scope.OPEN, quote=whole(seen.scene)),)
 
@@ -735,6 +744,7 @@ AFTER_YES: Final[Sequence[Meaning]] = (
     denied,
     anywhere,
     undone,
+    booked_as_it_is,
     left_alone,
     told_later,
     all_cancelled,

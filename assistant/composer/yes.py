@@ -227,6 +227,12 @@ NUMBERS = re.compile(
     r"|(?P<native>둘|셋|넷|다섯|여섯|일곱|여덟|아홉)(?=이|요|[\s,.!]|$)|(?P<counted>두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:명|분)(?![간전])"
 )
 """Numbers of people and hours."""
+CONTRADICTS = re.compile(
+    r"[안않]\s?(?:돼|되|됩|될|된)|못\s?(?:가|갈|와|올|갑|옵|간|온)|불가능|곤란"
+    r"|\b(?:can'?t|cannot|won'?t|couldn'?t) (?:make|do|come|be there|have)\b"
+    r"|\b(?:doesn'?t|won'?t|don'?t) work\b"
+)
+"""Words by which what was read back will not do."""
 GO_ON = re.compile(
     r"\b(?:go (?:ahead|on)|proceed|carry on|(?:make|do|apply|confirm|send|submit|save) (?:it|that|the change|this"
     r"|them)|change it|book it)\b"
@@ -350,6 +356,9 @@ def weigh_yes(operations: Iterable[Operation], message: Message, conversation: C
         return [one for one in heard if one.op is not Op.AFFIRM and one not in doubtful]
     if heard and all(one.op in (Op.AFFIRM, Op.START) for one in heard) and RESERVED.search(words.casefold()):
         return [_asked_again(heard[0])]
+    sure_words = YES_NOW.match(folded(words)) or EXPLICIT.search(folded(words))
+    if said and CONTRADICTS.search(folded(words)) and not sure_words:
+        return [_asked_again(said), *rest]  # `크리스마스에 비행기 타네요 그날은 않돼요`
     if said and all(_books(one) or one.op is Op.CHITCHAT for one in heard) and _tells_a_number(words, conversation):
         return [_asked_again(said)]  # "my cousins are in as well, that's five": something was missed
     # "Friday at seven is right. Book it": of two words that book the plainer one is enough.

@@ -195,6 +195,8 @@ _FEWER: Final = tuple(
         r" (?:them|those|these|that)\b",
     )
 )
+_MORE_OUT: Final = re.compile(rf"\b(?P<number>{_N}) (?:more|others?) (?=(?:of us |people )?{_AUXILIARY}{_OUT})")
+"""So many more who stay away: "two more have dropped out"."""
 _CONTRACTED: Final = re.compile(
     r"'s (?=(?:also |now |not |no longer |just )*(?:coming|joining|tagging|going|sick|ill|out|able|in|back)\b)"
 )
@@ -260,6 +262,7 @@ def read_people(words: str) -> Delta | None:
         text = _NO_CHILD.sub(r"without the \1", text)
     if (rest := _BUT_JOINS.sub("", text)) != text and (gone := read_people(rest)) and gone.sign < 0 and gone.amount > 1:
         return Delta("people", gone.amount - 1, -1)
+    text = _MORE_OUT.sub(r"\g<number> ", text)
     more = any(pattern.search(text) for pattern in _MORE)
     if more:
         text = _NOT_HIM.sub("", text)

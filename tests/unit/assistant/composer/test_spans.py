@@ -725,3 +725,28 @@ def test_what_word_or_was_said_with_is_read_with_it() -> None:
     )
     assert operation.value is not None
     assert operation.value.candidates == ("3", "4")
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size"),
+    [
+        ("|we're [3](party_size), I typed [9](party_size) by mistake", "3"),
+        ("|[세 명](party_size)이 맞아요 [아홉 명](party_size)이라고 잘못 적었어요", "3"),
+    ],
+)
+def test_what_was_said_by_mistake_is_not_taken(annotated: str, size: str) -> None:
+    talk = Talk(draft({**FRIDAY, "party_size": "9"}))
+    talk.hear(annotated)
+    assert talk.values["party_size"] == size
+
+
+def test_a_birthday_that_is_not_somebodys_takes_no_day_away() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("|not [Ben's birthday](date.old), mine")
+    assert talk.values == FRIDAY
+
+
+def test_a_club_that_calls_is_no_name() -> None:
+    talk = Talk(draft({}))
+    talk.hear("start|[Rowing club](name) here, [Friday](date) please")
+    assert "name" not in talk.values

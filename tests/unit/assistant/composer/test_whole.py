@@ -762,3 +762,12 @@ def test_a_seat_is_asked_for_by_a_verb_of_seating(said: str) -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear(f"|{said}")
     assert talk.values["seating"] == "hall"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["이제 예약이 필요 없어졌네요 고마워요", "하던 건 그만둘게요 집에 일이 있어서", "forget I ever asked, we're broke"],
+)
+def test_a_draft_that_is_no_longer_needed_is_dropped(said: str) -> None:
+    (operation,) = Talk(draft(FRIDAY)).operations(f"chitchat|{said}")
+    assert operation.op is Op.CANCEL

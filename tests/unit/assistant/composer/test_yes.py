@@ -556,3 +556,10 @@ def test_a_number_that_nobody_understood_is_asked_about_and_not_booked_over(text
 
 def test_a_plain_yes_may_tell_of_a_number() -> None:
     assert at_the_read_back("yes please, it's for her 40th, all 4 of them", affirm=0.95) == [Op.AFFIRM]
+
+
+@pytest.mark.parametrize(
+    "text", ["아 그날 결혼식 있네 그날은 않되요", "아차 그때는 못 가는데", "oh hang on we won't make that"]
+)
+def test_words_by_which_it_will_not_do_are_no_yes(text: str) -> None:
+    assert Op.AFFIRM not in at_the_read_back(text, affirm=0.85)
