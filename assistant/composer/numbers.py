@@ -162,7 +162,7 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
                 or _beside_clock(span, scene)
                 or _mentioned(spans, span, scene)
             )
-            slot = slot or _asked_number(span, scene) or _said_anew(span, scene)
+            slot = slot or _said_again(span, placed) or _asked_number(span, scene) or _said_anew(span, scene)
             span = replace(span, label=slot or NUMBER, role=Role.VALUE)
         if span.role is Role.OLD:
             waiting = span.label if span.label not in (NUMBER, SLOT_REF) else None
@@ -170,6 +170,12 @@ def place_numbers(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
             waiting = None
         placed.append(span)
     return tuple(placed)
+
+
+def _said_again(span: Span, placed: Sequence[Span]) -> str | None:
+    """The slot of the same number in front of it: "not 6. Seven, I told her [seven]"."""
+    same = (one.label for one in placed if one.role is Role.VALUE and one.text.casefold() == span.text.casefold())
+    return next((label for label in same if label not in (NUMBER, SLOT_REF)), None)
 
 
 def _in_its_place(span: Span, slot: str, scene: Heard) -> bool:

@@ -131,6 +131,8 @@ HOUR_BEHIND = re.compile(
     rf"(?:오전|오후|새벽|아침|점심|낮|저녁|밤)\s?(?:\d{{1,2}}|{NATIVE})\s?시(?:\s?(?:반|(?:\d{{1,2}}|{SINO})\s?분))?"
 )
 """A part of the day and the hour that was cut off it: `[저]녁 8시는 어때요?`."""
+ON_THE_DOT = re.compile(r" on the dot\b", re.IGNORECASE)
+"""Right behind an hour, from which nothing goes on."""
 UPS = re.compile(r"[- ]?ups?\b", re.IGNORECASE)
 """What was cut off grown-ups."""
 AND_ME = re.compile(r"(?: and|(?<= and)) (?:I|me|myself)\b", re.IGNORECASE)
@@ -182,6 +184,10 @@ NOT_THE = re.compile(r"\bnot (?:the |my |our )?$")
 RATHER_THAN = re.compile(r"(?:이|가|은|는)?\s?(?:말고|아니고|아니라)")
 """Around what was named by mistake."""
 HOUR_WORD = re.compile(r"1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
+FOREIGN_WORD = re.compile(
+    r"(?<![가-힣])(?P<name>[가-힣]{3,8}?)(?=이?랍니다|이에요|예요|입니다|이요(?![가-힣])|[\s,.!~]|$)"
+)
+"""One word of Hangul, and what may follow a name."""
 GIVEN = re.compile(r"[가-힣]+(?<![요고서에은는을를이가도만명분시반일로께네예씨님게])")
 """A word without an ending, which may be a first name."""
 FOREIGN = re.compile(
@@ -251,6 +257,10 @@ def _is_no_name(span: Span, scene: Heard) -> bool:
 def moves(span: Span, kind: Kind, scene: Heard) -> Delta | None:
     """By how much a span moves its slot; where it does not say which way, its clause may: "postpone it [by a day]"."""
     if (delta := read_delta(span.text, kind)) is not None:
+        behind = CLAUSE_END.split(scene.message.text[span.end :])[0]
+        away = read_delta(span.text + behind, kind) if kind is Kind.COUNT and delta.sign > 0 else None
+        if away is not None and away.sign < 0 and away.amount == delta.amount:
+            return away  # "[two more] have just dropped out"
         return told_apart(delta, span.text, scene.message.text[: span.start]) if kind is Kind.COUNT else delta
     head = CLAUSE_END.split(scene.message.text[: span.start])[-1]
     tail = CLAUSE_END.split(scene.message.text[span.end :])[0]
@@ -293,6 +303,12 @@ def _with_unit(span: Span, scene: Heard) -> Span:
     valued = span.role is Role.VALUE
     if kind is Kind.TIME and valued and span.text.endswith("시") and (minutes := MINUTES_BEHIND.match(text, end)):
         end = minutes.end()
+    if (
+        kind is Kind.TIME
+        and valued
+        and (dot := ON_THE_DOT.match(text, end - len(" on") if span.text.endswith(" on") else end))
+    ):
+        end = dot.end()
     if kind is Kind.TIME and valued and (rough := ROUGHLY_BEHIND.match(text, end)):
         end = rough.end()
     if kind is Kind.DATE and valued and PLUS.search(span.text) and (days := DAYS_BEHIND.match(text, end)):
@@ -389,7 +405,9 @@ def _whole_foreign(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
             continue
         if full_name(span.text):
             continue
-        found = next((one for one in FOREIGN.finditer(text) if one.start("name") <= span.start < one.end("name")), None)
+        pairs = (one for one in FOREIGN.finditer(text) if one.start("name") <= span.start < one.end("name"))
+        words = (one for one in FOREIGN_WORD.finditer(text) if one.start("name") <= span.start < one.end("name"))
+        found = next(pairs, None) or next((one for one in words if foreign_name(one["name"])), None)
         if found is None or len(found["name"]) <= len(span.text):
             continue
         cut = span.start > 0 and has_hangul(text[span.start - 1])

@@ -679,6 +679,7 @@ def test_of_a_slot_that_was_named_by_mistake_the_other_one_goes(annotated: str) 
         ("|일요일 2시 10명이요 프레드 [하스](name) 010-1234-5678", "프레드 하스"),
         ("|이름을 고칠게요. 지그문트 페테르[젠](name)입니다", "지그문트 페테르젠"),
         ("|[이반](name) 코르사코프요", "이반 코르사코프"),
+        ("|[슈바](name)르츠, 맞아요", "슈바르츠"),
         ("|[민지](name) 바꿔 주세요", "민지"),
     ],
 )
@@ -750,3 +751,21 @@ def test_a_club_that_calls_is_no_name() -> None:
     talk = Talk(draft({}))
     talk.hear("start|[Rowing club](name) here, [Friday](date) please")
     assert "name" not in talk.values
+
+
+def test_so_many_more_who_stay_away_are_fewer() -> None:
+    talk = Talk(draft({**FRIDAY, "party_size": "8"}))
+    talk.hear("|sadly [two more](party_size.delta) have dropped out now")
+    assert talk.values["party_size"] == "6"
+
+
+def test_an_hour_on_the_dot_is_no_range() -> None:
+    talk = Talk(draft({"restaurant": "hanok_table", "date": "2026-06-12"}, asked="time"))
+    talk.hear("|[7 o'clock on](time) the dot")
+    assert talk.values["time"] == "19:00"
+
+
+def test_a_number_that_is_said_again_is_of_the_same_slot() -> None:
+    talk = Talk(draft(FRIDAY))
+    operations = talk.operations("|not [7](time.old). [eight](time), yes [eight](number)")
+    assert {one.op for one in operations} == {Op.SET}
