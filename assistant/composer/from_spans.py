@@ -66,6 +66,8 @@ TELLS_WHEN = re.compile(r"[날일월주년요욜때녁심침낮밤전후레늘�
 """What Korean words for a day or an hour have."""
 FEAST = re.compile(r"\b(?:birthday|bday|anniversary|wedding|party|graduation)\b")
 """A day that is celebrated, which is no day to come."""
+IN_PLACE_OF = re.compile(r",? (?:instead of|rather than|in place of|not)(?: the| at)? ")
+"""Between a value and the one that it replaces."""
 SURE_OF_NAME = 0.75
 """Below it a name beside other wishes is somebody spoken of ("Dr. Park prefers the terrace"), not one that is turned down."""
 
@@ -204,11 +206,18 @@ def _is_named_before(span: Span, spec: SlotSpec, scene: Heard) -> bool:
 
 
 def _stands_for_old(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
-    """Whether a value stands right behind one of its slot, or a number, that is turned down: "not the 9th, the 16th"."""
+    """Whether a value stands right behind one of its slot, or a number, that is turned down: "not the 9th, the 16th".
+
+    Or in front of it: "could it be [nine] instead of [eight pm]?".
+    """
+    text = folded(scene.message.text)
+    behind = next((one for one in spans if one.start >= span.end and one.label == span.label), None)
+    if behind is not None and behind.role is Role.OLD and IN_PLACE_OF.fullmatch(text, span.end, behind.start):
+        return True
     ahead = [one for one in spans if one.end <= span.start and one.role is Role.OLD]
     if not ahead or ahead[-1].label not in (span.label, NUMBER):
         return False
-    return SUCCEEDS.fullmatch(folded(scene.message.text), ahead[-1].end, span.start) is not None
+    return SUCCEEDS.fullmatch(text, ahead[-1].end, span.start) is not None
 
 
 def _in_the_half_of_its_day(reading: Reading, spec: SlotSpec, spans: Sequence[Span], scene: Heard) -> Reading:
@@ -222,7 +231,11 @@ def _in_the_half_of_its_day(reading: Reading, spec: SlotSpec, spans: Sequence[Sp
     inside = tuple(value for value in reading.values if len(meals) == 1 and meals[0][0] <= value <= meals[0][1])
     if len(inside) == 1:
         return replace(reading, values=inside, ambiguity=Ambiguity.NONE)
-    days = (span for span in spans if span.label in scene.named(Kind.DATE) and span.role is Role.VALUE)
+    own = [span for span in spans if span.label == spec.name and span.role is Role.VALUE]
+    turned = any(span.label == spec.name and span.role is Role.OLD for span in spans)
+    days = (
+        own if turned else [span for span in spans if span.label in scene.named(Kind.DATE) and span.role is Role.VALUE]
+    )
     parts = [bounds for span in days if (bounds := scene.read(span.text, spec).bounds)]
     if len(parts) != 1 or parts[0][0] < NOON < parts[0][1]:
         return reading

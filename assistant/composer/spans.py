@@ -133,6 +133,9 @@ HOUR_BEHIND = re.compile(
 """A part of the day and the hour that was cut off it: `[저]녁 8시는 어때요?`."""
 ON_THE_DOT = re.compile(r" on the dot\b", re.IGNORECASE)
 """Right behind an hour, from which nothing goes on."""
+AND_FIRST = re.compile(r"(?:n|and|&|\+|plus) ")
+ME_AHEAD = re.compile(r"\b(?:me|myself) $", re.IGNORECASE)
+"""What the tagger cut off "me [n 3 mates]"."""
 UPS = re.compile(r"[- ]?ups?\b", re.IGNORECASE)
 """What was cut off grown-ups."""
 AND_ME = re.compile(r"(?: and|(?<= and)) (?:I|me|myself)\b", re.IGNORECASE)
@@ -324,6 +327,13 @@ def _with_unit(span: Span, scene: Heard) -> Span:
         end = hour.end()
     if kind is Kind.COUNT and valued and span.text.casefold().endswith("grown") and (ups := UPS.match(text, end)):
         end = ups.end()
+    if (
+        kind is Kind.COUNT
+        and valued
+        and AND_FIRST.match(span.text.casefold())
+        and (me := ME_AHEAD.search(text[:start]))
+    ):
+        start = me.start()
     if kind is Kind.COUNT and valued and (me := AND_ME.match(text, end)):
         end = me.end()
     if kind is Kind.DATE and span.text.endswith("주") and text.startswith("말", end):

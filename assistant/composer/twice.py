@@ -93,6 +93,8 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     quote = _from_to(first, second, text)
     if (first.value.bounds and second.value.candidates) or (first.value.candidates and second.value.bounds):
         # "the week after next, on the Saturday" and "half past seven, evening" are one value; else they are two wishes.
+        if spec.kind is Kind.TIME and _is_within(first, second):
+            return first
         if spec.kind is Kind.DATE and (day := _the_one_of(first, second, text)):
             return replace(second, value=NewValue(candidates=(day,)), quote=quote)
         both = scene.read(quote.text, spec)
@@ -139,6 +141,14 @@ def _both(first: Operation, second: Operation, scene: Heard) -> Operation | None
     if spec.dont_care and ALL_THE_SAME.search(folded(text[end:])):
         return replace(whole, op=Op.DONT_CARE, value=None)
     return replace(whole, value=NewValue(candidates=values, half_open=first.value.half_open))
+
+
+def _is_within(first: Operation, second: Operation) -> bool:
+    """Whether an hour is known, and lies in the part of the day that follows: `9시요, 저녁 말고 [아침]`."""
+    assert first.value is not None
+    assert second.value is not None
+    hours, part = first.value.candidates, second.value.bounds
+    return len(hours) == 1 and part is not None and part[0] <= hours[0] <= part[1]
 
 
 def _tells_weekday(first: Operation, second: Operation, text: str) -> bool:

@@ -1492,3 +1492,21 @@ def test_one_more_on_the_day_of_the_booking_changes_the_booking() -> None:
 def test_the_meal_that_is_booked_settles_the_half_of_the_day(annotated: str, times: tuple[str, ...]) -> None:
     found = [one.value.candidates for one in heard(annotated) if one.slots == ("time",) and one.value]
     assert found == [times]
+
+
+def test_the_part_of_the_day_that_is_meant_settles_the_half() -> None:
+    waiting = Talk(draft({"restaurant": "morning_cup", "date": "2026-06-12"}, asked="time"))
+    waiting.hear("|[8시](time)요, [저녁](time.old) 말고 [아침](time)")
+    assert waiting.values["time"] == "08:00"
+
+
+def test_who_speaks_counts_beside_those_who_come_along() -> None:
+    talk = Talk(draft({}))
+    talk.hear("start|squeeze me [n 2 pals](party_size) in")
+    assert talk.values["party_size"] == "3"
+
+
+def test_all_goes_but_whom_it_is_for_and_where() -> None:
+    talk = Talk(draft(FRIDAY))
+    talk.hear("clear_all|all of it out except [who it's for](slot_ref.keep) and [where](slot_ref.keep)")
+    assert talk.values == {"restaurant": "hanok_table", "name": "Kim Minsu"}

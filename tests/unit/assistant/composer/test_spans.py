@@ -769,3 +769,11 @@ def test_a_number_that_is_said_again_is_of_the_same_slot() -> None:
     talk = Talk(draft(FRIDAY))
     operations = talk.operations("|not [7](time.old). [eight](time), yes [eight](number)")
     assert {one.op for one in operations} == {Op.SET}
+
+
+def test_a_doubtful_number_in_front_of_what_it_replaces_is_taken() -> None:
+    doubtful = Span("number", Role.VALUE, 12, 16, "nine", 0.4)
+    old = Span("time", Role.OLD, 28, 36, "eight pm", 0.99)
+    message = Message("c", "m", "could it be nine instead of eight pm?", "en", ZONE, WEDNESDAY)
+    (operation,) = compose(Tagging({}, (doubtful, old)), message, draft({**FRIDAY, "time": "20:00"}), DOMAIN)
+    assert (operation.op, operation.slots) == (Op.SET, ("time",))
