@@ -88,6 +88,11 @@ CALLED_BY = re.compile(
 )
 CALLED_BEHIND = re.compile(r"이?라고(?:들)?\s?(?:부르|불러|부를)")
 """Around what others call a guest."""
+UNINVITED = re.compile(
+    r"^[^.!?]{0,60}\b(?:he|she|they)(?:(?:'s|'re| is| are| was| were) not|(?: is| are| was| were)n'?t)"
+    r" (?:even |actually |really )?(?:invited|coming|part of)\b"
+)
+"""Behind what will not do for somebody: nobody asked them."""
 WHETHER = re.compile(
     r"(?:도|이|가|은|는)?\s?(?:같이\s|다\s)?(?:오|올|가|갈|되|될|가능한|온다)(?:는지|을지|지)(?:도|는|를)?\s"
 )
@@ -199,6 +204,8 @@ def _is_aside(span: Span, spans: Sequence[Span], scene: Heard) -> bool:
         return True
     if span.role not in (Role.VALUE, Role.DELTA, Role.OLD):
         return False
+    if span.role is Role.OLD and UNINVITED.match(folded(text[span.end :])):
+        return True
     if _is_told_of_cleared(span, spec, spans, scene):
         return True
     if _is_of_a_thing(span, spec, scene) or _has_a_diet(span, spec, scene):

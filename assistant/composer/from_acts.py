@@ -32,6 +32,16 @@ HISTORY = frozenset({"undo", "redo"})
 ALL_ERASED = re.compile(r"(?<![가-힣])(?:다|전부|모두|싹|몽땅|전체)\s?(?:다\s?)?(?:지워|지우|비워|비우|삭제)")
 STOPS = re.compile(r"예약|취소|그만|관두|관둬|안\s?[가할갈]|접")
 """Korean words that take all values away, and those that give the booking up."""
+BOOKING_ENDED = re.compile(
+    r"(?=.*(?<![가-힣])(?:이\s)?예약(?!금|\s?(?:시간|날짜|인원|이름|정보|내용|내역)))"
+    r".*(?<![가-힣])(?:다|전부|모두|싹|몽땅|전체|통째로)\s?(?:다\s?)?취소"
+)
+"""The whole booking that is to be cancelled, whatever of it was said to be all: `몽땅 다 취소해 줘요, 이 예약`."""
+WHETHER_LATER = re.compile(
+    r"(?:나서|[한은]\s?(?:뒤|후|다음)에?|이?후에|나중에)(?:도|라도)?\s(?:날짜|시간|인원|이름|예약)?[을를도은는]?\s?"
+    r"(?:변경|수정|취소|바꾸|바꿀|고치|고칠)[가-힣\s]{0,6}(?:가능|되나|돼|될까|되는|수\s?있)[가-힣]*\?"
+)
+"""A question whether something may still be changed then: `예약한 뒤에 변경도 되나요?`."""
 GIVES_UP = CANCELS | {"cancel_change"}
 IS_CHECKED = re.compile(
     r"(?:\bright|\bcorrect|\bisn't it|\bdoesn't it|\bno)\?\W*$|(?:[거맞그]|하는\s?거|되는\s?거|있는\s?거)(?:죠|지요)\?*\W*$"
@@ -105,6 +115,12 @@ def from_acts(tagging: Tagging, spans: Sequence[Span], scene: Heard) -> Iterable
     """
     moved = "redo" if scene.conversation.future else "undo"
     for act, confidence in tagging.acts.items():
+        if act == "clear_all" and BOOKING_ENDED.search(scene.message.text):
+            act = "cancel_task"
+        if act in ("modify", "cancel_task", "cancel_booking") and WHETHER_LATER.search(scene.message.text):
+            continue
+        if act == "cancel_booking" and "cancel_task" in tagging.acts and scene.conversation.phase is not Phase.BOOKED:
+            continue  # of two things that it may be, the draft, of which nobody else knows
         if act == "cancel_task" and tagging.acts.keys() & HISTORY:
             continue  # "cancel what I did before that": of two things that it may be, the one that loses less
         if act in HISTORY and tagging.acts.keys() >= HISTORY and act != moved:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.composer.heard import Heard
-from assistant.composer.refs import PRONOUNS, named_slots, slot_in_front, slot_spoken_of, slots_pointed_at
+from assistant.composer.refs import PRONOUNS, named_slots, slot_begun, slot_in_front, slot_spoken_of, slots_pointed_at
 from assistant.domain import SlotSpec
 from assistant.settle import in_question
 from assistant.types import Status
@@ -237,7 +237,8 @@ def _named(spans: Sequence[Span], number: Span, scene: Heard) -> str | None:
 
 def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
     """The slots that words name, or that a pronoun points back to: those of the message before."""
-    names = named_slots(span.text, scene.domain)
+    begun = slot_begun(scene.message.text, span.start, span.end, scene.domain)
+    names = (begun,) if begun else named_slots(span.text, scene.domain)
     if names:
         return names
     mentioned = scene.conversation.mentioned

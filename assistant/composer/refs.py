@@ -67,6 +67,18 @@ def named_slots(words: str, domain: Domain) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slot for _, slot in sorted(found)))
 
 
+def slot_begun(text: str, start: int, end: int, domain: Domain) -> str | None:
+    """The slot of which a longer name begins with the words from `start` to `end`: of "[where] you seat us", the seating."""
+    said = text.casefold()
+    if said[end : end + 1].isalnum():
+        return None  # a piece of a word is no name
+    longer = [
+        (len(name), slot) for name, slot in domain.words if said.startswith(name, start) and start + len(name) > end
+    ]
+    length, slot = max(longer, default=(0, None))
+    return slot if not said[start + length : start + length + 1].isalnum() else None
+
+
 def slots_pointed_at(words: str, domain: Domain) -> set[str]:
     """The slots whose name follows a word that points at it: "the time", "wrong date"; "last time" is no slot."""
     text = words.casefold()

@@ -166,7 +166,7 @@ GROUP_WORD = re.compile(
 )
 """A ward or a club that calls: `7[병동]인데요`, "[Ward 7] here"; the name is asked later."""
 EVENT_WORD = re.compile(
-    r"[가-힣\s]*(?:뒤풀이|회식|모임|식사|파티|잔치|행사|동창회|송년회|환영회|환송회|송별회)"
+    r"[가-힣\s]*(?:뒤풀이|회식|모임|식사|파티|잔치|행사|동창회|송년회|환영회|환송회|송별회|미팅|회의|스터디|상견례|간담회|데이트)"
     r"(?:\s|이?요|이에요|예요|입니다|인데|로|때문)"
 )
 """What they meet for: `[공연 뒤풀]이요`."""
@@ -179,8 +179,11 @@ AGE = re.compile(r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|환�
 PART_ALONE = re.compile(PART)
 WORD_FOR_NAME = re.compile(
     r"계산|결제|예약|자동완성|별명|닉네임|애칭|가명|예명|별칭|흠+|음+|엥|헐|앗|아차|오호|변경|계획|채식|비건|제발|민망하|오해하진?|[가-힣]{2,}들"
+    r"|(?:[가-힣]{1,4}\s)?(?:마실|먹을|앉을|모일|즐길|만날|마시는|먹는|모이는)"
     r"|(?i:meh|nah|ugh+|hm+|lol|omg|yay|aw+|oof|eh|argh|ew|huh|oops|wow|yikes|sigh|damn|gosh|pls|plz|thx|ta)"
 )
+DOING = re.compile(r"한\s?(?:사람|분|손님|친구)(?:들|만)?\s(?=\S)")
+"""The last syllable of a verb, and who does it."""
 WHOLE_NAME = 3
 """Syllables of a Korean name, which the tagger knows where to end."""
 NOT_THE = re.compile(r"\bnot (?:the |my |our )?$")
@@ -188,7 +191,8 @@ RATHER_THAN = re.compile(r"(?:이|가|은|는)?\s?(?:말고|아니고|아니라)
 """Around what was named by mistake."""
 HOUR_WORD = re.compile(r"1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
 FOREIGN_WORD = re.compile(
-    r"(?<![가-힣])(?P<name>[가-힣]{3,8}?)(?=이?랍니다|이에요|예요|입니다|이요(?![가-힣])|[\s,.!~]|$)"
+    r"(?<![가-힣])(?P<name>[가-힣]{2,8}?)(?=(?P<said>이?랍니다|이에요|예요|입니다|이고(?![가-힣])|이요(?![가-힣])"
+    r"|(?:으)?로(?:요(?![가-힣])|\s?(?:예약|부탁|해|하|잡|올|적|넣|등록|바꿔|바꾸|변경|고쳐|수정)))|[\s,.!~]|$)"
 )
 """One word of Hangul, and what may follow a name."""
 GIVEN = re.compile(r"[가-힣]+(?<![요고서에은는을를이가도만명분시반일로께네예씨님게])")
@@ -208,6 +212,7 @@ OR_ELSE = re.compile(r"\s?아님\s")
 
 def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     """The spans with whole words, each with the role that the words around it allow, and halves of one change made whole."""
+    spans = tuple(_behind_verb(span, scene) for span in spans)
     spans = _whole_foreign(_framed(_week_but_one(spans, scene), scene), scene)
     spans = _either_number(_day_out_of_time(_with_first_number(spans, scene), scene), scene)
     for one in (_with_its_day, _of_one_name, _with_its_class, _of_one_number):
@@ -221,6 +226,15 @@ def put_right(spans: Sequence[Span], scene: Heard) -> tuple[Span, ...]:
     )
     right = put_right_at_once(with_new_name(_other_to_go(tuple(whole), scene), scene), scene)
     return _joined(_spare(right, scene), scene)
+
+
+def _behind_verb(span: Span, scene: Heard) -> Span:
+    """The span; the end of a verb in front of people counts nobody: `분장[한 사람 열두 명]`."""
+    text, spec = scene.message.text, scene.spec(span.label)
+    if spec is None or spec.kind is not Kind.COUNT or not has_hangul(text[span.start - 1 : span.start]):
+        return span
+    verb = DOING.match(text, span.start, span.end)
+    return replace(span, start=verb.end(), text=text[verb.end() : span.end]) if verb else span
 
 
 def _other_to_go(spans: tuple[Span, ...], scene: Heard) -> tuple[Span, ...]:
@@ -391,8 +405,10 @@ def _framed(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     start, end = place
     words = scene.message.text[start:end]
     pieces = [span for span in spans if span.start < end and start < span.end]
-    named = any(span.label == spec.name and span.role is Role.VALUE for span in pieces)
-    if not (foreign_name(words) or (named and len(words) > WHOLE_NAME)) or any(
+    names = [span.text for span in pieces if span.label == spec.name and span.role is Role.VALUE]
+    if any(word in names and full_name(word) for word in words.split()):
+        return spans  # of `합창단 [임은혜] 이름으로` the tagger has the name whole
+    if not (foreign_name(words) or (names and len(words) > WHOLE_NAME)) or any(
         not scene.read(words, one).reason for one in scene.domain.slots if one.kind is not Kind.NAME
     ):
         return spans
@@ -417,10 +433,11 @@ def _whole_foreign(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
             continue
         pairs = (one for one in FOREIGN.finditer(text) if one.start("name") <= span.start < one.end("name"))
         words = (one for one in FOREIGN_WORD.finditer(text) if one.start("name") <= span.start < one.end("name"))
-        found = next(pairs, None) or next((one for one in words if foreign_name(one["name"])), None)
+        found = next(pairs, None) or next((one for one in words if one["said"] or foreign_name(one["name"])), None)
         if found is None or len(found["name"]) <= len(span.text):
             continue
-        cut = span.start > 0 and has_hangul(text[span.start - 1])
+        said = found.re is FOREIGN_WORD and found["said"]
+        cut = bool(said) or has_hangul(text[span.start - 1 : span.start])
         if not (foreign_name(found["name"]) or (cut and GIVEN.fullmatch(found["name"].split()[0]))):
             continue
         start, end = found.span("name")

@@ -58,6 +58,8 @@ BOTH_CHANGES = re.compile(r"(?:둘|셋)\s?다\s(?:그렇게|그대로|그걸로|
 """Both of what was named, and no two people: `둘 다 그렇게 바꿔 주세요`."""
 FEVER = re.compile(r"열(?:이|도)?\s?(?:나[서고네요]|난|났|나는|있어|있네|높|올라|펄펄|심해)")
 """A fever, and no ten people: `[열]이 나서요`."""
+WHO_DOES = re.compile(r"한\s?(?:사람|분|손님|친구)")
+"""The last syllable of a verb and who does it, which looks like a count."""
 NOT_COUNTED = frozenset(("본명", "가명", "예명", "별명", "실명", "성명", "익명"))
 """Words for names that end as a counter of people does."""
 FINE = re.compile(r"괜[찮찬]|상관")
@@ -109,6 +111,8 @@ def torn(span: Span, scene: Heard) -> bool:
         head, tail = BLANK.split(text[: span.start])[-1], BLANK.split(text[span.start :])[0]
         if AGE_WORD.match(head + tail) or COUNTS_OTHERS.match(text, span.end):
             return True
+        if has_hangul(text[span.start - 1 : span.start]) and WHO_DOES.fullmatch(span.text):
+            return True  # `예약[한 사람]`
         if span.text.endswith("명") and span.text in NOT_COUNTED:
             return True
         if FEVER.match(text, span.start) or OFFICE.fullmatch(span.text):

@@ -58,7 +58,7 @@ _ALL_GOES: Final = re.compile(
 )
 """Words that take all of it away."""
 _EXCEPT_BEHIND: Final = re.compile(
-    r"^\s?(?:까지만|까지|[은는을를만])?\s?(?:제외(?:하고(?:는|선)?|하곤)?|빼고(?:는)?|빼곤|말고(?:는)?|남기고|남겨\s?두고|놔두고|이?외에?(?:는)?)"
+    r"^\s?(?:까지만|까지|[은는을를만])?\s?(?:제외(?:하고(?:는|선)?|하곤)?|빼고(?:는)?(?!\s비워\s?(?:두|둬|놔|놓))|빼곤|말고(?:는)?|남기고|남겨\s?두고|놔두고|이?외에?(?:는)?)"
     r"\s(?:나머지(?:는|를)?\s?)?"
 )
 """Korean words behind what is left out of all that is to go: `날짜를 제외하고 지워줘`."""

@@ -27,7 +27,7 @@ _NOUNS: Final = re.compile(
 )
 """Words with such syllables that name nobody."""
 _ENDING: Final = re.compile(
-    r"(?:요|게|서|까|줘|해|을|를|은|는|에|도|의|죠|네요|고요|세요|줘여|세여|해여|면|지만|부터|까지)$"
+    r"(?:요|게|서|까|줘|해|을|를|은|는|에|도|의|죠|네요|고요|세요|줘여|세여|해여|면|지만|부터|까지|라고|[는은인던]데)$"
 )
 _WORDS: Final = re.compile(r"[가-힣]{2,8}(?: [가-힣]{2,8}){0,2}")
 

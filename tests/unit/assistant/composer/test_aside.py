@@ -67,6 +67,8 @@ def test_a_value_turned_down_and_named_again_in_a_reason_is_not_set(annotated: s
         ("|비만 안 왔으면 [테라스](seating)로 했을 텐데요", {}),
         ("|친구들은 [오리](name)라고 부르지만 그렇게 적지는 마세요", {}),
         ("|[다 괜찬](name)아요", {}),
+        ("|Pia hates a [Friday](date.old), although she wasn't even invited", {}),
+        ("|Pia hates a [Friday](date.old)", {"date": ""}),
     ],
 )
 def test_what_only_tells_why_or_what_is_off_elsewhere_changes_nothing(annotated: str, changed: dict[str, str]) -> None:

@@ -1510,3 +1510,22 @@ def test_all_goes_but_whom_it_is_for_and_where() -> None:
     talk = Talk(draft(FRIDAY))
     talk.hear("clear_all|all of it out except [who it's for](slot_ref.keep) and [where](slot_ref.keep)")
     assert talk.values == {"restaurant": "hanok_table", "name": "Kim Minsu"}
+
+
+@pytest.mark.parametrize(
+    "words", ["i don't care [where](slot_ref.any) you put us", "[where](slot_ref.any) they seat us is up to you"]
+)
+def test_a_name_of_a_slot_that_goes_on_is_the_longer_one(words: str) -> None:
+    (operation,) = heard(f"|{words}")
+    assert (operation.op, operation.slots) == (Op.DONT_CARE, ("seating",))
+
+
+def test_a_booking_that_is_cancelled_as_a_whole_is_not_emptied() -> None:
+    (operation,) = heard("clear_all|예약 통째로 다 취소요")
+    assert operation.op is Op.CANCEL
+    (operation,) = heard("clear_all|예약 내용 전부 지워 주세요")
+    assert operation.op is Op.CLEAR
+
+
+def test_whether_a_booking_may_still_change_then_is_only_asked() -> None:
+    assert [one.op for one in heard("ask+modify|예약한 뒤에도 날짜를 바꿀 수 있나요?")] == [Op.ASK]

@@ -676,6 +676,13 @@ def test_of_a_slot_that_was_named_by_mistake_the_other_one_goes(annotated: str) 
 @pytest.mark.parametrize(
     ("annotated", "name"),
     [
+        ("|일요일 3시 두 명, [베](name)레니로요", "베레니"),
+        ("|이름은 [데커](name)로 적어 주세요", "데커"),
+        ("|이름은 [켈리](name)이고 창가 쪽이 좋아요", "켈리"),
+        ("|봉사단 [정하윤](name) 선생님 이름으로 부탁드려요", "정하윤"),
+        ("|내일 9시에 [조찬 미팅](name)이요", None),
+        ("|토요일 [밥 먹을](name) [세 명](party_size)이요", None),
+        ("|모두가 [벨루](name)라고 부르는데 그렇겐 적지 마세요", None),
         ("|일요일 2시 10명이요 프레드 [하스](name) 010-1234-5678", "프레드 하스"),
         ("|이름을 고칠게요. 지그문트 페테르[젠](name)입니다", "지그문트 페테르젠"),
         ("|[이반](name) 코르사코프요", "이반 코르사코프"),
@@ -683,7 +690,7 @@ def test_of_a_slot_that_was_named_by_mistake_the_other_one_goes(annotated: str) 
         ("|[민지](name) 바꿔 주세요", "민지"),
     ],
 )
-def test_a_piece_of_a_foreign_name_takes_in_the_rest_of_it(annotated: str, name: str) -> None:
+def test_a_piece_of_a_foreign_name_takes_in_the_rest_of_it(annotated: str, name: str | None) -> None:
     talk = Talk(draft({"restaurant": "hanok_table"}, asked="name"))
     talk.hear(annotated)
     assert talk.values.get("name") == name
@@ -777,3 +784,13 @@ def test_a_doubtful_number_in_front_of_what_it_replaces_is_taken() -> None:
     message = Message("c", "m", "could it be nine instead of eight pm?", "en", ZONE, WEDNESDAY)
     (operation,) = compose(Tagging({}, (doubtful, old)), message, draft({**FRIDAY, "time": "20:00"}), DOMAIN)
     assert (operation.op, operation.slots) == (Op.SET, ("time",))
+
+
+@pytest.mark.parametrize(
+    ("annotated", "size"),
+    [("|노래[한 사람 여덟 명](party_size)이요", "8"), ("|전화[한 사람](party_size)은 저예요", None)],
+)
+def test_the_end_of_a_verb_counts_nobody(annotated: str, size: str | None) -> None:
+    talk = Talk(draft({}))
+    talk.hear(annotated)
+    assert talk.values.get("party_size") == size

@@ -118,6 +118,7 @@ def test_what_korean_leaves_out_of_all_that_goes_is_found(text: str) -> None:
         "[날짜]는 빼고 예약해줘",
         "[날짜]를 지워줘",
         "[날짜]를 제외해줘",
+        "[시간]은 빼고 비워 둬요",
     ],
 )
 def test_what_goes_itself_is_left_out_of_nothing(text: str) -> None:
