@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.composer.heard import Heard
 from assistant.composer.refs import PRONOUNS, named_slots, slot_begun, slot_in_front, slot_spoken_of, slots_pointed_at
-from assistant.domain import SlotSpec
+from assistant.domain import SlotSpec, Use
 from assistant.settle import in_question
 from assistant.types import Status
 from nlu.folded import folded
@@ -249,6 +249,9 @@ def resolve(span: Span, scene: Heard) -> tuple[str, ...]:
     if span.role is Role.CLEAR and WHOSE_NUMBER.search(folded(scene.message.text[: span.start])):
         return scene.held(Kind.PHONE)
     pronoun = PRONOUNS.get(span.text.casefold().strip(" .,!?"))
+    if pronoun is None and folded(span.text).removeprefix("the ") == "where":
+        venue = scene.domain.used_for(Use.VENUE)  # a name of the slot only by itself: "the number where we reach you"
+        return (venue.name,) if venue else ()
     if pronoun is None:
         return _shown(span, scene)
     just_said = slot_spoken_of(scene.message.text[: span.start], scene.domain)
