@@ -118,6 +118,10 @@ class Heard:
             known = self._readings[words, spec.name] = normalise(words, spec.kind, self.moment, spec.choices)
         return known
 
+    def reads_otherwise(self, words: str, spec: SlotSpec) -> bool:
+        """Whether the words are a value of a slot of another kind than this one."""
+        return any(not self.read(words, one).reason for one in self.domain.slots if one.kind is not spec.kind)
+
     def read_span(self, span: Span, spec: SlotSpec) -> Reading:
         """The span as a value of that slot; where the tagger cut into a word, the whole word if it says as much and more.
 

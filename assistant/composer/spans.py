@@ -190,16 +190,18 @@ NOT_THE = re.compile(r"\bnot (?:the |my |our )?$")
 RATHER_THAN = re.compile(r"(?:이|가|은|는)?\s?(?:말고|아니고|아니라)")
 """Around what was named by mistake."""
 HOUR_WORD = re.compile(r"1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve")
+AS_NAME = r"(?:예약|부탁|해|하|잡|올|적|넣|등록|바꿔|바꾸|변경|고쳐|수정)"
+"""What is to be done with a name, behind `(으)로`."""
 FOREIGN_WORD = re.compile(
     r"(?<![가-힣])(?P<name>[가-힣]{2,8}?)(?=(?P<said>이?랍니다|이에요|예요|입니다|이고(?![가-힣])|이요(?![가-힣])"
-    r"|(?:으)?로(?:요(?![가-힣])|\s?(?:예약|부탁|해|하|잡|올|적|넣|등록|바꿔|바꾸|변경|고쳐|수정)))|[\s,.!~]|$)"
+    rf"|(?:으)?로(?:요(?![가-힣])|\s?{AS_NAME}))|[\s,.!~]|$)"
 )
 """One word of Hangul, and what may follow a name."""
 GIVEN = re.compile(r"[가-힣]+(?<![요고서에은는을를이가도만명분시반일로께네예씨님게])")
 """A word without an ending, which may be a first name."""
 FOREIGN = re.compile(
     r"(?<![가-힣\d])(?!그냥|이름|성함|예약|저희|우리)(?P<name>[가-힣]{2,7}\s(?!이름|성함|명의|자리|예약)[가-힣]{2,8}?)"
-    r"(?=이?랍니다|이에요|예요|에요|입니다|이고요?\b|이?요(?![가-힣])|(?:으)?로\s?(?:예약|부탁|해|하|잡|올|적|넣|등록|바꿔|바꾸|변경|고쳐|수정)|이?라고|[\s,.!~]|$)"
+    rf"(?=이?랍니다|이에요|예요|에요|입니다|이고요?\b|이?요(?![가-힣])|(?:으)?로\s?{AS_NAME}|이?라고|[\s,.!~]|$)"
 )
 """Two words of Hangul, and what may follow a name."""
 NUMBER_OR = re.compile(
@@ -408,9 +410,7 @@ def _framed(spans: Sequence[Span], scene: Heard) -> Sequence[Span]:
     names = [span.text for span in pieces if span.label == spec.name and span.role is Role.VALUE]
     if any(word in names and full_name(word) for word in words.split()):
         return spans  # of `합창단 [임은혜] 이름으로` the tagger has the name whole
-    if not (foreign_name(words) or (names and len(words) > WHOLE_NAME)) or any(
-        not scene.read(words, one).reason for one in scene.domain.slots if one.kind is not Kind.NAME
-    ):
+    if not (foreign_name(words) or (names and len(words) > WHOLE_NAME)) or scene.reads_otherwise(words, spec):
         return spans
     sure = max((SURE, *(span.confidence for span in pieces)))
     # Under another ending the last syllable is the name's: `이름은 프리야`.

@@ -85,13 +85,13 @@ def name_denied(operations: Operations, seen: Seen) -> tuple[Operation, ...] | N
     return (*others, Operation(Op.CLEAR, (spec.name,), quote=whole(scene)))
 
 
-def scene_asks(seen: Seen, name: str) -> bool:
+def _answers_name(seen: Seen, name: str) -> bool:
     """Whether the name was asked, and nothing but remarks was seen in the answer."""
     return seen.scene.conversation.asked == name and not any(_is_value(one, seen) for one in seen.spans)
 
 
 def _is_value(span: Span, seen: Seen) -> bool:
-    """Whether a span is a value of its slot, or names one."""
+    """Whether a span is a value of its slot, or names one: of `[전이레]입니다`, a day to the tagger, it is none."""
     spec = seen.scene.spec(span.label)
     return spec is None or not seen.scene.read(span.text, spec).reason
 
@@ -106,11 +106,9 @@ def name_told(operations: Operations, seen: Seen) -> tuple[Operation, ...] | Non
     if other is not None and not other["old"].endswith(seen.scene.conversation.value(spec.name) or other["old"] + "?"):
         other = None
     twice = SAID_TWICE.fullmatch(text.strip())
-    wish = ASKED_WISH.fullmatch(text.strip()) if scene_asks(seen, spec.name) else None
+    wish = ASKED_WISH.fullmatch(text.strip()) if _answers_name(seen, spec.name) else None
     named = twice or wish
-    if named and any(
-        not seen.scene.read(named["name"], one).reason for one in seen.scene.domain.slots if one is not spec
-    ):
+    if named and seen.scene.reads_otherwise(named["name"], spec):
         named = None
     found = first or named or CALLED_ANEW.fullmatch(text) or FROM_TO.fullmatch(text) or other
     unread = [one for one in operations if one.value is not None and one.value.reason]
@@ -143,7 +141,7 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
         whole_name = scene.read(words, asked)
         return (doubted(set_to(asked, whole_name, None), scene),) if whole_name.exact else None
     taken_for = {one.op for one in operations}
-    unread = all(one.role is Role.VALUE and _is_no_value(one, seen) for one in seen.spans)
+    unread = all(one.role is Role.VALUE and not _is_value(one, seen) for one in seen.spans)
     if not unread or any(one.topic for one in operations):
         return None
     if len(taken_for) > 1 or not taken_for <= {Op.AFFIRM, Op.DENY, Op.UNKNOWN}:
@@ -152,17 +150,10 @@ def name_alone(operations: Operations, seen: Seen) -> tuple[Operation, ...] | No
         return None
     if all(is_english(word) for word in folded(words).split()):
         return None
-    others = (one for one in scene.domain.slots if one is not asked and one.kind is not Kind.NAME)
     reading = scene.read(words, asked)
-    if not reading.exact or any(not scene.read(words, one).reason for one in others):
+    if not reading.exact or scene.reads_otherwise(words, asked):
         return None
     return (doubted(set_to(asked, reading, None), scene),)
-
-
-def _is_no_value(span: Span, seen: Seen) -> bool:
-    """Whether the tagger took words for a value of another slot that are none: of `[전이레]입니다` they are no day."""
-    spec = seen.scene.spec(span.label)
-    return spec is not None and bool(seen.scene.read(span.text, spec).reason)
 
 
 def _says_little(one: Operation, name: str) -> bool:

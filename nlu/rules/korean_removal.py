@@ -99,12 +99,11 @@ _LEAD: Final = (
 )
 _OBJECT_WORDS: Final = r"(?P<object>[^\s,.!?]{1,12}?(?:\s(?!말고|빼고|대신|아니)[^\s,.!?]{1,8})??)"
 _LIST_WORDS: Final = r"(?P<object>[가-힣]{1,6}(?:[\s,]+(?!말고|빼고|대신|아니)[가-힣\d]{1,6}){1,6}?)"
-_WHOLE: Final = re.compile(
-    rf"{_LEAD}{_OBJECT_WORDS}{_PART}(?:은|는|이|가|을|를|만|도)?\s*{_ADVERBS}{_PLAIN}[\s.!~,ㅠㅜㅎ^]*"
+_WHOLE, _LIST = (
+    re.compile(rf"{_LEAD}{words}{_PART}(?:은|는|이|가|을|를|만|도)?\s*{_ADVERBS}{_PLAIN}[\s.!~,ㅠㅜㅎ^]*")
+    for words in (_OBJECT_WORDS, _LIST_WORDS)
 )
-_LIST: Final = re.compile(
-    rf"{_LEAD}{_LIST_WORDS}{_PART}(?:은|는|이|가|을|를|만|도)?\s*{_ADVERBS}{_PLAIN}[\s.!~,ㅠㅜㅎ^]*"
-)
+"""Messages of nothing but a wish that one thing, or a list of things, goes."""
 _TWO_SIDED: Final = re.compile(r"말고|빼고|빼곤|제외|외에|남기|두고|대신|아니|나머지|말아|만\s")
 """Words of an object that says more than what is to go."""
 
