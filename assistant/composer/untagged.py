@@ -447,8 +447,7 @@ def introduced(scene: Heard, spans: Iterable[Span], operations: Iterable[Operati
         return None
     if any(spec.name in one.slots for one in made):
         return None
-    others = (one for one in scene.domain.slots if one.kind is not Kind.NAME)
-    return None if any(not scene.read(found["name"], one).reason for one in others) else (spec, found["name"])
+    return None if scene.reads_otherwise(found["name"], spec) else (spec, found["name"])
 
 
 def beside_phone(scene: Heard, spans: Iterable[Span], operations: Iterable[Operation]) -> tuple[SlotSpec, str] | None:
